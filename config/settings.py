@@ -1,0 +1,220 @@
+"""Settings of Maillage: one file, driven by the environment (docs/reference/configuration.md).
+
+MAILLAGE_ENV is dev (default), test or production. In production a missing secret, host
+list or database stops the start.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import (
+    EnvError,
+    database_from_url,
+    env_bool,
+    env_int,
+    env_list,
+    env_secret,
+    env_str,
+    load_dotenv,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+load_dotenv(BASE_DIR / ".env")
+ENVIRONMENT = env_str("MAILLAGE_ENV", "dev")
+if ENVIRONMENT not in {"dev", "test", "production"}:
+    raise ImproperlyConfigured(f"MAILLAGE_ENV vaut « {ENVIRONMENT} » : dev, test ou production.")
+PRODUCTION = ENVIRONMENT == "production"
+
+try:
+    SECRET_KEY = env_secret(
+        "SECRET_KEY", None if PRODUCTION else "clef-de-developpement-jamais-en-production"
+    )
+    ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
+    DATABASES = {
+        "default": database_from_url(
+            env_secret(
+                "DATABASE_URL",
+                None if PRODUCTION else f"sqlite:///{VAR_DIR / 'maillage.sqlite3'}",
+            )
+        )
+    }
+except EnvError as error:
+    raise ImproperlyConfigured(str(error)) from error
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS est obligatoire en production.")
+
+DEBUG = env_bool("DEBUG", default=ENVIRONMENT == "dev")
+
+INSTALLED_APPS = [
+    "maillage.core",
+    "maillage.accounts",
+    "maillage.territory",
+    "maillage.directory",
+    "maillage.contributions",
+    "maillage.portal",
+    "maillage.api",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "csp",
+    "django_htmx",
+    "simple_history",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "maillage.core.middleware.RequestGuardMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Closed by default: a view that the public may see says so with login_not_required.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "maillage.core.middleware.FrameMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "maillage.core.context_processors.site",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "maillage.core.templatetags.components",
+            ],
+        },
+    }
+]
+
+# --- People -----------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Language and time ------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Files ------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "maillage.core.staticfiles.NodeModulesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "maillage.core.staticfiles.HashedStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
+# --- Safety -----------------------------------------------------------------------------
+HTTPS = env_bool("MAILLAGE_HTTPS", default=PRODUCTION)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "maillage.portal.views.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- Map --------------------------------------------------------------------------------
+# Any MapLibre style address; empty: the project's own boundaries only.
+MAP_STYLE_URL = env_str(
+    "MAILLAGE_MAP_STYLE_URL",
+    "https://data.geopf.fr/annexes/ressources/vectorTiles/styles/PLAN.IGN/standard.json",
+)
+MAP_ORIGINS = env_list("MAILLAGE_MAP_ORIGINS", "https://data.geopf.fr")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:", *MAP_ORIGINS],
+        "font-src": [SELF],
+        "connect-src": [SELF, *MAP_ORIGINS],
+        "worker-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Services of others -----------------------------------------------------------------
+GEOCODER_URL = env_str("MAILLAGE_GEOCODER_URL", "https://data.geopf.fr/geocodage")
+GEO_API_URL = env_str("MAILLAGE_GEO_API_URL", "https://geo.api.gouv.fr")
+DATA_DIR = env_str("MAILLAGE_DATA_DIR", "")
+SITE_NAME = env_str("MAILLAGE_SITE_NAME", "Maillage")
+# Absolute address of the site in PDF files, feeds and QR codes made outside a request.
+SITE_URL = env_str("MAILLAGE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+CONTACT_EMAIL = env_str("MAILLAGE_CONTACT_EMAIL", "")
+API_RATE_PER_MINUTE = env_int("MAILLAGE_API_RATE_PER_MINUTE", 300)
+
+# --- Cache and logs ---------------------------------------------------------------------
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "keyvalue": {
+            "format": "time={asctime} level={levelname} logger={name} message={message!r}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "keyvalue"}},
+    "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "INFO")},
+}

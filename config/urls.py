@@ -1,0 +1,16 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("maillage.portal.urls")),
+    path("", include("maillage.directory.urls")),
+    path("", include("maillage.contributions.urls")),
+    path("api/v1/", include("maillage.api.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler404 = "maillage.portal.views.not_found"
+handler500 = "maillage.portal.views.server_error"
+handler400 = "maillage.portal.views.bad_request"

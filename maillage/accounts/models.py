@@ -1,0 +1,58 @@
+"""People who sign in. The public never does."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts by e-mail address."""
+
+    def create_user(
+        self, email: str, password: str | None = None, **fields: object
+    ) -> "User":
+        """An account; without a password it cannot sign in by password."""
+        if not email:
+            raise ValueError("Une adresse électronique est nécessaire.")
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: object
+    ) -> "User":
+        """An administrator of the site."""
+        fields.setdefault("is_staff", True)
+        fields.setdefault("is_superuser", True)
+        return self.create_user(email, password, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account, known by its e-mail address (unique whatever the capitals)."""
+
+    email = models.EmailField("adresse électronique", unique=True)
+    display_name = models.CharField("nom affiché", max_length=120, blank=True)
+    is_staff = models.BooleanField("accès à l’outil de support", default=False)
+    is_active = models.BooleanField("actif", default=True)
+    date_joined = models.DateTimeField("créé le", default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message="Cette adresse a déjà un compte.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email

@@ -1,0 +1,1 @@
+"""What visitors tell us about a sheet."""

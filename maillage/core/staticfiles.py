@@ -1,0 +1,88 @@
+"""Static files: the few files used from npm packages, and hashed names in production."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.checks import CheckMessage
+from django.core.checks import Error as CheckError
+from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# Address below /static/vendor/ -> file in node_modules. Nothing else of npm is served.
+VENDOR_FILES: dict[str, str] = {
+    "vendor/htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "vendor/maplibre/maplibre-gl.mjs": "maplibre-gl/dist/maplibre-gl.mjs",
+    "vendor/maplibre/maplibre-gl-shared.mjs": "maplibre-gl/dist/maplibre-gl-shared.mjs",
+    "vendor/maplibre/maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
+    "vendor/maplibre/maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
+    **{
+        f"vendor/fonts/atkinson-{subset}-{style}.woff2": (
+            "@fontsource-variable/atkinson-hyperlegible-next/files/"
+            f"atkinson-hyperlegible-next-{subset}-wght-{style}.woff2"
+        )
+        for subset in ("latin", "latin-ext")
+        for style in ("normal", "italic")
+    },
+}
+
+
+class NodeModulesFinder(BaseFinder):
+    """Expose VENDOR_FILES from node_modules under static names."""
+
+    def __init__(self, *_args: object, **_kwargs: object) -> None:
+        self.root = Path(settings.BASE_DIR) / "node_modules"
+        self.storage = FileSystemStorage(location=self.root)
+
+    def check(self, **_kwargs: Any) -> list[CheckMessage]:
+        missing = [name for name in VENDOR_FILES.values() if not (self.root / name).is_file()]
+        if not missing:
+            return []
+        return [
+            CheckError(
+                f"Des fichiers de node_modules manquent : {', '.join(missing[:3])}…",
+                hint="Lancer « make setup » (npm ci).",
+                id="core.E001",
+            )
+        ]
+
+    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
+        source = VENDOR_FILES.get(path)
+        found = self.root / source if source else None
+        if found is None or not found.is_file():
+            return [] if find_all else None
+        return [str(found)] if find_all else str(found)
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
+        for name, source in VENDOR_FILES.items():
+            if (self.root / source).is_file():
+                yield name, VendorStorage(self.root, name, source)
+
+
+class VendorStorage(FileSystemStorage):
+    """Answers for one vendored file under its public name."""
+
+    def __init__(self, root: Path, name: str, source: str) -> None:
+        super().__init__(location=root)
+        self.public_name = name
+        self.source = source
+
+    def path(self, name: str) -> str:
+        return super().path(self.source if name == self.public_name else name)
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed names; the imports of our ES modules are rewritten too."""
+
+    support_js_module_import_aggregation = True
+    manifest_strict = True
+
+
+def static_storage() -> StaticFilesStorage:
+    """The storage in use, typed."""
+    from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: PLC0415
+
+    return staticfiles_storage

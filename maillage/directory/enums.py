@@ -1,0 +1,102 @@
+"""Closed lists of the directory that are ours; those of the standard are in standard.py."""
+
+from django.db.models import TextChoices
+
+
+class ModaliteField(TextChoices):
+    """Multi-valued fields held by `Modalite`; the value is the field's name in the standard.
+
+    LANGUES (languages spoken, ISO 639-1 codes) is ours.
+    """
+
+    SERVICES = "services", "Services"
+    PUBLICS = "publics_specifiquement_adresses", "Publics spécifiquement adressés"
+    PRISE_EN_CHARGE = "prise_en_charge_specifique", "Prise en charge spécifique"
+    FRAIS = "frais_a_charge", "Frais à charge"
+    DISPOSITIFS = "dispositif_programmes_nationaux", "Dispositifs et programmes nationaux"
+    FORMATIONS = "formations_labels", "Formations et labels"
+    ACCES = "modalites_acces", "Modalités d’accès"
+    ACCOMPAGNEMENT = "modalites_accompagnement", "Modalités d’accompagnement"
+    ITINERANCE = "itinerance", "Itinérance"
+    TYPOLOGIE = "typologie", "Typologie"
+    LANGUES = "langues", "Langues parlées"
+
+
+class LieuStatus(TextChoices):
+    """Life of a sheet. Only PUBLIE is seen by the public."""
+
+    BROUILLON = "brouillon", "Brouillon"
+    PUBLIE = "publie", "Publié"
+    ARCHIVE = "archive", "Archivé"
+    FUSIONNE = "fusionne", "Fusionné"
+
+
+class PositionPrecision(TextChoices):
+    """How sure the position is; CENTRE_COMMUNE is shown to the public as approximate."""
+
+    EXACTE = "exacte", "Adresse exacte"
+    RUE = "rue", "Rue"
+    CENTRE_COMMUNE = "centre_commune", "Centre de la commune (approximatif)"
+    INCONNUE = "inconnue", "Inconnue"
+
+
+class EquipmentKind(TextChoices):
+    """What a place has for visitors (what the monographs describe)."""
+
+    ORDINATEUR_FIXE = "ordinateur-fixe", "Ordinateurs fixes"
+    ORDINATEUR_PORTABLE = "ordinateur-portable", "Ordinateurs portables"
+    ORDINATEUR = "ordinateur", "Ordinateurs"
+    TABLETTE = "tablette", "Tablettes"
+    SMARTPHONE = "smartphone", "Smartphones"
+    IMPRIMANTE = "imprimante", "Imprimante"
+    SCANNER = "scanner", "Scanner"
+    PHOTOCOPIEUR = "photocopieur", "Photocopieur"
+    WIFI = "wifi", "Wi-Fi"
+    CONSOLE = "console", "Consoles de jeu"
+    IMPRIMANTE_3D = "imprimante-3d", "Imprimante 3D"
+    CASQUE_VR = "casque-vr", "Casque de réalité virtuelle"
+    LISEUSE = "liseuse", "Liseuses"
+    ROBOTIQUE = "robotique", "Robotique et électronique (Arduino, Raspberry…)"
+    DRONE = "drone", "Drones"
+    ECRAN = "ecran", "Écran, vidéoprojecteur ou tableau interactif"
+    WEBCAM = "webcam", "Webcam, visioconférence"
+    BORNE = "borne", "Borne ou point visio"
+    LOGICIEL = "logiciel", "Logiciels spécialisés"
+    AUDIOVISUEL = "audiovisuel", "Son, image et vidéo"
+    ESPACE_CONFIDENTIEL = "espace-confidentiel", "Espace confidentiel"
+    SALLE = "salle", "Salle ou bureau de travail"
+    AUTRE = "autre", "Autre matériel"
+
+
+class EquipmentUse(TextChoices):
+    """Used there, lent to take home, shown during workshops, or sold."""
+
+    SUR_PLACE = "sur_place", "Sur place"
+    PRET = "pret", "Prêté"
+    DEMONSTRATION = "demonstration", "Montré en atelier"
+    VENTE = "vente", "Vendu ou donné"
+
+
+class PassageKind(TextChoices):
+    """Where else one organisation receives people."""
+
+    ANTENNE = "antenne", "Antenne"
+    PERMANENCE = "permanence", "Permanence"
+    HALTE = "halte", "Halte d’un service itinérant"
+
+
+class ConfirmationKind(TextChoices):
+    """Who vouched for a sheet last."""
+
+    STRUCTURE = "structure", "La structure elle-même"
+    COORDINATION = "coordination", "La coordination du bassin"
+    SOURCE = "source", "La source d’origine"
+    AUCUNE = "aucune", "Personne encore"
+
+
+class Visibility(TextChoices):
+    """Who may read a field."""
+
+    PUBLIQUE = "publique", "Tout le monde"
+    PROFESSIONNELLE = "professionnelle", "Les professionnels connectés"
+    INTERNE = "interne", "Le système"

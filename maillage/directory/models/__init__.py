@@ -1,0 +1,23 @@
+"""Models of the directory."""
+
+from maillage.directory.models.lieu import Lieu, LieuQuerySet
+from maillage.directory.models.parts import (
+    Equipment,
+    ExceptionalPeriod,
+    LieuSlug,
+    Passage,
+)
+from maillage.directory.models.reference import DirectoryRevision, Modalite
+from maillage.directory.models.structure import Structure
+
+__all__ = [
+    "DirectoryRevision",
+    "Equipment",
+    "ExceptionalPeriod",
+    "Lieu",
+    "LieuQuerySet",
+    "LieuSlug",
+    "Modalite",
+    "Passage",
+    "Structure",
+]

@@ -1,0 +1,118 @@
+"""What hangs on a sheet: equipment, exceptional periods, other places, former addresses."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from maillage.directory.enums import EquipmentKind, EquipmentUse, PassageKind
+from maillage.directory.models.lieu import Lieu
+from maillage.directory.models.structure import Structure
+from maillage.territory.models import Commune
+
+
+class Equipment(models.Model):
+    """Equipment for visitors; `count` null when the number is not known."""
+
+    lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="equipments")
+    kind = models.CharField("sorte", max_length=24, choices=EquipmentKind.choices)
+    count = models.PositiveSmallIntegerField("nombre", null=True, blank=True)
+    use = models.CharField(
+        "usage", max_length=14, choices=EquipmentUse.choices, default=EquipmentUse.SUR_PLACE
+    )
+    detail = models.CharField("précision", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "équipement"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="equipment_kind_known",
+                condition=Q(kind__in=EquipmentKind.values),
+                violation_error_message="Cette sorte de matériel n’existe pas.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count or ''} {self.get_kind_display()}".strip()
+
+
+class ExceptionalPeriod(models.Model):
+    """Closed, or other hours than usual, between two days (both included).
+
+    `horaires` empty: closed. Otherwise OSM hours that replace the usual ones.
+    """
+
+    lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="exceptional_periods")
+    first_day = models.DateField("du")
+    last_day = models.DateField("au")
+    horaires = models.CharField("horaires temporaires (OSM)", max_length=500, blank=True)
+    reason = models.CharField("raison", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "période exceptionnelle"
+        verbose_name_plural = "périodes exceptionnelles"
+        ordering = ["first_day", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="exceptional_period_in_order",
+                condition=Q(first_day__lte=F("last_day")),
+                violation_error_message="Le premier jour vient après le dernier.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"
+
+
+class Passage(models.Model):
+    """Where else one organisation receives: branch, permanence held elsewhere, bus stop.
+
+    Belongs to a place or, when the organisation has no sheet, to a structure; `host` is the
+    sheet of the place that lends its room, when it has one.
+    """
+
+    kind = models.CharField("sorte", max_length=10, choices=PassageKind.choices)
+    lieu = models.ForeignKey(
+        Lieu, on_delete=models.CASCADE, related_name="passages", null=True, blank=True
+    )
+    structure = models.ForeignKey(
+        Structure, on_delete=models.CASCADE, related_name="passages", null=True, blank=True
+    )
+    host = models.ForeignKey(
+        Lieu, on_delete=models.SET_NULL, related_name="hosted_passages", null=True, blank=True
+    )
+    label = models.CharField("où", max_length=200)
+    commune = models.ForeignKey(
+        Commune, on_delete=models.SET_NULL, related_name="passages", null=True, blank=True
+    )
+    horaires = models.CharField("horaires (OSM)", max_length=500, blank=True)
+    note = models.CharField("précision", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "antenne, permanence ou halte"
+        verbose_name_plural = "antennes, permanences et haltes"
+        ordering = ["kind", "label", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="passage_has_one_owner",
+                condition=Q(lieu__isnull=False, structure__isnull=True)
+                | Q(lieu__isnull=True, structure__isnull=False),
+                violation_error_message="Une permanence dépend d’un lieu ou d’une structure.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class LieuSlug(models.Model):
+    """A former address or identifier of a sheet, kept for ever so that links go on working."""
+
+    slug = models.SlugField("ancienne adresse", max_length=140, unique=True)
+    lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = "ancienne adresse de fiche"
+        verbose_name_plural = "anciennes adresses de fiche"
+
+    def __str__(self) -> str:
+        return self.slug
