@@ -1,0 +1,136 @@
+"""Points, distances and boxes on the Earth. No Django.
+
+Latitudes and longitudes are WGS 84 degrees; distances are metres, never degrees.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+EARTH_RADIUS_M = 6_371_008.8
+"""Mean radius of the Earth (IUGG), in metres."""
+
+# Never a line break between a figure and its unit.
+_NBSP = "\u00a0"
+
+
+def haversine_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance between two points, in metres."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    half_dphi = (phi2 - phi1) / 2
+    half_dlambda = math.radians(lon2 - lon1) / 2
+    a = math.sin(half_dphi) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_dlambda) ** 2
+    return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(a)))
+
+
+def haversine_m_many(
+    lat: float, lon: float, lats: ArrayLike, lons: ArrayLike
+) -> NDArray[np.float64]:
+    """Distances from one point to many, in metres: the shape of `lats`; NaN stays NaN."""
+    phis = np.radians(np.asarray(lats, dtype=np.float64))
+    half_dlambdas = np.radians(np.asarray(lons, dtype=np.float64) - lon) / 2
+    phi = math.radians(lat)
+    a = np.sin((phis - phi) / 2) ** 2 + math.cos(phi) * np.cos(phis) * np.sin(half_dlambdas) ** 2
+    distances: NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, a)))
+    return distances
+
+
+class BBoxError(ValueError):
+    """A bounding box that cannot be read; the message is a French sentence for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class BBox:
+    """A box in degrees; the edges belong to it. Raises BBoxError when it makes no sense."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        edges = (self.west, self.south, self.east, self.north)
+        if not all(math.isfinite(edge) for edge in edges):
+            raise BBoxError("Le cadre de la carte doit être fait de quatre nombres.")
+        if not all(-180 <= edge <= 180 for edge in (self.west, self.east)):
+            raise BBoxError("Les longitudes du cadre vont de -180 à 180 degrés.")
+        if not all(-90 <= edge <= 90 for edge in (self.south, self.north)):
+            raise BBoxError("Les latitudes du cadre vont de -90 à 90 degrés.")
+        if self.west > self.east or self.south > self.north:
+            raise BBoxError(
+                "Le cadre de la carte est à l’envers : on attend ouest, sud, est, nord."
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read « ouest,sud,est,nord » in degrees; BBoxError says in French what is wrong."""
+        parts = text.split(",")
+        if len(parts) != 4:
+            raise BBoxError(
+                "Le cadre de la carte doit être fait de quatre nombres séparés par des "
+                "virgules : ouest, sud, est, nord."
+            )
+        try:
+            west, south, east, north = (float(part) for part in parts)
+        except ValueError:
+            raise BBoxError("Le cadre de la carte doit être fait de quatre nombres.") from None
+        return cls(west, south, east, north)
+
+    def contains(self, lat: float, lon: float) -> bool:
+        """Whether the point is in the box or on its edge."""
+        return self.south <= lat <= self.north and self.west <= lon <= self.east
+
+    def intersects(self, other: "BBox") -> bool:
+        """Whether the boxes share at least a point."""
+        return (
+            self.west <= other.east
+            and other.west <= self.east
+            and self.south <= other.north
+            and other.south <= self.north
+        )
+
+    def as_text(self) -> str:
+        """« ouest,sud,est,nord » as `parse` reads it (six decimals, about 10 cm)."""
+        edges = (self.west, self.south, self.east, self.north)
+        return ",".join(f"{edge:.6f}".rstrip("0").rstrip(".") for edge in edges)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """(latitude, longitude) of the middle, in degrees."""
+        return (self.south + self.north) / 2, (self.west + self.east) / 2
+
+
+def bbox_around(lat: float, lon: float, radius_m: float) -> BBox:
+    """The smallest box that holds every point within `radius_m` metres.
+
+    It is cut at the poles and at the 180th meridian.
+    """
+    angle = radius_m / EARTH_RADIUS_M
+    dlat = math.degrees(angle)
+    south, north = max(-90.0, lat - dlat), min(90.0, lat + dlat)
+    if south == -90.0 or north == 90.0 or angle >= math.pi / 2:
+        return BBox(-180.0, south, 180.0, north)
+    # The widest point of a circle on the sphere is not at the latitude of its centre.
+    dlon = math.degrees(math.asin(min(1.0, math.sin(angle) / math.cos(math.radians(lat)))))
+    return BBox(max(-180.0, lon - dlon), south, min(180.0, lon + dlon), north)
+
+
+def distance_in_words(metres: float) -> str:
+    """« 350 m », « 2,3 km », « 12 km », with a no-break space; under 5 m « moins de 10 m ».
+
+    ValueError when the distance is negative or not a number.
+    """
+    if not math.isfinite(metres) or metres < 0:
+        raise ValueError(f"not a distance: {metres}")
+    if metres < 5:
+        return f"moins de 10{_NBSP}m"
+    tens = round(metres / 10) * 10
+    if tens < 1000:
+        return f"{tens}{_NBSP}m"
+    if metres < 9_950:
+        figure = f"{metres / 1000:.1f}".replace(".", ",").removesuffix(",0")
+        return f"{figure}{_NBSP}km"
+    return f"{round(metres / 1000)}{_NBSP}km"
