@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "maillage.directory"
     verbose_name = "Annuaire"
+
+    def ready(self) -> None:
+        from maillage.directory import receivers  # noqa: F401, PLC0415

@@ -1,0 +1,1 @@
+"""Opening hours: OSM strings evaluated with French calendars, and told in French."""
