@@ -1,5 +1,6 @@
 """Static files: the few files used from npm packages, and hashed names in production."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,57 @@ class VendorStorage(FileSystemStorage):
 
     def path(self, name: str) -> str:
         return super().path(self.source if name == self.public_name else name)
+
+
+class StylesheetFinder(BaseFinder):
+    """One stylesheet, `core/site.css`, put together from one file per component.
+
+    Order: tokens, base and layout of core, then the components, then the other apps. Written
+    under var/ whenever a source is newer, so that development and production serve the same.
+    """
+
+    public_name = "core/site.css"
+
+    def __init__(self, *_args: object, **_kwargs: object) -> None:
+        self.package = Path(settings.BASE_DIR) / "maillage"
+        self.root = Path(settings.VAR_DIR) / "stylesheet"
+        self.storage = FileSystemStorage(location=self.root)
+
+    def check(self, **_kwargs: Any) -> list[CheckMessage]:
+        return []
+
+    def sources(self) -> list[Path]:
+        core = self.package / "core" / "static" / "core" / "css"
+        first = [core / name for name in ("tokens.css", "base.css", "layout.css")]
+        components = sorted((core / "components").glob("*.css"))
+        others = sorted(
+            path
+            for path in self.package.glob("*/static/*/css/*.css")
+            if not path.is_relative_to(core)
+        )
+        return [*first, *components, *others]
+
+    def build(self) -> Path:
+        target = self.root / self.public_name
+        sources = self.sources()
+        newest = max(path.stat().st_mtime for path in sources)
+        if not target.exists() or target.stat().st_mtime < newest:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+            fresh = target.with_suffix(f".{os.getpid()}")
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(target)
+        return target
+
+    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
+        if path != self.public_name:
+            return [] if find_all else None
+        found = str(self.build())
+        return [found] if find_all else found
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
+        self.build()
+        yield self.public_name, self.storage
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):

@@ -1,5 +1,82 @@
-"""Template tags available everywhere."""
+"""Template tags available everywhere: strict components, pictograms, addresses."""
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from maillage.core.components import COMPONENTS, ComponentError
+from maillage.core.icons import icon_svg
 
 register = template.Library()
+
+
+class ComponentNode(template.Node):
+    """Renders one component with its own context; a block form passes `content`."""
+
+    def __init__(
+        self, name: str, kwargs: dict[str, FilterExpression], content: NodeList | None
+    ) -> None:
+        self.component = COMPONENTS[name]
+        self.kwargs = kwargs
+        self.content = content
+        self.component.context(dict.fromkeys(kwargs, ""))
+
+    def render(self, context: template.Context) -> SafeString:
+        given = {name: value.resolve(context) for name, value in self.kwargs.items()}
+        values = self.component.context(given)
+        values["content"] = self.content.render(context) if self.content else ""
+        inner = context.new(values)
+        found = get_template(self.component.template_name)
+        return found.template.render(inner)  # type: ignore[attr-defined, no-any-return]
+
+
+def _parse(parser: Parser, token: Token) -> tuple[str, dict[str, FilterExpression]]:
+    bits = token.split_contents()[1:]
+    if not bits:
+        raise template.TemplateSyntaxError("component: the name is missing")
+    name = bits.pop(0).strip("\"'")
+    if name not in COMPONENTS:
+        raise template.TemplateSyntaxError(f"component « {name} » is not declared")
+    kwargs = token_kwargs(bits, parser)
+    if bits:
+        raise template.TemplateSyntaxError(f"component « {name} »: only name=value parameters")
+    return name, kwargs
+
+
+@register.tag
+def component(parser: Parser, token: Token) -> ComponentNode:
+    """`{% component "button" label=_("Appeler") href="tel:…" %}`."""
+    name, kwargs = _parse(parser, token)
+    try:
+        return ComponentNode(name, kwargs, None)
+    except ComponentError as error:
+        raise template.TemplateSyntaxError(str(error)) from error
+
+
+@register.tag
+def componentblock(parser: Parser, token: Token) -> ComponentNode:
+    """`{% componentblock "notice" kind="info" %}…{% endcomponentblock %}`."""
+    name, kwargs = _parse(parser, token)
+    content = parser.parse(("endcomponentblock",))
+    parser.delete_first_token()
+    try:
+        return ComponentNode(name, kwargs, content)
+    except ComponentError as error:
+        raise template.TemplateSyntaxError(str(error)) from error
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A pictogram of the set; KeyError when it is not in core.icons.ICONS."""
+    return icon_svg(name)
+
+
+@register.simple_tag
+def query_string(pairs: Iterable[tuple[str, str]]) -> str:
+    """`?a=1&b=2` from pairs; empty when there are none."""
+    text = urlencode(list(pairs))
+    return f"?{text}" if text else ""

@@ -1,0 +1,79 @@
+"""Pictograms of Lucide (npm package lucide-static), inlined; always beside their word."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+# Name in our templates -> file of lucide-static. A name that is not here is an error.
+ICONS: dict[str, str] = {
+    "accessibility": "accessibility",
+    "alert": "triangle-alert",
+    "arrow-left": "arrow-left",
+    "arrow-right": "arrow-right",
+    "baby": "baby",
+    "badge": "badge-check",
+    "book": "book-open",
+    "briefcase": "briefcase",
+    "bus": "bus",
+    "calendar": "calendar-days",
+    "check": "check",
+    "chevron-down": "chevron-down",
+    "clock": "clock",
+    "code": "code-xml",
+    "crosshair": "locate-fixed",
+    "download": "download",
+    "euro": "euro",
+    "file": "file-text",
+    "filter": "sliders-horizontal",
+    "flag": "flag",
+    "globe": "globe",
+    "help": "circle-help",
+    "home": "house",
+    "info": "info",
+    "languages": "languages",
+    "laptop": "laptop",
+    "layers": "layers",
+    "list": "list",
+    "mail": "mail",
+    "map": "map",
+    "map-pin": "map-pin",
+    "message": "message-circle",
+    "monitor": "monitor",
+    "navigation": "navigation",
+    "palette": "palette",
+    "pen": "pen-line",
+    "phone": "phone",
+    "printer": "printer",
+    "qr": "qr-code",
+    "rss": "rss",
+    "search": "search",
+    "send": "send",
+    "shield": "shield-check",
+    "smartphone": "smartphone",
+    "sprout": "sprout",
+    "ticket": "ticket",
+    "users": "users",
+    "wifi": "wifi",
+    "x": "x",
+}
+
+
+@cache
+def _drawing(name: str) -> str:
+    """The inner part of the SVG file."""
+    root = Path(settings.BASE_DIR) / "node_modules" / "lucide-static" / "icons"
+    text = (root / f"{ICONS[name]}.svg").read_text(encoding="utf-8")
+    inner = re.sub(r"(?s)^.*?<svg[^>]*>|</svg>.*$", "", text)
+    return re.sub(r"\s+", " ", inner).strip()
+
+
+@cache
+def icon_svg(name: str) -> SafeString:
+    """Inline SVG, hidden from screen readers (the word beside it speaks)."""
+    return mark_safe(  # noqa: S308 - our own attributes around a file of the npm package
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f"{_drawing(name)}</svg>"
+    )
