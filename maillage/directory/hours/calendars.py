@@ -11,21 +11,20 @@ from functools import lru_cache
 import holidays
 from vacances_scolaires_france import SchoolHolidayDates
 
-# Source: decree on school zones (Code de l'éducation, art. D. 521-6), academies by department.
-_ZONE_A = """
-    01 03 07 15 16 17 19 21 23 24 25 26 33 38 39 40 42 43 47 58 63 64 69 70 71 73 74 79 86 87 89 90
-""".split()
-_ZONE_B = """
-    02 04 05 06 08 10 13 14 18 22 27 28 29 35 36 37 41 44 45 49 50 51 52 53 54 55 56 57 59 60 61 62
-    67 68 72 76 80 83 84 85 88
-""".split()
-_ZONE_C = "09 11 12 30 31 32 34 46 48 65 66 75 77 78 81 82 91 92 93 94 95".split()
-_ZONES: dict[str, str] = {
-    **dict.fromkeys(_ZONE_A, "A"),
-    **dict.fromkeys(_ZONE_B, "B"),
-    **dict.fromkeys(_ZONE_C, "C"),
-    **dict.fromkeys(("2A", "2B"), "Corse"),
+# Source: ministry of education, the three zones by academy, spelt out by department.
+_DEPARTEMENTS_BY_ZONE = {
+    "A": (
+        "01 03 07 15 16 17 19 21 23 24 25 26 33 38 39 40 42 43 47 58 63 64 69 70 71 73 74 79 86 87 "
+        "89 90"
+    ),
+    "B": (
+        "02 04 05 06 08 10 13 14 18 22 27 28 29 35 36 37 41 44 45 49 50 51 52 53 54 55 56 57 59 60 "
+        "61 62 67 68 72 76 80 83 84 85 88"
+    ),
+    "C": "09 11 12 30 31 32 34 46 48 65 66 75 77 78 81 82 91 92 93 94 95",
+    "Corse": "2A 2B",
 }
+_ZONES = {code: zone for zone, codes in _DEPARTEMENTS_BY_ZONE.items() for code in codes.split()}
 
 MAINLAND_TIMEZONE = "Europe/Paris"
 _TIMEZONES = {
@@ -117,7 +116,7 @@ def _clean(departement: str) -> str:
 
 @lru_cache(maxsize=256)
 def _public_holidays(year: int, subdivision: str) -> dict[date, str]:
-    days = holidays.France(years=year, subdiv=subdivision or None, language="fr")
+    days = holidays.country_holidays("FR", years=year, subdiv=subdivision or None, language="fr")
     return {day: _typographic(name) for day, name in sorted(days.items())}
 
 

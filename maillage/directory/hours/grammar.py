@@ -17,6 +17,7 @@ and taken out of the text (`variant`), and nights are cut at midnight into two t
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -38,9 +39,12 @@ _HOLIDAY = re.compile(r"(PH|SH)(?: ([+-]) ?(\d+) days?)?")
 _RANGE = re.compile(rf"({_WEEKDAY})(?:-({_WEEKDAY}))?")
 _TIME_START = re.compile(r"\d{1,2}:\d{2}|\(|\b(?:sunrise|sunset|dawn|dusk)\b")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2}) ?- ?(\d{1,2}):(\d{2})")
+_SEPARATOR = re.compile(r'"[^"]*"|;|\|\||,')
 _COMMENT = re.compile(r'"([^"]*)"$')
 _MODIFIER = re.compile(r"(?:^|\s)(off|closed|open|unknown)$", re.IGNORECASE)
-_ENDS_A_RULE = re.compile(r'(?:\d{1,2}:\d{2}\+?|/\d+|24/7|"|\)|\b(?:off|closed|open|unknown))$', re.I)
+_ENDS_A_RULE = re.compile(
+    r'(?:\d{1,2}:\d{2}\+?|/\d+|24/7|"|\)|\b(?:off|closed|open|unknown))$', re.I
+)
 _MISSPELT = re.compile(r"\b(?:mo|tu|we|th|fr|sa|su)\b", re.IGNORECASE)
 _SINGLE_DATE = re.compile(
     rf"(?<![-\w] )(?<![-\w])(?:(\d{{4}}) )?({'|'.join(MONTHS)}) (\d{{1,2}})(?!\d| ?-| [+-])"
@@ -94,10 +98,10 @@ class Rule:
 
     def matches(self, *, weekday: int, truth: Mapping[Holiday, bool]) -> bool:
         """Tell whether a plain rule applies to a day."""
-        return all(
-            weekday in group.weekdays or any(truth[holiday] for holiday in group.holidays)
-            for group in self.groups
-        )
+        for group in self.groups:
+            if weekday not in group.weekdays and not any(truth[day] for day in group.holidays):
+                return False
+        return True
 
 
 def parse_rules(*, osm: str) -> tuple[Rule, ...]:
@@ -150,29 +154,17 @@ def minutes_text(minutes: int) -> str:
 def _split(osm: str) -> list[tuple[Separator, str]]:
     pieces: list[tuple[Separator, str]] = []
     separator: Separator = ";"
-    current = ""
-    quoted = False
-    position = 0
-    while position < len(osm):
-        char = osm[position]
-        if char == '"':
-            quoted = not quoted
-        found: Separator | None = None
-        if not quoted:
-            if char == ";":
-                found = ";"
-            elif osm.startswith("||", position):
-                found = "||"
-            elif char == "," and _begins_rule(current, osm[position + 1 :]):
-                found = ","
-        if found:
-            pieces.append((separator, current.strip()))
-            separator, current = found, ""
-            position += len(found)
-        else:
-            current += char
-            position += 1
-    pieces.append((separator, current.strip()))
+    start = 0
+    for found in _SEPARATOR.finditer(osm):
+        mark = found[0]
+        if mark.startswith('"'):
+            continue
+        if mark == "," and not _begins_rule(osm[start : found.start()], osm[found.end() :]):
+            continue
+        pieces.append((separator, osm[start : found.start()].strip()))
+        separator = "||" if mark == "||" else "," if mark == "," else ";"
+        start = found.end()
+    pieces.append((separator, osm[start:].strip()))
     return pieces
 
 
@@ -218,6 +210,7 @@ def _parse_rule(separator: Separator, text: str) -> Rule:
     return Rule(separator, wide.strip(), groups, spans, times, modifier, comment)
 
 
+@lru_cache(maxsize=1024)  # « Mo-Fr » comes back in nearly every string
 def _parse_groups(selector: str) -> tuple[DayGroup, ...]:
     # Protect the spaces inside « PH -1 day », then what is left parts groups.
     compact = re.sub(r" ([+-]) ?(\d+) (days?)", r"_\1\2_\3", selector)
