@@ -35,7 +35,7 @@ class Component:
         return {**self.optional, **given}
 
 
-def _declare(name: str, *required: str, **optional: object) -> Component:
+def _declare(name: str, /, *required: str, **optional: object) -> Component:
     return Component(name, frozenset(required), optional)
 
 

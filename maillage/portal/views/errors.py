@@ -1,4 +1,4 @@
-"""Home, legal pages, errors, health."""
+"""What people see when something went wrong: what happened, what to do, nothing is lost."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
