@@ -1,0 +1,322 @@
+"""A whole row of the standard (1.x or 0.x), read field by field into values of our model."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from maillage.directory.hours.schedule import HoursError, validate
+from maillage.directory.normalise.codes import read_code_insee, read_code_postal, read_pivot
+from maillage.directory.normalise.contact import read_courriels, read_telephone, read_urls
+from maillage.directory.normalise.dates import read_date
+from maillage.directory.normalise.legacy import (
+    IS_TRUE,
+    LABELS,
+    V0_COLUMNS,
+    V1_COLUMNS,
+    Target,
+)
+from maillage.directory.normalise.notes import Notes
+from maillage.directory.normalise.position import read_position
+from maillage.directory.normalise.text import clean_block, clean_line, has_markup, repair_mojibake
+from maillage.directory.normalise.values import (
+    ETAPES_NUMERIQUES,
+    find_value,
+    is_etapes_numeriques,
+    read_values,
+)
+from maillage.directory.standard import RESUME_MAX_LENGTH, SEPARATOR, VOCABULARIES
+
+Cell = str | tuple[str, ...]
+Scalar = str | float | date | None
+
+
+class Version(StrEnum):
+    """Which standard a file follows."""
+
+    V1 = "standard"
+    V0 = "standard-v0"
+
+
+# Lengths that our columns hold; the standard itself limits only presentation_resume.
+MAX_LENGTHS = {
+    "id": 400,
+    "nom": 255,
+    "commune": 120,
+    "adresse": 300,
+    "complement_adresse": 300,
+    "courriels": 1000,
+    "site_web": 2000,
+    "horaires": 2000,
+    "horaires_text": 500,
+    "presentation_detail": 100_000,
+    "source": 200,
+    "structure_parente": 255,
+    "autres_formations_labels": 2000,
+}
+_REQUIRED = {
+    "id": "L’identifiant manque.",
+    "nom": "Le nom manque.",
+    "commune": "La commune manque.",
+    "adresse": "L’adresse manque.",
+}
+_BLOCKS = frozenset({"presentation_resume", "presentation_detail"})
+_RENAMED_V0 = {"courriel": "courriels", "accessibilite": "fiche_acces_libre"}
+_LINES = ("complement_adresse", "source", "structure_parente")
+FREE_LABELS = "autres_formations_labels"
+_LIST_SEPARATORS = r"[|;\n]"
+_LABEL_FIELDS = ("formations_labels", "dispositif_programmes_nationaux")
+_CEDEX = re.compile(r"\s+cedex(?:\s+\d{1,2})?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Record:
+    """What a row says, ready for the model.
+
+    `values`: scalar fields that the file has, under their name; `lists`: official values of
+    the vocabularies by field, for the fields that the file has; `flags`: fields of ours that
+    an old value makes true.
+    """
+
+    values: dict[str, Scalar] = field(default_factory=dict)
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    flags: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.values["id"])
+
+    @property
+    def nom(self) -> str:
+        return str(self.values["nom"])
+
+
+def read_record(row: Mapping[str, Cell], *, version: Version, notes: Notes) -> Record:
+    """Read a row whose keys are column names. The record is usable unless notes.is_rejected."""
+    reader = _RowReader(row, version, notes)
+    record = Record()
+    reader.identity(record)
+    reader.contacts(record)
+    reader.hours(record)
+    reader.presentation(record)
+    reader.vocabularies(record)
+    return record
+
+
+class _RowReader:
+    """Cells of one row, cleaned on demand."""
+
+    def __init__(self, row: Mapping[str, Cell], version: Version, notes: Notes) -> None:
+        if version is Version.V0:
+            row = {_RENAMED_V0.get(name, name): cell for name, cell in row.items()}
+        self.row = row
+        self.version = version
+        self.notes = notes
+
+    # --- cells ---------------------------------------------------------------------------
+    def text(self, name: str) -> str:
+        """One cell as clean text; a list is joined as the standard does."""
+        cell = self.row.get(name, "")
+        raw = SEPARATOR.join(cell) if isinstance(cell, tuple) else cell
+        if not raw:
+            return ""
+        repaired = repair_mojibake(raw)
+        if repaired != raw:
+            self.notes.repair(name, "Accents abîmés, rétablis.", raw, repaired)
+        if has_markup(repaired):
+            self.notes.repair(name, "Balises HTML retirées.", raw)
+        return clean_block(repaired) if name in _BLOCKS else clean_line(repaired)
+
+    def items(self, name: str, separators: str) -> list[str]:
+        """A multi-valued cell as clean texts, each once, in order."""
+        cell = self.row.get(name, "")
+        cells = cell if isinstance(cell, tuple) else (cell,)
+        parts = [part for text in cells for part in re.split(separators, text)]
+        cleaned = (clean_line(repair_mojibake(part)) for part in parts)
+        return list(dict.fromkeys(part for part in cleaned if part))
+
+    def fit(self, name: str, text: str) -> str:
+        """Cut what is longer than our column, and say so."""
+        limit = MAX_LENGTHS.get(name)
+        if limit is None or len(text) <= limit:
+            return text
+        cut = text[:limit].rstrip()
+        self.notes.warn(name, f"Texte coupé à {limit} caractères.", text, cut)
+        return cut
+
+    def fit_items(self, name: str, items: list[str]) -> str:
+        """Join as many items as our column holds, and say which are left."""
+        kept = list(items)
+        while len(SEPARATOR.join(kept)) > MAX_LENGTHS[name]:
+            left = kept.pop()
+            self.notes.warn(name, f"Trop de valeurs : « {left[:60]} » est laissée.", left)
+        return SEPARATOR.join(kept)
+
+    # --- groups of fields ----------------------------------------------------------------
+    def identity(self, record: Record) -> None:
+        values, notes = record.values, self.notes
+        for name, message in _REQUIRED.items():
+            text = self.text(name)
+            if not text:
+                notes.reject(name, message)
+            elif len(text) > MAX_LENGTHS[name]:
+                notes.reject(name, f"Plus de {MAX_LENGTHS[name]} caractères.", text)
+            values[name] = text
+        commune = str(values["commune"])
+        if without_cedex := _CEDEX.sub("", commune):
+            if without_cedex != commune:
+                notes.repair("commune", "Le mot Cedex est retiré.", commune, without_cedex)
+            values["commune"] = without_cedex
+        values["code_postal"] = read_code_postal(self.text("code_postal"), notes=notes)
+        values["date_maj"] = read_date(self.text("date_maj"), notes=notes)
+        values["pivot"] = read_pivot(self.text("pivot"), notes=notes)
+        if "code_insee" in self.row:
+            values["code_insee"] = read_code_insee(self.text("code_insee"), notes=notes)
+        if "latitude" in self.row or "longitude" in self.row:
+            values["latitude"], values["longitude"] = read_position(
+                self.text("latitude"), self.text("longitude"), notes=notes
+            )
+        for name in _LINES:
+            if name in self.row:
+                values[name] = self.fit(name, self.text(name))
+
+    def contacts(self, record: Record) -> None:
+        values, notes = record.values, self.notes
+        if "telephone" in self.row:
+            values["telephone"] = read_telephone(
+                self.text("telephone"), code_postal=str(values["code_postal"]), notes=notes
+            )
+        if "courriels" in self.row:
+            found = read_courriels(self.raw_items("courriels"), notes=notes)
+            values["courriels"] = self.fit_items("courriels", found)
+        if "site_web" in self.row:
+            found = read_urls("site_web", self.raw_items("site_web"), notes=notes)
+            values["site_web"] = self.fit_items("site_web", found)
+        for name in ("fiche_acces_libre", "prise_rdv"):
+            if name in self.row:
+                found = read_urls(name, self.raw_items(name), notes=notes)
+                if len(found) > 1:
+                    notes.warn(name, "Une seule adresse est possible : la première est gardée.")
+                values[name] = found[0] if found else ""
+
+    def raw_items(self, name: str) -> list[str]:
+        """Items of an address field: entities such as `&copy=` in an address stay."""
+        cell = self.row.get(name, "")
+        cells = cell if isinstance(cell, tuple) else (cell,)
+        items: list[str] = []
+        for text in cells:
+            for part in text.split(SEPARATOR):
+                plain = part.replace("&amp;", "&")
+                # Cleaning undoes entities: only text that holds markup goes through it.
+                cleaned = clean_line(plain) if "<" in plain or "&" not in plain else plain.strip()
+                if cleaned:
+                    items.append(cleaned)
+        return items
+
+    def hours(self, record: Record) -> None:
+        if "horaires" not in self.row:
+            return
+        text = self.text("horaires")
+        record.values["horaires"] = text
+        if not text:
+            return
+        record.values["horaires_text"] = ""
+        try:
+            if len(text) > MAX_LENGTHS["horaires"]:
+                raise HoursError(f"Plus de {MAX_LENGTHS['horaires']} caractères.")
+            validate(osm=text)
+        except HoursError as error:
+            kept = text[: MAX_LENGTHS["horaires_text"]]
+            record.values["horaires"], record.values["horaires_text"] = "", kept
+            self.notes.warn(
+                "horaires", f"Horaires gardés en toutes lettres. {error.message_fr}", text
+            )
+
+    def presentation(self, record: Record) -> None:
+        values = record.values
+        if "presentation_detail" in self.row:
+            values["presentation_detail"] = self.fit(
+                "presentation_detail", self.text("presentation_detail")
+            )
+        if "presentation_resume" not in self.row:
+            return
+        resume = self.text("presentation_resume")
+        if len(resume) > RESUME_MAX_LENGTH:
+            detail = str(values.get("presentation_detail", ""))
+            if resume not in detail:
+                values["presentation_detail"] = f"{resume}\n\n{detail}".strip()
+            short = _cut_at_word(resume, RESUME_MAX_LENGTH)
+            self.notes.repair(
+                "presentation_resume",
+                f"Résumé coupé à {RESUME_MAX_LENGTH} caractères ; entier dans la présentation.",
+                resume,
+                short,
+            )
+            resume = short
+        values["presentation_resume"] = resume
+
+    def vocabularies(self, record: Record) -> None:
+        is_old = self.version is Version.V0
+        found: dict[str, list[str]] = {}
+        targets = self._free_labels()
+        for column, (table, fields) in (V0_COLUMNS if is_old else V1_COLUMNS).items():
+            if column not in self.row:
+                continue
+            for name in fields if is_old else fields[:1]:
+                found.setdefault(name, [])
+            targets += read_values(
+                column,
+                self.items(column, _LIST_SEPARATORS),
+                table=table,
+                fields=fields,
+                is_old_version=is_old,
+                notes=self.notes,
+            )
+        free: list[str] = []
+        for name, value in targets:
+            if name == FREE_LABELS:
+                free.append(value)
+            elif value == IS_TRUE:
+                record.flags[name] = True
+            else:
+                found.setdefault(name, []).append(value)
+        if free or FREE_LABELS in self.row or "labels_autres" in self.row:
+            record.values[FREE_LABELS] = self.fit_items(FREE_LABELS, list(dict.fromkeys(free)))
+        record.lists = {name: in_standard_order(name, values) for name, values in found.items()}
+
+    def _free_labels(self) -> list[Target]:
+        """Labels in free words; an official one written there goes to its field.
+
+        In a file of today only « Étapes numériques (La Poste) » moves: writers put it there
+        because schema and library disagree about it, everything else is what somebody chose.
+        """
+        if self.version is Version.V1:
+            return [
+                ETAPES_NUMERIQUES if is_etapes_numeriques(label) else (FREE_LABELS, label)
+                for label in self.items(FREE_LABELS, r"\|")
+            ]
+        targets: list[Target] = []
+        for label in self.items("labels_autres", _LIST_SEPARATORS):
+            known = find_value(label, table=LABELS, fields=_LABEL_FIELDS, is_old_version=True)
+            targets.extend(known or ((FREE_LABELS, label),))
+        return targets
+
+
+_RANKS = {
+    name: {entry.value: rank for rank, entry in enumerate(entries)}
+    for name, entries in VOCABULARIES.items()
+}
+
+
+def in_standard_order(name: str, values: list[str]) -> tuple[str, ...]:
+    """Values of one field, each once, in the order of the standard."""
+    ranks = _RANKS[name]
+    return tuple(sorted(set(values), key=lambda value: ranks[value]))
+
+
+def _cut_at_word(text: str, length: int) -> str:
+    """At most `length` characters, « … » included, cut between two words when possible."""
+    head = text[: length - 1]
+    space = head.rfind(" ")
+    return (head[:space] if space > length // 2 else head).rstrip(" ,;:.\n") + "…"
