@@ -27,6 +27,9 @@ EXAMPLE = "Mo-Fr 09:00-12:00,14:00-17:30; Sa 09:00-12:00; PH off"
 PUBLIC, SCHOOL = 7, 14
 """What to add to a weekday to find its line in `Plan.table`."""
 
+_EMPTY_SPAN = re.compile(r"\b(\d{1,2}:\d{2}) ?- ?\1(?!\d)")
+_COMMENT = re.compile(r'"[^"]*"')
+
 
 class HoursError(ValueError):
     """A string that cannot be read; `message_fr` is for people and gives a right example."""
@@ -81,6 +84,13 @@ def validate(*, osm: str) -> None:
             f"Exemple d’écriture correcte : « {EXAMPLE} »."
         )
     _library(osm)
+    empty = _EMPTY_SPAN.search(_COMMENT.sub("", osm))
+    if empty and empty[1] not in {"00:00", "0:00"}:
+        # By the specification 24 hours; in real files always a slip that would mislead people.
+        raise HoursError(
+            f"Dans les horaires, « {empty[0]} » finit à l’heure où il commence. "
+            f"Exemple d’écriture correcte : « {EXAMPLE} »."
+        )
 
 
 @lru_cache(maxsize=2048)
@@ -95,16 +105,21 @@ def _library(osm: str) -> OpeningHours:
 
 
 def _explain(osm: str, library_message: str) -> str:
+    text = osm.strip().encode("utf-8", "replace").decode()
     position = re.search(r"--> 1:(\d+)", library_message)
-    rest = osm[int(position[1]) - 1 :].strip() if position else osm.strip()
-    rest = rest.encode("utf-8", "replace").decode()
-    excerpt = rest if len(rest) <= 40 else f"{rest[:39]}…"
-    if not excerpt:
-        problem = f"Les horaires « {osm.strip()[-40:]} » semblent incomplets à la fin."
-    elif rest == osm.strip():
-        problem = f"Les horaires « {excerpt} » n’ont pas pu être lus."
+    at = int(position[1]) - 1 - (len(osm) - len(osm.lstrip())) if position else 0
+    if at >= len(text):
+        problem = f"Les horaires « {text[-40:]} » semblent incomplets à la fin."
     else:
-        problem = f"Les horaires n’ont pas pu être lus à partir de « {excerpt} »."
+        # From the beginning of the word that stopped the reading to the end of its rule.
+        start = max(text.rfind(" ", 0, at), text.rfind(";", 0, at)) + 1
+        rest = text[start:].partition(";")[0].strip() or text[at:]
+        excerpt = rest if len(rest) <= 40 else f"{rest[:39]}…"
+        problem = (
+            f"Les horaires n’ont pas pu être lus à partir de « {excerpt} »."
+            if start
+            else f"Les horaires « {excerpt} » n’ont pas pu être lus."
+        )
     return f"{problem} Exemple d’écriture correcte : « {EXAMPLE} »."
 
 

@@ -131,9 +131,7 @@ def _day_words(day: date, today: date) -> str:
 
 def _date_words(day: date, *, with_year: bool = False) -> str:
     month = formats.date_format(day, "F Y" if with_year else "F")
-    if day.day == 1:
-        return _("1er %(month)s") % {"month": month}
-    return _("%(day)s %(month)s") % {"day": day.day, "month": month}
+    return _("%(day)s %(month)s") % {"day": _day_number(str(day.day)), "month": month}
 
 
 def _weekday_words(weekday: int) -> str:
@@ -296,22 +294,30 @@ def _wide_words(wide: str) -> str | None:
 def _months_words(first: str, last: str | None) -> str:
     if last is None:
         return _("en %(month)s") % {"month": _month_words(first)}
-    return _("de %(first)s à %(last)s") % {
-        "first": _month_words(first),
-        "last": _month_words(last),
-    }
+    names = {"first": _month_words(first), "last": _month_words(last)}
+    if first in {"Apr", "Aug", "Oct"}:  # a vowel in French: avril, août, octobre
+        return _("d’%(first)s à %(last)s") % names
+    return _("de %(first)s à %(last)s") % names
 
 
 def _dates_words(found: re.Match[str]) -> str:
     year, month, day, last_year, last_month, last_day = found.groups()
-    first = _dated_words(year, month, day)
     if last_day is None:
-        return _("le %(day)s") % {"day": first}
-    last = _dated_words(last_year, last_month or month, last_day)
+        return _("le %(day)s") % {"day": _dated_words(year, month, day)}
+    last = _dated_words(
+        last_year or (year if not last_month else None), last_month or month, last_day
+    )
+    if (last_month or month) == month and (last_year or year) == year:
+        first = _day_number(day)  # « du 1er au 21 août »
+    else:
+        first = _dated_words(year, month, day)
     return _("du %(first)s au %(last)s") % {"first": first, "last": last}
 
 
+def _day_number(day: str) -> str:
+    return _("1er") if int(day) == 1 else str(int(day))
+
+
 def _dated_words(year: str | None, month: str, day: str) -> str:
-    number = _("1er") if int(day) == 1 else str(int(day))
-    said = _("%(day)s %(month)s") % {"day": number, "month": _month_words(month)}
+    said = _("%(day)s %(month)s") % {"day": _day_number(day), "month": _month_words(month)}
     return f"{said} {year}" if year else said
