@@ -1,0 +1,58 @@
+"""Make a site that works out of what is there: migrate, territory, demonstration."""
+
+import httpx
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from maillage.directory.models import Lieu
+from maillage.territory.models import Commune
+
+REGION = "24"
+PROBE_SECONDS = 3
+
+
+class Command(BaseCommand):
+    help = (
+        "Migre la base ; si elle est vide, charge le territoire et la démonstration. "
+        "Une base déjà remplie n’est pas touchée."
+    )
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
+        if not Commune.objects.exists():
+            self.load_territory()
+        if not Lieu.objects.exists():
+            call_command("load_demo")
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA optimize")
+
+    def load_territory(self) -> None:
+        """From the data folder, else from the official API when it answers, else nothing."""
+        folder = f"{settings.DATA_DIR}/territoire" if settings.DATA_DIR else ""
+        try:
+            if folder:
+                self.stdout.write("Chargement du territoire…")
+                call_command("load_territory", region=REGION, **{"from": folder})
+            elif self.api_answers():
+                self.stdout.write("Chargement du territoire depuis geo.api.gouv.fr…")
+                call_command("load_territory", region=REGION)
+            else:
+                self.stdout.write(
+                    "Sans réseau ni dossier de données : la démonstration se limite à ses "
+                    "propres communes, sans contours."
+                )
+        except CommandError as error:
+            self.stderr.write(f"Le territoire n’a pas été chargé : {error}")
+
+    def api_answers(self) -> bool:
+        """Whether the official API is within reach, asked once and briefly."""
+        if not settings.GEO_API_URL:
+            return False
+        try:
+            address = f"{settings.GEO_API_URL}/regions/{REGION}"
+            return httpx.get(address, timeout=PROBE_SECONDS).is_success
+        except httpx.HTTPError:
+            return False
