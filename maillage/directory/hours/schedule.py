@@ -2,10 +2,7 @@
 
 A day is decided in this order: an exceptional period that covers it; a public holiday on which the
 string says nothing (assumed closed, and flagged so); else the string, with the public holidays of
-the department and the school holidays of its zone. Strings made of weekdays, PH, SH, clock times
-and « off » (nearly all) are resolved once into a table; the others go to opening-hours-py, day by
-day, after the rewriting explained in `grammar.py`. Day by day, because over a longer window the
-library (2.1.4) skips open days after a fallback (`||`).
+the department and the school holidays of its zone.
 """
 
 from bisect import bisect_right

@@ -191,3 +191,39 @@ def test_the_table_and_the_library_agree_on_plain_strings(seed: int) -> None:
             truth = tuple(is_public if day.kind == "PH" else is_school for day in plan.holidays)
             asked = library_day(osm, truth, date(2026, 6, 1) + timedelta(days=key % 7))
             assert asked.open == expected.open, (osm, key)
+
+
+# The plain weekly pattern
+
+
+def test_weekly_pattern() -> None:
+    assert schedule.weekly(osm="Mo,We 09:00-12:30; Sa 22:00-02:00; PH off") == [
+        (0, time(9), time(12, 30)),
+        (2, time(9), time(12, 30)),
+        (5, time(22), time(2)),
+    ]
+
+
+def test_weekly_pattern_of_always_open() -> None:
+    assert schedule.weekly(osm="24/7") == [(day, time(0), time(23, 59)) for day in range(7)]
+
+
+def test_weekly_pattern_of_never_open_is_empty() -> None:
+    assert schedule.weekly(osm="off") == []
+
+
+@pytest.mark.parametrize(
+    "osm",
+    [
+        "",
+        "n'importe quoi",
+        "Sa[1,3] 09:00-12:00",
+        "week 1-53/2 Mo 09:00-12:00",
+        "Mo 09:00-12:00; SH off",
+        "Jul Mo 09:00-12:00",
+        'Mo 09:00-12:00 "sur rendez-vous"',
+        "Mo sunrise-sunset",
+    ],
+)
+def test_weekly_pattern_refused(osm: str) -> None:
+    assert schedule.weekly(osm=osm) is None
