@@ -1,0 +1,23 @@
+"""gunicorn in production: two workers for two processors, each holding its search index."""
+
+import os
+
+bind = os.environ.get("GUNICORN_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 2
+timeout = 60
+graceful_timeout = 30
+# Workers are renewed now and then, not all at once.
+max_requests = 20_000
+max_requests_jitter = 2_000
+accesslog = None
+errorlog = "-"
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+
+
+def post_worker_init(worker: object) -> None:
+    """Read the directory into memory before the first visitor, not with him."""
+    from maillage.directory import queries  # noqa: PLC0415
+
+    queries.warm_up()
