@@ -86,9 +86,7 @@ class Commune(Territory):
     kind = TerritoryKind.COMMUNE
 
     postal_codes = models.CharField("codes postaux", max_length=400, blank=True)
-    departement = models.ForeignKey(
-        Departement, on_delete=models.PROTECT, related_name="communes"
-    )
+    departement = models.ForeignKey(Departement, on_delete=models.PROTECT, related_name="communes")
     epci = models.ForeignKey(
         Epci, on_delete=models.SET_NULL, related_name="communes", null=True, blank=True
     )
@@ -182,3 +180,20 @@ class Contour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.code}"
+
+
+class TerritoryStamp(models.Model):
+    """One row whose token changes with the territory: what is kept in memory compares it.
+
+    The token is drawn, not counted: after a rollback a number would come back with other data.
+    """
+
+    token = models.CharField("jeton", max_length=32)
+    changed_at = models.DateTimeField("changé le", auto_now=True)
+
+    class Meta:
+        verbose_name = "version du territoire"
+        verbose_name_plural = "version du territoire"
+
+    def __str__(self) -> str:
+        return self.token

@@ -5,153 +5,290 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Bassin',
+            name="Bassin",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='code')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='adresse')),
-                ('monograph_url', models.URLField(blank=True, verbose_name='adresse de la monographie')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=120, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="adresse")),
+                (
+                    "monograph_url",
+                    models.URLField(blank=True, verbose_name="adresse de la monographie"),
+                ),
             ],
             options={
-                'verbose_name': 'bassin de vie',
-                'verbose_name_plural': 'bassins de vie',
-                'ordering': ['nom'],
+                "verbose_name": "bassin de vie",
+                "verbose_name_plural": "bassins de vie",
+                "ordering": ["nom"],
             },
         ),
         migrations.CreateModel(
-            name='Commune',
+            name="Commune",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='code')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='adresse')),
-                ('postal_codes', models.CharField(blank=True, max_length=400, verbose_name='codes postaux')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('surface_km2', models.FloatField(blank=True, null=True, verbose_name='surface (km²)')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude du centre')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude du centre')),
-                ('search_text', models.CharField(blank=True, db_index=True, max_length=140)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=120, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="adresse")),
+                (
+                    "postal_codes",
+                    models.CharField(blank=True, max_length=400, verbose_name="codes postaux"),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population"),
+                ),
+                (
+                    "surface_km2",
+                    models.FloatField(blank=True, null=True, verbose_name="surface (km²)"),
+                ),
+                (
+                    "latitude",
+                    models.FloatField(blank=True, null=True, verbose_name="latitude du centre"),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(blank=True, null=True, verbose_name="longitude du centre"),
+                ),
+                ("search_text", models.CharField(blank=True, db_index=True, max_length=140)),
             ],
             options={
-                'verbose_name': 'commune',
-                'ordering': ['nom', 'code'],
+                "verbose_name": "commune",
+                "ordering": ["nom", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Departement',
+            name="Departement",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='code')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='adresse')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=120, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="adresse")),
             ],
             options={
-                'verbose_name': 'département',
-                'ordering': ['code'],
+                "verbose_name": "département",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Epci',
+            name="Epci",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='code')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='adresse')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=120, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="adresse")),
             ],
             options={
-                'verbose_name': 'intercommunalité',
-                'ordering': ['nom'],
+                "verbose_name": "intercommunalité",
+                "ordering": ["nom"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='code')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='adresse')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=120, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="adresse")),
             ],
             options={
-                'verbose_name': 'région',
-                'ordering': ['nom'],
+                "verbose_name": "région",
+                "ordering": ["nom"],
             },
         ),
         migrations.CreateModel(
-            name='BassinMembership',
+            name="BassinMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_corrected', models.BooleanField(default=False, verbose_name='corrigé par le consortium')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='raison')),
-                ('bassin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='territory.bassin')),
-                ('commune', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='bassin_membership', to='territory.commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "is_corrected",
+                    models.BooleanField(default=False, verbose_name="corrigé par le consortium"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="raison")),
+                (
+                    "bassin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="territory.bassin",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bassin_membership",
+                        to="territory.commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rattachement à un bassin',
-                'verbose_name_plural': 'rattachements à un bassin',
+                "verbose_name": "rattachement à un bassin",
+                "verbose_name_plural": "rattachements à un bassin",
             },
         ),
         migrations.CreateModel(
-            name='Contour',
+            name="Contour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('commune', 'Commune'), ('epci', 'Intercommunalité'), ('bassin', 'Bassin de vie'), ('departement', 'Département'), ('region', 'Région')], max_length=12, verbose_name='sorte')),
-                ('code', models.CharField(max_length=9, verbose_name='code')),
-                ('geometry', models.TextField(verbose_name='géométrie GeoJSON')),
-                ('west', models.FloatField()),
-                ('south', models.FloatField()),
-                ('east', models.FloatField()),
-                ('north', models.FloatField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("commune", "Commune"),
+                            ("epci", "Intercommunalité"),
+                            ("bassin", "Bassin de vie"),
+                            ("departement", "Département"),
+                            ("region", "Région"),
+                        ],
+                        max_length=12,
+                        verbose_name="sorte",
+                    ),
+                ),
+                ("code", models.CharField(max_length=9, verbose_name="code")),
+                ("geometry", models.TextField(verbose_name="géométrie GeoJSON")),
+                ("west", models.FloatField()),
+                ("south", models.FloatField()),
+                ("east", models.FloatField()),
+                ("north", models.FloatField()),
             ],
             options={
-                'verbose_name': 'contour',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'code'), name='contour_unique'), models.CheckConstraint(condition=models.Q(('south__lte', models.F('north')), ('west__lte', models.F('east'))), name='contour_box_right_way_round', violation_error_message='La boîte englobante est à l’envers.')],
+                "verbose_name": "contour",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "code"), name="contour_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("south__lte", models.F("north")), ("west__lte", models.F("east"))
+                        ),
+                        name="contour_box_right_way_round",
+                        violation_error_message="La boîte englobante est à l’envers.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='commune',
-            name='departement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communes', to='territory.departement'),
+            model_name="commune",
+            name="departement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="communes",
+                to="territory.departement",
+            ),
         ),
         migrations.AddField(
-            model_name='commune',
-            name='epci',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='communes', to='territory.epci'),
+            model_name="commune",
+            name="epci",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="communes",
+                to="territory.epci",
+            ),
         ),
         migrations.CreateModel(
-            name='FormerCommune',
+            name="FormerCommune",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5, verbose_name='code')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom')),
-                ('kind', models.CharField(blank=True, max_length=40, verbose_name='nature')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_communes', to='territory.commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=5, verbose_name="code")),
+                ("nom", models.CharField(max_length=120, verbose_name="nom")),
+                ("kind", models.CharField(blank=True, max_length=40, verbose_name="nature")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_communes",
+                        to="territory.commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ancienne commune',
-                'verbose_name_plural': 'anciennes communes',
-                'ordering': ['nom'],
+                "verbose_name": "ancienne commune",
+                "verbose_name_plural": "anciennes communes",
+                "ordering": ["nom"],
             },
         ),
         migrations.AddField(
-            model_name='departement',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departements', to='territory.region'),
+            model_name="departement",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="departements",
+                to="territory.region",
+            ),
         ),
         migrations.AddField(
-            model_name='bassin',
-            name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bassins', to='territory.region'),
+            model_name="bassin",
+            name="region",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bassins",
+                to="territory.region",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commune',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='commune_position_both_or_none', violation_error_message='La latitude et la longitude vont ensemble.'),
+            model_name="commune",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (-180, 180)),
+                    ),
+                    _connector="OR",
+                ),
+                name="commune_position_both_or_none",
+                violation_error_message="La latitude et la longitude vont ensemble.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formercommune',
-            constraint=models.UniqueConstraint(fields=('code', 'nom'), name='former_commune_unique'),
+            model_name="formercommune",
+            constraint=models.UniqueConstraint(
+                fields=("code", "nom"), name="former_commune_unique"
+            ),
         ),
     ]
