@@ -76,15 +76,21 @@ def sync_modalites() -> int:
     return len(created) + len(changed)
 
 
-def build_slug(*, nom: str, commune: str, taken: Collection[str] = ()) -> str:
-    """A free page address: « bibliotheque-de-gallardon », with the commune when it says more.
-
-    `taken` adds addresses that a bulk write has given but not stored yet.
-    """
+def slug_base(*, nom: str, commune: str) -> str:
+    """« bibliotheque-de-gallardon », with the commune when it says more; perhaps taken."""
     base = slugify(nom)[:SLUG_LENGTH].strip("-") or "lieu"
     town = slugify(commune)
     if town and town not in base:
         base = f"{base[: SLUG_LENGTH - len(town) - 1].strip('-')}-{town}"[:SLUG_LENGTH].strip("-")
+    return base
+
+
+def build_slug(*, nom: str, commune: str, taken: Collection[str] = ()) -> str:
+    """A free page address for one sheet.
+
+    `taken` adds addresses that a bulk write has given but not stored yet.
+    """
+    base = slug_base(nom=nom, commune=commune)
     pattern = {
         *Lieu.objects.filter(slug__startswith=base).values_list("slug", flat=True),
         *LieuSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True),
