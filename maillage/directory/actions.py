@@ -1,9 +1,11 @@
 """Writes of the directory. Every one bumps the revision that search indexes follow."""
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -28,15 +30,17 @@ SLUG_LENGTH = 120
 
 
 def next_revision() -> int:
-    """The next value of the directory's counter.
+    """The next value of the directory's counter: the clock in microseconds, always growing.
 
-    Inside a transaction the row stays locked until the end (PostgreSQL) or the whole
-    database is (SQLite), so that values become visible in order.
+    The clock, because a value must not come back after a rollback or a restored backup: an
+    index would take it for the state that it knows. Inside a transaction the row stays
+    locked until the end (PostgreSQL) or the whole database is (SQLite), so that values become
+    visible in order.
     """
-    updated = DirectoryRevision.objects.filter(pk=1).update(value=F("value") + 1)
-    if not updated:
+    following = Greatest(F("value") + 1, Value(time.time_ns() // 1000))
+    if not DirectoryRevision.objects.filter(pk=1).update(value=following):
         DirectoryRevision.objects.get_or_create(pk=1)
-        DirectoryRevision.objects.filter(pk=1).update(value=F("value") + 1)
+        DirectoryRevision.objects.filter(pk=1).update(value=following)
     return DirectoryRevision.objects.values_list("value", flat=True).get(pk=1)
 
 
