@@ -1,0 +1,1 @@
+"""Files that come in (`readers`) and go out (`writers`). Pure: no Django, no database."""

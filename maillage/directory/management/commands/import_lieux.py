@@ -1,0 +1,104 @@
+"""Bring a file of the national standard into the directory."""
+
+import re
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from maillage.directory.exchange.readers import FileError, SourceFile, open_source
+from maillage.directory.exchange.report import Counters, ImportReport
+from maillage.directory.import_actions import import_file
+from maillage.directory.normalise.record import Version
+
+SOURCE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+SECONDS_BETWEEN_NEWS = 2.0
+
+
+class Command(BaseCommand):
+    help = "Importe un fichier du standard national (CSV ou JSON, versions 1 et 0)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--source", required=True, help="nom court de la source (a-z, 0-9, -)")
+        parser.add_argument("--file", required=True, help="fichier CSV ou JSON")
+        parser.add_argument(
+            "--format",
+            default="auto",
+            choices=["auto", *(version.value for version in Version)],
+            help="auto : reconnu d’après les colonnes",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="n’écrit rien dans la base")
+        parser.add_argument("--report", help="fichier JSON : compteurs et tous les messages")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        source, path = str(options["source"]), Path(options["file"])
+        if len(source) > 80 or not SOURCE.fullmatch(source):
+            raise CommandError(
+                f"« {source[:80]} » n’est pas un nom de source : des lettres minuscules sans "
+                "accent, des chiffres et des tirets (80 au plus)."
+            )
+        report_path = Path(options["report"]) if options["report"] else None
+        if report_path is not None and not report_path.parent.is_dir():
+            raise CommandError(f"Le dossier du rapport « {report_path.parent} » n’existe pas.")
+        version = None if options["format"] == "auto" else Version(options["format"])
+        report = ImportReport()
+        try:
+            try:
+                opened = open_source(path, version=version)
+            except FileError as error:
+                raise CommandError(
+                    f"{path.name} : {error.message_fr} Rien n’est changé."
+                ) from error
+            self._import(opened, source, report, options["dry_run"])
+            if report_path is not None:
+                header = {
+                    "source": source,
+                    "fichier": path.name,
+                    "format": opened.version.value,
+                    "encodage": opened.encoding,
+                    "essai": bool(options["dry_run"]),
+                }
+                report.write(report_path, header=header)
+            self._summarise(report, opened, dry_run=options["dry_run"])
+        finally:
+            report.close()
+        if report.counters.rejetees:
+            sys.exit(1)
+
+    def _import(self, opened: SourceFile, source: str, report: ImportReport, dry_run: bool) -> None:
+        started = latest = time.monotonic()
+
+        def tell(counters: Counters) -> None:
+            nonlocal latest
+            moment = time.monotonic()
+            if moment - latest >= SECONDS_BETWEEN_NEWS:
+                latest = moment
+                speed = counters.lues / (moment - started)
+                self.stderr.write(f"{counters.lues} lignes lues ({speed:.0f} par seconde)…")
+
+        import_file(
+            source_file=opened, source=source, report=report, dry_run=dry_run, progress=tell
+        )
+
+    def _summarise(self, report: ImportReport, opened: SourceFile, *, dry_run: bool) -> None:
+        counters = report.counters
+        for text in report.first_rejections:
+            self.stderr.write(f"Rejet, {text}")
+        if counters.rejetees > len(report.first_rejections):
+            more = counters.rejetees - len(report.first_rejections)
+            self.stderr.write(f"… et {more} autres rejets (voir --report).")
+        for (level, name), count in report.messages_by_field.most_common(12):
+            if level != "rejet":
+                self.stderr.write(f"{level}, {name or 'fiche'} : {count} fois")
+        head = "Essai, rien n’est écrit" if dry_run else "Import terminé"
+        self.stdout.write(
+            f"{head} (format {opened.version.value}, {opened.encoding}) : "
+            f"{counters.lues} lignes lues, {counters.creees} fiches créées, "
+            f"{counters.modifiees} modifiées, {counters.inchangees} inchangées, "
+            f"{counters.gardees} gardées, {counters.rejetees} rejetées ; "
+            f"{counters.reparees} lignes réparées, "
+            f"{counters.avec_avertissement} avec avertissement."
+        )
