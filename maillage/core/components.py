@@ -80,6 +80,13 @@ COMPONENTS: dict[str, Component] = {
         _declare(
             "checkboxes", "name", "legend", "options", hint="", error="", is_folded=False
         ),  # options: [{value, label, count (or None), checked}]
+        _declare(
+            "radios", "name", "legend", "options", hint="", error="", required=False
+        ),  # options: [{value, label, checked}]
+        _declare(
+            "picker", "name", "legend", "options", is_heading=False
+        ),  # large choices with a pictogram: [{value, label, hint, icon, checked}]
+        _declare("steps", "items"),  # numbered sentences
         _declare("error_summary", "errors"),  # [(field id, message)]
         _declare("fact", "term", "text", icon=""),
         _declare("choice", "label", "href", icon="", hint=""),  # large pictogram link

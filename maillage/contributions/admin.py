@@ -1,0 +1,65 @@
+"""Support tool: read reports, answer them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from maillage.contributions import actions
+from maillage.contributions.enums import CLOSED_STATUSES, ReportStatus
+from maillage.contributions.models import Report
+from maillage.core.errors import DomainError
+
+
+class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
+    """State and answer; a closed report does not change any more."""
+
+    class Meta:
+        model = Report
+        fields = ("status", "answer")
+        widgets = {"answer": forms.Textarea(attrs={"rows": 6})}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("status") == ReportStatus.REFUSE and not data.get("answer", "").strip():
+            self.add_error("answer", "Un refus donne sa raison : écrivez la réponse.")
+        return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The date of the answer is set by the action: the model's rule on it waits for it.
+        return {*super()._get_validation_exclusions(), "answered_at"}  # type: ignore[misc]
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The state and the answer change, through the actions; the rest is read only."""
+
+    form = AnswerForm
+    list_display = ("number", "lieu", "kind", "status", "created_at")
+    list_filter = ("status", "kind")
+    list_select_related = ("lieu",)
+    search_fields = ("number", "lieu__nom")
+    fields = ("number", "lieu", "kind", "message", "email", "created_at", "status", "answer")
+
+    def get_readonly_fields(
+        self, _request: HttpRequest, obj: Report | None = None
+    ) -> list[str]:
+        fixed = ["number", "lieu", "kind", "message", "email", "created_at"]
+        if obj is not None and obj.is_closed:
+            fixed += ["status", "answer"]
+        return fixed
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Report, _form: Any, _change: bool) -> None:
+        status = ReportStatus(obj.status)
+        stored = Report.objects.get(pk=obj.pk)
+        try:
+            if status in CLOSED_STATUSES:
+                actions.answer_report(report=stored, status=status, answer=obj.answer)
+            elif status == ReportStatus.EN_COURS:
+                actions.start_report(report=stored)
+        except DomainError as error:
+            messages.error(request, error.message_fr)
