@@ -203,7 +203,24 @@ SITE_NAME = env_str("MAILLAGE_SITE_NAME", "Maillage")
 # Absolute address of the site in PDF files, feeds and QR codes made outside a request.
 SITE_URL = env_str("MAILLAGE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CONTACT_EMAIL = env_str("MAILLAGE_CONTACT_EMAIL", "")
+# Who publishes this installation: shown by the legal pages, which say so when it is not set.
+PUBLISHER = {
+    "name": env_str("MAILLAGE_PUBLISHER_NAME", ""),
+    "address": env_str("MAILLAGE_PUBLISHER_ADDRESS", ""),
+    "director": env_str("MAILLAGE_PUBLISHER_DIRECTOR", ""),
+    "host": env_str("MAILLAGE_PUBLISHER_HOST", ""),
+}
 API_RATE_PER_MINUTE = env_int("MAILLAGE_API_RATE_PER_MINUTE", 300)
+
+# --- E-mail: the answers to error reports; printed in the console until a server is set ---
+EMAIL_HOST = env_str("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env_int("EMAIL_PORT", 587)
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=True)
+EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD", "")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL or "ne-pas-repondre@localhost"
 
 # --- Cache and logs ---------------------------------------------------------------------
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

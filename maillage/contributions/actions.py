@@ -86,7 +86,7 @@ def send_answer(*, report: Report) -> bool:
         send_mail(
             subject=f"{settings.SITE_NAME} : votre signalement {report.number}",
             message="\n\n".join(lines),
-            from_email=settings.CONTACT_EMAIL or None,
+            from_email=None,
             recipient_list=[report.email],
         )
     except (OSError, SMTPException) as error:
