@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,6 +164,22 @@ class PlaceIndex:
         kept = [(score, rank) for rank, score in scores.items() if wanted[rank]]
         kept.sort(key=lambda pair: (-pair[0], self._entries[pair[1]].label, pair[1]))
         return [self._match(rank, score) for score, rank in kept[:limit]]
+
+    def town_of(self, text: str) -> PlaceMatch | None:
+        """The commune at the end of an address, « 12 rue du Puits, 28000 Chartres ».
+
+        Without a known commune, the postal code. Never scored above a name that was typed.
+        """
+        query = parse_place_query(text)
+        words = query.plain.split()
+        kinds = frozenset({"commune", "ancienne_commune"})
+        for size in range(min(len(words) - 1, 7), 0, -1):
+            town = " ".join((query.postal_code, *words[-size:])).strip()
+            found = self.search(town, limit=1, kinds=kinds)
+            if found and found[0].score >= EXACT - 2:
+                return replace(found[0], score=WORDS)
+        code = self.get("code_postal", query.postal_code) if query.postal_code else None
+        return replace(code, score=WORDS) if code else None
 
     # --- Figures ------------------------------------------------------------------------
     def _score_number(self, number: str) -> dict[int, float]:

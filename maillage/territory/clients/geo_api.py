@@ -22,7 +22,7 @@ from maillage.territory.data import TerritoryDataError
 COMMUNE_FIELDS = "nom,code,codesPostaux,codeEpci,epci,population,surface,centre,contour"
 FRESH_SECONDS = 24 * 3600
 ATTEMPTS = 4
-TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+TIMEOUT_SECONDS = 60.0
 
 Progress = Callable[[str], None]
 
@@ -39,7 +39,7 @@ class GeoApiClient:
     cache_dir: Path
     progress: Progress = field(default=lambda _line: None)
     pause: Callable[[float], None] = time.sleep
-    timeout: httpx.Timeout = TIMEOUT
+    timeout_seconds: float = TIMEOUT_SECONDS
 
     def region(self, code: str) -> dict[str, Any]:
         found = self._get(f"/regions/{code}", {"fields": "nom,code"})
@@ -107,7 +107,9 @@ class GeoApiClient:
         path: str,
     ) -> Any:
         try:
-            answer = httpx.get(url, headers=headers, timeout=self.timeout, follow_redirects=True)
+            answer = httpx.get(
+                url, headers=headers, timeout=self.timeout_seconds, follow_redirects=True
+            )
         except httpx.TimeoutException as error:
             raise _PassingError("délai dépassé") from error
         except httpx.HTTPError as error:

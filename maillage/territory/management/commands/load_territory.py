@@ -78,14 +78,14 @@ class Command(BaseCommand):
 
 def _line(kind: KindSummary) -> str:
     parts = [
-        f"{kind.created} créés",
-        f"{kind.changed} changés",
-        f"{kind.unchanged} inchangés",
+        f"créations {kind.created}",
+        f"changements {kind.changed}",
+        f"sans changement {kind.unchanged}",
     ]
     if kind.missing:
-        parts.append(f"{kind.missing} absents de la source (conservés)")
+        parts.append(f"absences de la source {kind.missing} (conservées)")
     if kind.removed:
-        parts.append(f"{kind.removed} retirés")
+        parts.append(f"retraits {kind.removed}")
     if kind.kept_corrections:
-        parts.append(f"{kind.kept_corrections} corrections du consortium conservées")
+        parts.append(f"corrections du consortium conservées {kind.kept_corrections}")
     return f"{kind.name} : {', '.join(parts)}"
