@@ -1,0 +1,56 @@
+"""Support tool: look at communes, settle the basin of one."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from maillage.territory.actions import correct_bassin
+from maillage.territory.models import Bassin, BassinMembership, Commune
+
+
+@admin.register(Commune)
+class CommuneAdmin(admin.ModelAdmin[Commune]):
+    list_display = ("nom", "code", "departement", "population")
+    list_filter = ("departement",)
+    search_fields = ("search_text", "nom", "code")
+    raw_id_fields = ("epci",)
+
+
+@admin.register(Bassin)
+class BassinAdmin(admin.ModelAdmin[Bassin]):
+    list_display = ("nom", "code", "monograph_url")
+
+
+@admin.register(BassinMembership)
+class BassinMembershipAdmin(admin.ModelAdmin[BassinMembership]):
+    """Saving here is a correction: loads leave it alone, and a reason is asked for."""
+
+    list_display = ("commune", "bassin", "is_corrected", "note")
+    list_filter = ("is_corrected", "bassin")
+    list_select_related = ("commune", "bassin")
+    search_fields = ("commune__search_text", "commune__code")
+    raw_id_fields = ("commune",)
+    exclude = ("is_corrected",)
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: BassinMembership | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.base_fields["note"].required = True
+        return form
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: BassinMembership,
+        form: ModelForm[BassinMembership],
+        change: bool,
+    ) -> None:
+        saved = correct_bassin(commune=obj.commune, bassin=obj.bassin, note=obj.note)
+        obj.pk = saved.pk
