@@ -1,0 +1,178 @@
+"""Why a place is proposed, and what a search is about, in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.core.geo import distance_in_words
+from maillage.directory.criteria import LieuCriteria, OpenCriterion
+from maillage.directory.enums import EquipmentKind
+from maillage.directory.index.synonyms import Need
+from maillage.directory.vocabularies import BY_CODE
+
+Text = str | Promise
+
+# Services as part of a sentence: « …, aide aux démarches, … ».
+_SERVICES: dict[str, Text] = {
+    "demarches": gettext_lazy("aide aux démarches"),
+    "outils": gettext_lazy("prise en main de l’ordinateur et du téléphone"),
+    "emploi": gettext_lazy("emploi et formation"),
+    "securite": gettext_lazy("sécurité sur internet"),
+    "parentalite": gettext_lazy("parents, enfants et écrans"),
+    "loisirs": gettext_lazy("loisirs et création"),
+    "comprendre": gettext_lazy("comprendre le numérique"),
+    "acces-internet": gettext_lazy("accès à internet et au matériel"),
+    "materiel-solidaire": gettext_lazy("ordinateurs à petit prix"),
+}
+_OPEN: dict[str, Text] = {
+    "now": gettext_lazy("ouvert maintenant"),
+    "today": gettext_lazy("ouvert aujourd’hui"),
+    "evening": gettext_lazy("ouvert en soirée"),
+    "weekend": gettext_lazy("ouvert le week-end"),
+}
+_DAYS: tuple[Text, ...] = (
+    gettext_lazy("lundi"),
+    gettext_lazy("mardi"),
+    gettext_lazy("mercredi"),
+    gettext_lazy("jeudi"),
+    gettext_lazy("vendredi"),
+    gettext_lazy("samedi"),
+    gettext_lazy("dimanche"),
+)
+
+
+def service_words(code: str) -> str:
+    """A service as part of a sentence."""
+    return str(_SERVICES.get(code, code))
+
+
+def value_words(field: str, code: str) -> str:
+    """Any value as part of a sentence: « gratuit », « imprimante », « personnes âgées »."""
+    if field == "services":
+        return service_words(code)
+    if field == "equipements":
+        label = str(EquipmentKind(code).label) if code in EquipmentKind.values else code
+    else:
+        entry = BY_CODE.get(field, {}).get(code)
+        label = entry.label if entry else code
+    if field in {"typologie", "dispositif_programmes_nationaux", "formations_labels"}:
+        return label
+    return label[:1].lower() + label[1:]
+
+
+def _time_words(at: time) -> str:
+    if at.minute:
+        return _("%(hour)s h %(minute)02d") % {"hour": at.hour, "minute": at.minute}
+    return _("%(hour)s h") % {"hour": at.hour}
+
+
+def open_words(criterion: OpenCriterion) -> str:
+    """« ouvert maintenant », « ouvert le jeudi à 18 h »."""
+    if criterion.day is None:
+        return str(_OPEN[criterion.kind])
+    day = _DAYS[criterion.day]
+    if criterion.at is None:
+        return _("ouvert le %(day)s") % {"day": day}
+    return _("ouvert le %(day)s à %(time)s") % {"day": day, "time": _time_words(criterion.at)}
+
+
+def reasons_of(
+    *,
+    criteria: LieuCriteria,
+    distance_m: float | None,
+    is_open_now: bool,
+    is_open_then: bool | None,
+    values: Mapping[str, frozenset[str]],
+    needs: Sequence[tuple[str, Need]],
+    has_human_support: bool,
+) -> list[str]:
+    """Why one place is proposed, the strongest first.
+
+    `is_open_then`: None when no opening was asked; False when its hours are unknown.
+    `values`: what the place has, by field. `needs`: words of the person that stand nowhere on
+    the sheet, and the value of the place that answers them.
+    """
+    reasons: list[str] = []
+    if distance_m is not None:
+        reasons.append(_("à %(distance)s") % {"distance": distance_in_words(distance_m)})
+    if is_open_then is False:
+        reasons.append(_("horaires non communiqués"))
+    elif is_open_then and criteria.open is not None and criteria.open.kind != "now":
+        reasons.append(open_words(criteria.open))
+    elif is_open_now:
+        reasons.append(_("ouvert"))
+    for words, need in needs:
+        answer = value_words(need.field, need.code)
+        reasons.append(_("« %(words)s » : %(answer)s") % {"words": words, "answer": answer})
+    asked = {**criteria.values, "equipements": criteria.equipments}
+    already = {need for _words, need in needs}
+    for field in ("services", *(name for name in asked if name not in _LAST_SAID)):
+        reasons.extend(
+            value_words(field, code)
+            for code in sorted(asked.get(field, frozenset()) & values.get(field, frozenset()))
+            if Need(field, code) not in already
+        )
+    if has_human_support:
+        reasons.append(_("quelqu’un vous aide"))
+    price = values.get("frais_a_charge", frozenset())
+    if "gratuit" in price:
+        reasons.append(_("gratuit"))
+    elif "gratuit-sous-condition" in price:
+        reasons.append(_("gratuit sous condition"))
+    elif "payant" in criteria.values.get("frais_a_charge", ()) and "payant" in price:
+        reasons.append(_("payant"))
+    return list(dict.fromkeys(reasons))
+
+
+# Said by their own words, not as a value asked.
+_LAST_SAID = frozenset({"services", "frais_a_charge", "modalites_accompagnement"})
+
+
+def describe(*, criteria: LieuCriteria) -> str:
+    """What is looked for, as a title: « Aide aux démarches, gratuit, près de Gallardon ».
+
+    Without any criterion: « Tous les lieux ».
+    """
+    parts: list[str] = []
+    if criteria.words:
+        parts.append(_("« %(words)s »") % {"words": criteria.words})
+    names = sorted(criteria.values, key=lambda name: (name != "services", name))
+    for name in names:
+        labels = [value_words(name, code) for code in sorted(criteria.values[name])]
+        parts.append(_(" ou ").join(labels))
+    if criteria.equipments:
+        labels = [value_words("equipements", code) for code in sorted(criteria.equipments)]
+        parts.append(_(" ou ").join(labels))
+    if criteria.open is not None:
+        parts.append(open_words(criteria.open))
+    if criteria.modified_since is not None:
+        day = formats.date_format(criteria.modified_since, "j F Y")
+        parts.append(_("modifié depuis le %(day)s") % {"day": day})
+    title = ", ".join(parts) or _("tous les lieux")
+    where = _where(criteria)
+    title = f"{title} {where}" if where else title
+    return title[:1].upper() + title[1:]
+
+
+def _where(criteria: LieuCriteria) -> str:
+    label = criteria.place.label if criteria.place is not None else ""
+    if criteria.radius_m is not None and criteria.has_point:
+        distance = distance_in_words(criteria.radius_m)
+        if label:
+            return _("à moins de %(distance)s de %(place)s") % {
+                "distance": distance,
+                "place": label,
+            }
+        return _("à moins de %(distance)s") % {"distance": distance}
+    if label:
+        near = _("près de %(place)s") if criteria.has_point else _("dans : %(place)s")
+        return near % {"place": label}
+    if criteria.has_point:
+        return _("autour de vous")
+    if criteria.bbox is not None:
+        return _("dans la zone de la carte")
+    return ""
