@@ -9,9 +9,16 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from maillage.directory.normalise.contact import (
+    canonical_courriel,
+    canonical_url,
+    region_of,
+    to_e164,
+)
 from maillage.directory.normalise.text import clean_line
 from maillage.directory.standard import DEFAULT_PIVOT, TELEPHONE_PATTERN
 
+UNKNOWN_COMMUNE = "Commune non communiquée"
 UNKNOWN_ADDRESS = "Adresse non communiquée"
 
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ÿœ-ŸŒ"
@@ -61,6 +68,8 @@ _COURRIEL = re.compile(
 _URL = re.compile(
     r"https?://[A-Za-z0-9.-]+(?:(?:/[+~,%@/.\w-]*)?\??[-+=&;%@.\w]*#?[.!/\\\w]*)?", re.ASCII
 )
+# Readers take « ;www. » for the beginning of another address.
+_BEFORE_ADDRESS = re.compile(r"[;,](?=https?:|www\.)", re.IGNORECASE)
 _PATH_SAFE = "+~,%@/.-_"
 _QUERY_SAFE = "-+=&;%@._"
 _FRAGMENT = re.compile(r"[.!/\w]+", re.ASCII)
@@ -72,9 +81,10 @@ def conform_pivot(pivot: str) -> str:
 
 
 def conform_commune(commune: str) -> str:
+    """The name without the signs that the library refuses; never empty."""
     if _COMMUNE.fullmatch(commune):
         return commune
-    return clean_line(_NOT_COMMUNE.sub(" ", commune.translate(_SIGNS)))
+    return clean_line(_NOT_COMMUNE.sub(" ", commune.translate(_SIGNS))) or UNKNOWN_COMMUNE
 
 
 def conform_adresse(adresse: str) -> str:
@@ -84,45 +94,45 @@ def conform_adresse(adresse: str) -> str:
     return clean_line(_NOT_VOIE.sub(" ", adresse.translate(_SIGNS))) or UNKNOWN_ADDRESS
 
 
-def conform_telephone(telephone: str) -> str:
-    both = _SCHEMA_TELEPHONE.fullmatch(telephone) and _LIBRARY_TELEPHONE.fullmatch(telephone)
-    return telephone if both else ""
+def conform_telephone(telephone: str, *, code_postal: str) -> str:
+    """E.164 of six or nine figures, the only lengths that both take."""
+    number = telephone
+    if number and not _LIBRARY_TELEPHONE.fullmatch(number):
+        number = to_e164(number, region_of(code_postal))
+    both = _SCHEMA_TELEPHONE.fullmatch(number) and _LIBRARY_TELEPHONE.fullmatch(number)
+    return number if both else ""
 
 
 @lru_cache(maxsize=8192)
 def conform_courriel(courriel: str) -> str:
     """ASCII address; "" when the library refuses it (one letter before the @, accents)."""
-    if "|" in courriel:
-        return ""
-    if _COURRIEL.fullmatch(courriel):
-        return courriel
-    local, _, domain = courriel.rpartition("@")
-    ascii_domain = _ascii_host(domain)
-    repaired = f"{local}@{ascii_domain}"
-    return repaired if ascii_domain and _COURRIEL.fullmatch(repaired) else ""
+    local, _, domain = canonical_courriel(courriel).rpartition("@")
+    address = f"{local}@{_ascii_host(domain)}"
+    return address if "|" not in address and _COURRIEL.fullmatch(address) else ""
 
 
 @lru_cache(maxsize=8192)
 def conform_url(url: str) -> str:
     """Percent-encoded, host in punycode, refused fragments left; "" when nothing helps."""
-    if _URL.fullmatch(url):
-        return url
-    try:
-        parts = urlsplit(url)
-        host = _ascii_host(parts.hostname or "")
-        port = parts.port
-    except ValueError:
+    address = canonical_url(url)
+    if address and not _URL.fullmatch(address):
+        # Leaving a fragment may bare a final full stop, which readers drop.
+        address = canonical_url(_encoded(address))
+    address = _BEFORE_ADDRESS.sub(lambda sign: quote(sign[0], safe=""), address)
+    return address if _URL.fullmatch(address) else ""
+
+
+def _encoded(url: str) -> str:
+    parts = urlsplit(url)
+    host = _ascii_host(parts.hostname or "")
+    if not host or parts.port not in {None, {"http": 80, "https": 443}[parts.scheme]}:
         return ""
-    if not host or parts.scheme not in {"http", "https"} or parts.username is not None:
-        return ""
-    if port is not None and port != {"http": 80, "https": 443}[parts.scheme]:
-        return ""
-    repaired = f"{parts.scheme}://{host}{quote(parts.path, safe=_PATH_SAFE)}"
+    encoded = f"{parts.scheme}://{host}{quote(parts.path, safe=_PATH_SAFE)}"
     if parts.query:
-        repaired += f"?{quote(parts.query, safe=_QUERY_SAFE).replace('~', '%7E')}"
+        encoded += f"?{quote(parts.query, safe=_QUERY_SAFE).replace('~', '%7E')}"
     if _FRAGMENT.fullmatch(parts.fragment):
-        repaired += f"#{parts.fragment}"
-    return repaired if _URL.fullmatch(repaired) else ""
+        encoded += f"#{parts.fragment}"
+    return encoded
 
 
 def _ascii_host(host: str) -> str:

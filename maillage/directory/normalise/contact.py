@@ -32,12 +32,14 @@ _MAIL = re.compile(
     r"[^\s@<>()\[\]\\,;:\"|]{1,64}@[^\s@<>()\[\]\\,;:\"|/]+\.[^\s@<>()\[\]\\,;:\"|/.]{2,63}"
 )
 _MAIL_SEPARATOR = re.compile(r"[|;,\n]|\s+(?:ou|et|/)\s+|\s+(?=\S+@)", re.IGNORECASE)
+_MAIL_EDGES = " \t<>\"'.,;:"
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(a\)|\[a\]|\(arobase\)|\[arobase\])\s*", re.IGNORECASE)
 
 _URL_SEPARATOR = re.compile(r"\|+|[;,\s]+(?=https?:|www\.)", re.IGNORECASE)
 _BAD_SCHEME = re.compile(r"h?t{1,3}ps?\s*:?\s*/{1,3}\s*(?=[^/\s])|https?:(?=[^/])", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]{0,61}[^\W_]\.?")
+_URL_EDGES = " \t\n<>\"'.,;"
 URL_MAX_LENGTH = 1000
 
 
@@ -45,13 +47,13 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
     """One number in E.164 as the standard wants it, or "" with a warning."""
     if not text:
         return ""
-    region = _REGIONS.get(code_postal[:3], "FR")
-    found = _to_e164(text, region)
+    region = region_of(code_postal)
+    found = to_e164(text, region)
     if found:
         return found
     parts = [part for part in _OTHER_NUMBER.split(_EXTENSION.sub("", text)) if part]
     for part in parts:
-        found = _to_e164(part, region)
+        found = to_e164(part, region)
         if found:
             notes.warn(
                 "telephone",
@@ -61,7 +63,7 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
             )
             return found
     for match in phonenumbers.PhoneNumberMatcher(text, region, phonenumbers.Leniency.POSSIBLE):
-        found = _to_e164(match.raw_string, region)
+        found = to_e164(match.raw_string, region)
         if found:
             notes.repair("telephone", "Le numéro est tiré d’un texte.", text, found)
             return found
@@ -75,8 +77,13 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
     return ""
 
 
+def region_of(code_postal: str) -> str:
+    """Numbering plan of a postal code: « 97400 » → « RE », mainland → « FR »."""
+    return _REGIONS.get(code_postal[:3], "FR")
+
+
 @lru_cache(maxsize=8192)
-def _to_e164(text: str, region: str) -> str:
+def to_e164(text: str, region: str) -> str:
     """E.164 of one number, or "" when it is not a possible number of the standard."""
     compact = re.sub(r"[\s.\-()\xa0\u202f]", "", text)
     if _TELEPHONE.fullmatch(compact):
@@ -102,19 +109,26 @@ def read_courriels(values: list[str], *, notes: Notes) -> list[str]:
             notes.warn("courriels", f"« {value[:60]} » n’est pas une adresse : laissé.", value)
             continue
         for part in _MAIL_SEPARATOR.split(text):
-            address = part.strip(" \t<>\"'.,;:")
-            if address.lower().startswith("mailto:"):
-                address = address[7:].strip()
-            if not address:
+            if not part.strip(_MAIL_EDGES):
                 continue
-            if ".." in address or not _MAIL.fullmatch(address):
+            address = canonical_courriel(part)
+            if not address:
                 notes.warn("courriels", f"« {part[:60]} » n’est pas une adresse : laissé.", value)
                 continue
-            local, _, domain = address.rpartition("@")
-            address = f"{local}@{domain.lower()}"
             if address not in kept:
                 kept.append(address)
     return kept
+
+
+def canonical_courriel(text: str) -> str:
+    """One address, domain in lower case, or "" when it is not one."""
+    address = text.strip(_MAIL_EDGES)
+    if address.lower().startswith("mailto:"):
+        address = address[7:].strip()
+    if ".." in address or not _MAIL.fullmatch(address):
+        return ""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.lower()}"
 
 
 def read_urls(field: str, values: list[str], *, notes: Notes) -> list[str]:
@@ -122,10 +136,10 @@ def read_urls(field: str, values: list[str], *, notes: Notes) -> list[str]:
     kept: list[str] = []
     for value in values:
         for part in _URL_SEPARATOR.split(value):
-            text = part.strip(" \t\n<>\"'.,;")
+            text = part.strip(_URL_EDGES)
             if not text:
                 continue
-            address = _to_url(text)
+            address = canonical_url(text)
             if not address:
                 notes.warn(field, f"« {text[:60]} » n’est pas une adresse web : laissé.", value)
             elif address not in kept:
@@ -134,9 +148,9 @@ def read_urls(field: str, values: list[str], *, notes: Notes) -> list[str]:
 
 
 @lru_cache(maxsize=8192)
-def _to_url(text: str) -> str:
+def canonical_url(text: str) -> str:
     """http(s) address, or "". The case of the path is kept: it matters."""
-    candidate = text
+    candidate = text.strip(_URL_EDGES)
     if not re.match(r"https?://[^/\s]", candidate, re.IGNORECASE):
         wrong = _BAD_SCHEME.match(candidate)
         if wrong:

@@ -19,7 +19,13 @@ from maillage.directory.normalise.legacy import (
 )
 from maillage.directory.normalise.notes import Notes
 from maillage.directory.normalise.position import read_position
-from maillage.directory.normalise.text import clean_block, clean_line, has_markup, repair_mojibake
+from maillage.directory.normalise.text import (
+    clean_block,
+    clean_line,
+    has_markup,
+    repair_mojibake,
+    tidy_line,
+)
 from maillage.directory.normalise.values import (
     ETAPES_NUMERIQUES,
     find_value,
@@ -133,7 +139,7 @@ class _RowReader:
         cell = self.row.get(name, "")
         cells = cell if isinstance(cell, tuple) else (cell,)
         parts = [part for text in cells for part in re.split(separators, text)]
-        cleaned = (clean_line(repair_mojibake(part)) for part in parts)
+        cleaned = (tidy_line(part) for part in parts)
         return list(dict.fromkeys(part for part in cleaned if part))
 
     def fit(self, name: str, text: str) -> str:

@@ -83,11 +83,28 @@ def _unescape(found: re.Match[str]) -> str:
 
 def repair_mojibake(text: str) -> str:
     """« MÃ©diathÃ¨que » → « Médiathèque »: UTF-8 once read as Windows text; else unchanged."""
-    if not _MOJIBAKE.search(text):
-        return text
+    while _MOJIBAKE.search(text):
+        repaired = _decoded_again(text)
+        if repaired == text:
+            break
+        text = repaired
+    return text
+
+
+def _decoded_again(text: str) -> str:
     for encoding in ("cp1252", "latin-1"):
         try:
             return text.encode(encoding).decode("utf-8")
         except UnicodeError:
             continue
     return text
+
+
+def tidy_line(text: str) -> str:
+    """`clean_line` after the repair of twice-encoded text."""
+    return clean_line(repair_mojibake(text))
+
+
+def tidy_block(text: str) -> str:
+    """`clean_block` after the repair of twice-encoded text."""
+    return clean_block(repair_mojibake(text))

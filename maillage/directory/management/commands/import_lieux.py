@@ -95,10 +95,10 @@ class Command(BaseCommand):
                 self.stderr.write(f"{level}, {name or 'fiche'} : {count} fois")
         head = "Essai, rien n’est écrit" if dry_run else "Import terminé"
         self.stdout.write(
-            f"{head} (format {opened.version.value}, {opened.encoding}) : "
-            f"{counters.lues} lignes lues, {counters.creees} fiches créées, "
-            f"{counters.modifiees} modifiées, {counters.inchangees} inchangées, "
-            f"{counters.gardees} gardées, {counters.rejetees} rejetées ; "
-            f"{counters.reparees} lignes réparées, "
-            f"{counters.avec_avertissement} avec avertissement."
+            f"{head} (format {opened.version.value}, {opened.encoding}). "
+            f"Lignes lues : {counters.lues} ; créées : {counters.creees} ; "
+            f"modifiées : {counters.modifiees} ; inchangées : {counters.inchangees} ; "
+            f"gardées : {counters.gardees} ; rejetées : {counters.rejetees}. "
+            f"Lignes réparées : {counters.reparees} ; "
+            f"avec avertissement : {counters.avec_avertissement}."
         )

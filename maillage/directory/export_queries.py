@@ -1,0 +1,169 @@
+"""Published sheets read for export: tuples in chunks, never model objects, flat memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from maillage.core.errors import DomainError
+from maillage.directory.exchange.writers.row import ExportedLieu, standard_row
+from maillage.directory.models import Lieu, Modalite
+from maillage.territory.enums import TerritoryKind
+from maillage.territory.models import Bassin, Commune, Departement, Epci, Region, Territory
+
+# The first piece is small, so that the first row leaves at once.
+FIRST_CHUNK, CHUNK = 50, 1000
+_COLUMNS = (
+    "id",
+    "slug",
+    "pivot",
+    "nom",
+    "commune",
+    "code_postal",
+    "code_insee",
+    "adresse",
+    "complement_adresse",
+    "latitude",
+    "longitude",
+    "telephone",
+    "courriels",
+    "site_web",
+    "horaires",
+    "presentation_resume",
+    "presentation_detail",
+    "source",
+    "structure_parente",
+    "date_maj",
+    "autres_formations_labels",
+    "fiche_acces_libre",
+    "prise_rdv",
+    "position_precision",
+)
+_MODELS: dict[TerritoryKind, type[Territory]] = {
+    TerritoryKind.COMMUNE: Commune,
+    TerritoryKind.EPCI: Epci,
+    TerritoryKind.BASSIN: Bassin,
+    TerritoryKind.DEPARTEMENT: Departement,
+    TerritoryKind.REGION: Region,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryFilter:
+    """The places of one territory: `condition` filters sheets."""
+
+    kind: TerritoryKind
+    code: str
+    nom: str
+    condition: Q
+
+
+def territory_filter(*, text: str) -> TerritoryFilter:
+    """Read « bassin:dreux », « departement:28 », « commune:28404 »; DomainError otherwise."""
+    kind_text, _, wanted = text.partition(":")
+    if kind_text not in TerritoryKind.values or not wanted:
+        kinds = ", ".join(TerritoryKind.values)
+        raise DomainError(
+            "bad_territory",
+            f"« {text[:60]} » n’est pas un territoire : écrivez SORTE:CODE, avec une sorte parmi "
+            f"{kinds} (exemple : bassin:dreux).",
+        )
+    kind = TerritoryKind(kind_text)
+    model: Any = _MODELS[kind]
+    found = model.objects.filter(Q(pk=wanted) | Q(slug=wanted.lower())).first()
+    if found is None:
+        raise DomainError(
+            "unknown_territory", f"Aucun territoire « {wanted[:60]} » parmi les {kind.value}s."
+        )
+    path = {
+        TerritoryKind.COMMUNE: "territory_commune",
+        TerritoryKind.EPCI: "territory_commune__epci",
+        TerritoryKind.BASSIN: "territory_commune__bassin_membership__bassin",
+        TerritoryKind.DEPARTEMENT: "territory_commune__departement",
+        TerritoryKind.REGION: "territory_commune__departement__region",
+    }[kind]
+    return TerritoryFilter(kind, found.pk, found.nom, Q(**{path: found.pk}))
+
+
+def export_rows(
+    *, lieu_ids: Sequence[str] | None = None, territory: TerritoryFilter | None = None
+) -> Iterator[ExportedLieu]:
+    """Published sheets, in the order of `lieu_ids`, else by id; two queries per chunk."""
+    values_of = _vocabulary()
+    chunks = _chunks_of(lieu_ids) if lieu_ids is not None else _all_chunks(territory)
+    for chunk in chunks:
+        lists = _lists_of([row[0] for row in chunk], values_of)
+        for row in chunk:
+            values = dict(zip(_COLUMNS, row, strict=True))
+            yield ExportedLieu(
+                row=standard_row(values, lists.get(values["id"], {})),
+                slug=values["slug"],
+                latitude=values["latitude"],
+                longitude=values["longitude"],
+                position_precision=values["position_precision"],
+            )
+
+
+def standard_rows(
+    *, lieu_ids: Sequence[str] | None = None, territory: TerritoryFilter | None = None
+) -> Iterator[dict[str, str]]:
+    """The 32 texts of each published sheet (see `export_rows`)."""
+    for lieu in export_rows(lieu_ids=lieu_ids, territory=territory):
+        yield lieu.row
+
+
+Chunk = list[tuple[Any, ...]]
+
+
+def _all_chunks(territory: TerritoryFilter | None) -> Iterator[Chunk]:
+    """Keyset paging by id: steady memory and speed whatever the number of sheets."""
+    base = Lieu.objects.published()
+    if territory is not None:
+        base = base.filter(territory.condition)
+    size, last = FIRST_CHUNK, ""
+    while True:
+        page = base.filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[:size]
+        chunk = list(page)
+        if chunk:
+            yield chunk
+        if len(chunk) < size:
+            return
+        size, last = CHUNK, chunk[-1][0]
+
+
+def _chunks_of(lieu_ids: Sequence[str]) -> Iterator[Chunk]:
+    start, size = 0, FIRST_CHUNK
+    while start < len(lieu_ids):
+        wanted = lieu_ids[start : start + size]
+        rows = Lieu.objects.published().filter(pk__in=wanted).values_list(*_COLUMNS)
+        found = {row[0]: row for row in rows}
+        yield [found[pk] for pk in wanted if pk in found]
+        start, size = start + size, CHUNK
+
+
+def _vocabulary() -> dict[int, tuple[int, str, str]]:
+    """Primary key of a modalite → rank in the standard, field, official value."""
+    rows = Modalite.objects.order_by("field", "position", "value")
+    return {
+        pk: (rank, name, value)
+        for rank, (pk, name, value) in enumerate(rows.values_list("pk", "field", "value"))
+    }
+
+
+def _lists_of(
+    identifiers: Sequence[str], values_of: dict[int, tuple[int, str, str]]
+) -> dict[str, dict[str, list[str]]]:
+    """Official values by sheet and field, in the order of the standard."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    links = Lieu.modalites.through.objects.filter(lieu_id__in=identifiers)
+    for lieu_id, modalite_id in links.values_list("lieu_id", "modalite_id"):
+        found.setdefault(lieu_id, []).append(values_of[modalite_id])
+    lists: dict[str, dict[str, list[str]]] = {}
+    for lieu_id, entries in found.items():
+        entries.sort()
+        by_field: dict[str, list[str]] = {}
+        for _, name, value in entries:
+            by_field.setdefault(name, []).append(value)
+        lists[lieu_id] = by_field
+    return lists
