@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from maillage.territory.actions import correct_bassin
@@ -11,7 +10,7 @@ from maillage.territory.models import Bassin, BassinMembership, Commune
 
 
 @admin.register(Commune)
-class CommuneAdmin(admin.ModelAdmin[Commune]):
+class CommuneAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("nom", "code", "departement", "population")
     list_filter = ("departement",)
     search_fields = ("search_text", "nom", "code")
@@ -19,12 +18,12 @@ class CommuneAdmin(admin.ModelAdmin[Commune]):
 
 
 @admin.register(Bassin)
-class BassinAdmin(admin.ModelAdmin[Bassin]):
+class BassinAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("nom", "code", "monograph_url")
 
 
 @admin.register(BassinMembership)
-class BassinMembershipAdmin(admin.ModelAdmin[BassinMembership]):
+class BassinMembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Saving here is a correction: loads leave it alone, and a reason is asked for."""
 
     list_display = ("commune", "bassin", "is_corrected", "note")
@@ -47,10 +46,10 @@ class BassinMembershipAdmin(admin.ModelAdmin[BassinMembership]):
 
     def save_model(
         self,
-        request: HttpRequest,
+        request: HttpRequest,  # noqa: ARG002 - the signature is Django's
         obj: BassinMembership,
-        form: ModelForm[BassinMembership],
-        change: bool,
+        form: Any,  # noqa: ARG002
+        change: bool,  # noqa: ARG002
     ) -> None:
-        saved = correct_bassin(commune=obj.commune, bassin=obj.bassin, note=obj.note)
-        obj.pk = saved.pk
+        obj.pk = correct_bassin(commune=obj.commune, bassin=obj.bassin, note=obj.note).pk
+        obj.is_corrected = True
