@@ -1,0 +1,137 @@
+"""What a card of the results prints."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from maillage.core.geo import distance_in_words
+from maillage.directory.enums import ModaliteField
+from maillage.directory.hours.schedule import State
+from maillage.directory.models import Lieu
+from maillage.directory.presenters.words import (
+    NEEDS,
+    STALE_DAYS,
+    age_in_words,
+    directions_url,
+    phone_href,
+    phone_in_words,
+    sentence,
+)
+from maillage.directory.queries import LieuHit
+
+SERVICES_SHOWN = 3
+WITH_SOMEBODY = frozenset({"individuel", "atelier", "distance"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The state of a place: `kind` is the kind of tag, `icon` goes with it."""
+
+    kind: str
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A few words behind a pictogram."""
+
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A place in a list; an empty string is not printed."""
+
+    nom: str
+    url: str
+    commune: str
+    distance: str
+    is_approximate: bool
+    opening: Opening
+    hours_note: str
+    services: tuple[str, ...]
+    more_services: int
+    facts: tuple[Fact, ...]
+    phone_href: str
+    phone_words: str
+    directions_url: str
+    reason: str
+    stale: str
+
+
+def codes_by_field(lieu: Lieu) -> dict[str, list[tuple[str, str]]]:
+    """(code, label) of the lists of a sheet, in the standard's order, by field."""
+    rows = sorted(lieu.modalites.all(), key=lambda row: row.position)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in rows:
+        found[row.field].append((row.code, row.label))
+    return found
+
+
+def opening_of(state: State, words: str, *, today: date) -> Opening:
+    """The tag of a state: a colour, a pictogram and the words together."""
+    if state.kind == "open":
+        return Opening("soon" if state.closing_soon else "open", "clock", sentence(words))
+    if state.kind == "unknown":
+        return Opening("unknown", "help", sentence(words))
+    opens_today = state.opens_at is not None and state.opens_at.date() == today
+    return Opening("soon" if opens_today else "closed", "clock", sentence(words))
+
+
+def support_of(lieu: Lieu, codes: dict[str, list[tuple[str, str]]]) -> Fact | None:
+    """Whether somebody helps, or there is only equipment; None when nobody said."""
+    ways = {code for code, _label in codes.get(ModaliteField.ACCOMPAGNEMENT, ())}
+    helped = bool(ways & WITH_SOMEBODY) if lieu.human_support is None else lieu.human_support
+    if helped:
+        return Fact("users", _("Quelqu’un vous aide"))
+    if lieu.human_support is False or ways:
+        return Fact("monitor", _("Matériel seul, sans personne pour aider"))
+    return None
+
+
+def card_of(hit: LieuHit) -> Card:
+    """Turn a result of the search into a card; reads only what the search has fetched."""
+    lieu = hit.lieu
+    codes = codes_by_field(lieu)
+    today = timezone.localdate()
+    services = codes.get(ModaliteField.SERVICES, [])
+    shown = services if len(services) <= SERVICES_SHOWN + 1 else services[:SERVICES_SHOWN]
+    facts = [support_of(lieu, codes)]
+    for icon, field in (("euro", ModaliteField.FRAIS), ("calendar", ModaliteField.ACCES)):
+        labels = [label for _code, label in codes.get(field, ())]
+        if labels:
+            facts.append(Fact(icon, sentence(", ".join(labels).lower())))
+    age = lieu.age_of_data(today)
+    return Card(
+        nom=lieu.nom,
+        url=lieu.get_absolute_url(),
+        commune=lieu.commune,
+        distance=distance_in_words(hit.distance_m) if hit.distance_m is not None else "",
+        is_approximate=lieu.is_position_approximate,
+        opening=opening_of(hit.state, hit.state_words, today=today),
+        hours_note=_hours_note(lieu, hit.state),
+        services=tuple(str(NEEDS[code].short) for code, _label in shown),
+        more_services=len(services) - len(shown),
+        facts=tuple(fact for fact in facts if fact is not None),
+        phone_href=phone_href(lieu.telephone),
+        phone_words=phone_in_words(lieu.telephone) if lieu.telephone else "",
+        directions_url=directions_url(lieu),
+        reason=sentence(hit.reason),
+        stale=_("Fiche non confirmée depuis plus d’un an (%(age)s) : appelez avant de venir.")
+        % {"age": age_in_words(age)}
+        if age > STALE_DAYS
+        else "",
+    )
+
+
+def _hours_note(lieu: Lieu, state: State) -> str:
+    if state.kind != "unknown":
+        return ""
+    if lieu.horaires_text:
+        return lieu.horaires_text
+    return _("Appelez avant de venir.") if lieu.telephone else ""

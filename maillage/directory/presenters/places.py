@@ -1,0 +1,56 @@
+"""Places of the field « Où ? », written so that they are found again."""
+
+from maillage.core.text import normalize_place
+from maillage.directory.forms import ParsedCriteria
+from maillage.territory.place_index import PlaceMatch
+from maillage.territory.queries import resolve_place
+
+
+def place_text(place: PlaceMatch) -> str:
+    """What a person can read and that `resolve_place` reads back as this very place.
+
+    « Gallardon »; with its department when others bear the name, « Saint-Denis (11) »; the
+    key, « epci:200033181 », when nothing shorter is sure. An address stays as it is written.
+    """
+    if place.kind == "adresse":
+        return place.label
+    candidates = [place.label]
+    if place.kind == "commune":
+        size = 3 if place.code.startswith("97") else 2
+        candidates.append(f"{place.label} ({place.code[:size]})")
+    for text in candidates:
+        found = resolve_place(text=text)
+        if found is not None and found.key == place.key:
+            return text
+    return place.key
+
+
+def written_place(parsed: ParsedCriteria) -> str:
+    """What the field « Où ? » shows again: the place understood, or what was typed.
+
+    A point given by figures is shown as figures, which the field reads too: typing another
+    place over it is then enough to leave it, without JavaScript either.
+    """
+    typed = parsed.values.get("ou", [""])[0]
+    criteria = parsed.criteria
+    if {"lat", "lon"} <= parsed.values.keys() and not {"lat", "lon"} & parsed.errors.keys():
+        return f"{criteria.latitude:.7g}, {criteria.longitude:.7g}"
+    if parsed.errors or criteria.place is None or criteria.place.kind == "adresse":
+        return typed
+    return place_text(criteria.place)
+
+
+def is_doubtful(parsed: ParsedCriteria, typed: str) -> bool:
+    """Whether the place understood is not plainly the one typed, or has namesakes."""
+    place = parsed.criteria.place
+    if place is None or not parsed.place_alternatives:
+        return False
+    if ":" in typed or place.kind in {"code_postal", "adresse"}:
+        return False
+    wanted = normalize_place(place.label)
+    namesakes = any(
+        other.kind == place.kind and normalize_place(other.label) == wanted
+        for other in parsed.place_alternatives
+    )
+    is_exact = normalize_place(typed).startswith(wanted)
+    return not is_exact or (namesakes and normalize_place(typed) == wanted)

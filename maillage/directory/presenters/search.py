@@ -1,0 +1,337 @@
+"""What the page of results prints around the list: filters, chips, links, sentences."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from maillage.directory import wording
+from maillage.directory.criteria import LieuCriteria, Sort
+from maillage.directory.enums import EquipmentKind, ModaliteField
+from maillage.directory.forms import open_criterion
+from maillage.directory.presenters.words import sentence
+from maillage.directory.queries import LieuHit
+from maillage.directory.vocabularies import VOCABULARIES
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    """A group of filters: its parameter, its field in the facets, what people read."""
+
+    name: str
+    field: str
+    icon: str
+    legend: str
+    hint: str = ""
+    is_single: bool = False
+    hides_empty: bool = False
+
+
+GROUPS: tuple[GroupSpec, ...] = (
+    GroupSpec("besoin", ModaliteField.SERVICES, "help", gettext_lazy("Ce qu’il vous faut")),
+    GroupSpec("ouvert", "ouvert", "clock", gettext_lazy("Quand venir"), is_single=True),
+    GroupSpec("aide", ModaliteField.ACCOMPAGNEMENT, "users", gettext_lazy("Comment être aidé")),
+    GroupSpec("prix", ModaliteField.FRAIS, "euro", gettext_lazy("Prix")),
+    GroupSpec("venir", ModaliteField.ACCES, "calendar", gettext_lazy("Comment venir")),
+    GroupSpec("public", ModaliteField.PUBLICS, "baby", gettext_lazy("Pour qui")),
+    GroupSpec(
+        "specifique",
+        ModaliteField.PRISE_EN_CHARGE,
+        "accessibility",
+        gettext_lazy("Accueil adapté"),
+    ),
+    GroupSpec(
+        "langue", ModaliteField.LANGUES, "languages", gettext_lazy("Langue"), hides_empty=True
+    ),
+    GroupSpec(
+        "equipement", "equipements", "printer", gettext_lazy("Matériel sur place"), hides_empty=True
+    ),
+    GroupSpec(
+        "programme",
+        ModaliteField.DISPOSITIFS,
+        "badge",
+        gettext_lazy("Programmes"),
+        hides_empty=True,
+    ),
+    GroupSpec("label", ModaliteField.FORMATIONS, "book", gettext_lazy("Labels"), hides_empty=True),
+    GroupSpec(
+        "type", ModaliteField.TYPOLOGIE, "home", gettext_lazy("Sorte de lieu"), hides_empty=True
+    ),
+    GroupSpec("itinerance", ModaliteField.ITINERANCE, "bus", gettext_lazy("Fixe ou itinérant")),
+)
+SPEC_BY_NAME: dict[str, GroupSpec] = {spec.name: spec for spec in GROUPS}
+
+OPEN_LABELS: dict[str, str] = {
+    "maintenant": gettext_lazy("Ouvert maintenant"),
+    "aujourdhui": gettext_lazy("Encore ouvert aujourd’hui"),
+    "soir": gettext_lazy("Ouvert en soirée (après 18 h)"),
+    "week-end": gettext_lazy("Ouvert le week-end"),
+    "lundi": gettext_lazy("Ouvert le lundi"),
+    "mardi": gettext_lazy("Ouvert le mardi"),
+    "mercredi": gettext_lazy("Ouvert le mercredi"),
+    "jeudi": gettext_lazy("Ouvert le jeudi"),
+    "vendredi": gettext_lazy("Ouvert le vendredi"),
+    "samedi": gettext_lazy("Ouvert le samedi"),
+    "dimanche": gettext_lazy("Ouvert le dimanche"),
+}
+RADII: tuple[str, ...] = ("", "5", "10", "20", "30", "50")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A box to tick, and what it would give."""
+
+    value: str
+    label: str
+    count: int | None
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A folded group of boxes (`type` checkbox) or of exclusive choices (`type` radio)."""
+
+    name: str
+    icon: str
+    legend: str
+    hint: str
+    type: str
+    options: tuple[Option, ...]
+    chosen: int
+    is_open: bool
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere."""
+
+    label: str
+    url: str
+    detail: str = ""
+    is_current: bool = False
+
+
+@dataclass(slots=True)
+class ResultsPage:
+    """Everything that lieu_list.html prints."""
+
+    title: str
+    heading: str
+    q: str
+    ou: str
+    rayon: str
+    territoire: str
+    tri: str
+    bbox: str
+    suggest_url: str
+    radius_options: list[tuple[str, str]]
+    groups: list[Group]
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    field_errors: dict[str, str] = field(default_factory=dict)
+    alternatives: list[Link] = field(default_factory=list)
+    note: str = ""
+    chips: list[Link] = field(default_factory=list)
+    clear_url: str = ""
+    sorts: list[Link] = field(default_factory=list)
+    hits: Sequence[LieuHit] = ()
+    number: int = 1
+    last: int = 1
+    previous_url: str = ""
+    next_url: str = ""
+    last_page_url: str = ""
+    is_empty: bool = False
+    relax: list[Link] = field(default_factory=list)
+    nearest: Sequence[LieuHit] = ()
+    remote_url: str = ""
+    points_url: str = ""
+    bounds: str = ""
+    canonical: str = ""
+    is_indexable: bool = False
+
+    @property
+    def filter_count(self) -> int:
+        return sum(group.chosen for group in self.groups)
+
+    @property
+    def filters_open(self) -> bool:
+        return any(group.error for group in self.groups)
+
+
+def labels_of(spec: GroupSpec) -> Iterable[tuple[str, str]]:
+    """(code, label) of every value of a group, in the order of its vocabulary."""
+    if spec.name == "ouvert":
+        return [(code, str(label)) for code, label in OPEN_LABELS.items()]
+    if spec.name == "equipement":
+        return [(kind.value, str(kind.label)) for kind in EquipmentKind]
+    return [(entry.code, entry.label) for entry in VOCABULARIES[spec.field]]
+
+
+def _other_times(spec: GroupSpec, picked: set[str]) -> list[tuple[str, str]]:
+    if spec.name != "ouvert":
+        return []
+    return [(code, _chip_words("ouvert", code)) for code in sorted(picked - OPEN_LABELS.keys())]
+
+
+def chosen_of(criteria: LieuCriteria) -> dict[str, list[str]]:
+    """Parameter → codes chosen, for the boxes to be ticked."""
+    chosen = {
+        spec.name: sorted(criteria.values.get(spec.field, ()))
+        for spec in GROUPS
+        if spec.field in criteria.values
+    }
+    chosen["equipement"] = sorted(criteria.equipments)
+    if criteria.open is not None:
+        chosen["ouvert"] = [criteria.open.code]
+    return chosen
+
+
+def build_groups(
+    *,
+    chosen: Mapping[str, Sequence[str]],
+    facets: Mapping[str, Mapping[str, int]],
+    errors: Mapping[str, str],
+) -> list[Group]:
+    """The groups of filters; without facets (a search in error) every value, uncounted."""
+    groups: list[Group] = []
+    for spec in GROUPS:
+        picked = set(chosen.get(spec.name, ()))
+        counts = facets.get(spec.field)
+        if spec.name == "ouvert" and picked - OPEN_LABELS.keys():
+            # A day with its hour, « jeudi-18h », is not one of the choices offered.
+            counts = None
+        options = [
+            Option(code, label, None if counts is None else counts.get(code, 0), code in picked)
+            for code, label in [*labels_of(spec), *_other_times(spec, picked)]
+        ]
+        if spec.hides_empty and counts is not None:
+            options = [option for option in options if option.count or option.checked]
+            options.sort(key=lambda option: -(option.count or 0))
+        error = errors.get(spec.name, "")
+        if not options and not error:
+            continue
+        number = sum(option.checked for option in options)
+        if spec.is_single:
+            any_time = Option("", _("Peu importe"), None, number == 0)
+            options = [any_time, *options]
+        groups.append(
+            Group(
+                name=spec.name,
+                icon=spec.icon,
+                legend=str(spec.legend),
+                hint=str(spec.hint),
+                type="radio" if spec.is_single else "checkbox",
+                options=tuple(options),
+                chosen=number,
+                is_open=bool(number or error),
+                error=error,
+            )
+        )
+    return groups
+
+
+def list_url(pairs: Pairs) -> str:
+    """Address of the results for these parameters."""
+    path = reverse("directory:lieu_list")
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def chips_of(pairs: Pairs, *, territory: str) -> list[tuple[str, Pairs]]:
+    """(words, parameters without it) of each filter in use; the place is not a filter.
+
+    `territory` names the value of the parameter `territoire`.
+    """
+    chips: list[tuple[str, Pairs]] = []
+    for position, (name, value) in enumerate(pairs):
+        words = _chip_words(name, value, territory)
+        if words:
+            chips.append((words, [*pairs[:position], *pairs[position + 1 :]]))
+    return chips
+
+
+def _chip_words(name: str, value: str, territory: str = "") -> str:
+    if name == "q":
+        return f"« {value} »"
+    if name == "rayon":
+        return _("À moins de %(radius)s km") % {"radius": value.replace(".", ",")}
+    if name == "bbox":
+        return _("Dans le cadre de la carte")
+    if name == "territoire":
+        return territory
+    spec = SPEC_BY_NAME.get(name)
+    if spec is None:
+        return ""
+    words = dict(labels_of(spec)).get(value)
+    if words is None and name == "ouvert":
+        criterion = open_criterion(value)
+        words = sentence(wording.open_words(criterion)) if criterion else value
+    return words or value
+
+
+def sorts_of(pairs: Pairs, *, current: Sort, has_point: bool) -> list[Link]:
+    """Links of the orders; « le plus proche » only when we know from where."""
+    base = [(name, value) for name, value in pairs if name not in {"tri", "page"}]
+    return [
+        Link(
+            label=str(sort.label),
+            url=list_url(base if sort == Sort.PERTINENCE else [*base, ("tri", sort.value)]),
+            is_current=sort == current,
+        )
+        for sort in Sort
+        if has_point or sort != Sort.DISTANCE
+    ]
+
+
+def radius_options(value: str) -> list[tuple[str, str]]:
+    """Choices of distance; a value that came in the address and is not one of ours is added."""
+    known = [*RADII, value] if value not in RADII and value.replace(".", "").isdigit() else RADII
+    return [
+        (radius, _("%(radius)s km") % {"radius": radius} if radius else _("Peu importe"))
+        for radius in known
+    ]
+
+
+def heading_of(*, total: int, criteria: LieuCriteria, territory: str) -> str:
+    """« 12 lieux à moins de 10 km de Gallardon », « 98 lieux, d’abord près de Gallardon »."""
+    words = count_in_words(total) if total else _("Aucun lieu")
+    where = _where(criteria, territory)
+    if total > 1 and criteria.has_point and criteria.radius_m is None and not territory:
+        return _("%(places)s, d’abord %(where)s") % {"places": words, "where": where}
+    return f"{words} {where}".strip()
+
+
+def _where(criteria: LieuCriteria, territory: str) -> str:
+    label = criteria.place.label if criteria.place is not None else ""
+    if criteria.radius_m is not None and criteria.has_point:
+        figures = {"radius": f"{criteria.radius_m / 1000:g}".replace(".", ","), "place": label}
+        if label:
+            return _("à moins de %(radius)s km de %(place)s") % figures
+        return _("à moins de %(radius)s km de vous") % figures
+    if label and criteria.has_point:
+        return _("près de %(place)s") % {"place": label}
+    if territory or label:
+        return _("(%(territory)s)") % {"territory": territory or label}
+    return _("autour de vous") if criteria.has_point else ""
+
+
+def unknown_hours_note(*, count: int) -> str:
+    """Why places without known hours are in a list of open places; empty when there are none."""
+    if not count:
+        return ""
+    return ngettext(
+        "Dont %(count)s lieu aux horaires inconnus, à la fin : appelez avant de venir.",
+        "Dont %(count)s lieux aux horaires inconnus, à la fin : appelez avant de venir.",
+        count,
+    ) % {"count": count}
+
+
+def count_in_words(count: int) -> str:
+    """« 1 lieu », « 1 250 lieux »."""
+    return ngettext("%(count)s lieu", "%(count)s lieux", count) % {
+        "count": f"{count:,}".replace(",", "\u202f")
+    }

@@ -1,0 +1,397 @@
+"""What the sheet of a place prints, in the order of the page. Public fields only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from maillage.directory.enums import ConfirmationKind, LieuStatus, ModaliteField
+from maillage.directory.hours.schedule import Day
+from maillage.directory.hours.words import hours_in_words, ranges_in_words
+from maillage.directory.models import ExceptionalPeriod, Lieu
+from maillage.directory.presenters import onsite
+from maillage.directory.presenters.card import Fact, codes_by_field, support_of
+from maillage.directory.presenters.words import (
+    NEEDS,
+    STALE_DAYS,
+    address_lines,
+    age_in_words,
+    ages_in_words,
+    date_in_words,
+    directions_url,
+    listed,
+    phone_href,
+    phone_in_words,
+    sentence,
+)
+
+ANNOUNCED_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Help offered: what it is called and an example of it."""
+
+    icon: str
+    label: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A fact: a term, its pictogram, and one sentence or several."""
+
+    icon: str
+    term: str
+    words: tuple[str, ...]
+    href: str = ""
+    link_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One of the coming days."""
+
+    day: str
+    is_today: bool
+    is_open: bool
+    hours: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A branch, a permanence or a stop."""
+
+    kind: str
+    label: str
+    commune: str
+    hours: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """Who vouches for the sheet, when, and how long ago."""
+
+    who: str
+    date: str
+    age: str
+    is_stale: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything of the page but what depends on the clock (opening) and on the neighbours."""
+
+    nom: str
+    kinds: str
+    address: tuple[str, ...]
+    is_approximate: bool
+    summary: str
+    detail: tuple[str, ...]
+    phone_href: str
+    phone_words: str
+    directions_url: str
+    appointment_url: str
+    courriels: tuple[str, ...]
+    sites: tuple[tuple[str, str], ...]
+    usual_hours: str
+    hours_text: str
+    announcements: tuple[str, ...]
+    services: tuple[Service, ...]
+    support: Fact | None
+    does_not_do: str
+    mandate: tuple[str, ...]
+    activities: tuple[str, ...]
+    visit: tuple[Line, ...]
+    onsite: tuple[Line, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    organisation: tuple[Line, ...]
+    freshness: Freshness
+    unknown: str
+
+
+def sheet_of(lieu: Lieu, *, now: datetime) -> Sheet:
+    """Turn a sheet into sentences; reads only what `queries` has fetched with it."""
+    today = timezone.localdate(now)
+    codes = codes_by_field(lieu)
+    labels = {field: [label for _code, label in rows] for field, rows in codes.items()}
+    visit = _visit(lieu, labels)
+    here = tuple(
+        Line(icon, term, words)
+        for icon, term, words in onsite.lines_of(lieu, lieu.equipments.all())
+    )
+    return Sheet(
+        nom=lieu.nom,
+        kinds=", ".join(labels.get(ModaliteField.TYPOLOGIE, ())),
+        address=tuple(address_lines(lieu)),
+        is_approximate=lieu.is_position_approximate,
+        summary=lieu.presentation_resume,
+        detail=_paragraphs(lieu.presentation_detail),
+        phone_href=phone_href(lieu.telephone),
+        phone_words=phone_in_words(lieu.telephone) if lieu.telephone else "",
+        directions_url=directions_url(lieu),
+        appointment_url=_web(lieu.prise_rdv),
+        courriels=tuple(lieu.courriel_list),
+        sites=tuple((_web(site), _short(site)) for site in lieu.site_web_list if _web(site)),
+        usual_hours=sentence(hours_in_words(osm=lieu.horaires)) if lieu.horaires else "",
+        hours_text=lieu.horaires_text,
+        announcements=_announcements(lieu.exceptional_periods.all(), today),
+        services=tuple(
+            Service(NEEDS[code].icon, label, str(NEEDS[code].example))
+            for code, label in codes.get(ModaliteField.SERVICES, ())
+        ),
+        support=support_of(lieu, codes),
+        does_not_do=lieu.does_not_do,
+        mandate=_mandate(lieu, codes),
+        activities=_paragraphs(lieu.activities),
+        visit=visit,
+        onsite=here,
+        elsewhere=tuple(_elsewhere(lieu)),
+        organisation=_organisation(lieu, labels),
+        freshness=_freshness(lieu, today),
+        unknown=_unknown(lieu, labels, here),
+    )
+
+
+def day_rows(days: Sequence[Day], *, today: date) -> list[DayRow]:
+    """The table of the coming days, holidays and exceptional closures said."""
+    rows: list[DayRow] = []
+    for day in days:
+        notes: list[str] = []
+        if day.holiday:
+            notes.append(
+                _("%(holiday)s : sans doute fermé, à vérifier") % {"holiday": day.holiday}
+                if day.holiday_assumed_closed
+                else _("jour férié : %(holiday)s") % {"holiday": day.holiday}
+            )
+        if day.exceptional:
+            reason = day.exceptional.reason
+            is_closed = not (day.exceptional.osm or "").strip()
+            said = _("fermeture exceptionnelle") if is_closed else _("horaires exceptionnels")
+            notes.append(f"{said} : {reason}" if reason else said)
+        if day.school_holiday:
+            notes.append(day.school_holiday)
+        if day.comment:
+            notes.append(day.comment)
+        words = formats.date_format(day.day, "l j F")
+        rows.append(
+            DayRow(
+                day=sentence(words.replace(" 1 ", f" {_('1er')} ")),
+                is_today=day.day == today,
+                is_open=bool(day.ranges),
+                hours=sentence(ranges_in_words(ranges=day.ranges)),
+                notes=tuple(sentence(note) for note in notes),
+            )
+        )
+    return rows
+
+
+def _announcements(periods: Sequence[ExceptionalPeriod], today: date) -> tuple[str, ...]:
+    """Closures and other hours of the coming weeks, also beyond the table of the week."""
+    said: list[str] = []
+    for period in periods:
+        if period.last_day < today or period.first_day > today + timedelta(days=ANNOUNCED_DAYS):
+            continue
+        words = {"first": date_in_words(period.first_day), "last": date_in_words(period.last_day)}
+        if period.first_day == period.last_day:
+            when = _("le %(first)s") % words
+        else:
+            when = _("du %(first)s au %(last)s") % words
+        if period.horaires:
+            text = _("Autres horaires %(when)s : %(hours)s") % {
+                "when": when,
+                "hours": hours_in_words(osm=period.horaires),
+            }
+        else:
+            text = _("Fermé %(when)s") % {"when": when}
+        said.append(f"{text} ({period.reason})." if period.reason else f"{text}.")
+    return tuple(said)
+
+
+def _mandate(lieu: Lieu, codes: dict[str, list[tuple[str, str]]]) -> tuple[str, ...]:
+    programmes = {code for code, _label in codes.get(ModaliteField.DISPOSITIFS, ())}
+    said: list[str] = []
+    if "aidants-connect" in programmes:
+        said.append(
+            _(
+                "Aidants Connect : un aidant habilité par l’État peut faire une démarche à votre "
+                "place, avec votre accord, sans jamais demander vos mots de passe."
+            )
+        )
+    if lieu.mandat_practice:
+        said.append(
+            _(
+                "Avec un mandat (une autorisation que vous signez), ce lieu peut faire à votre "
+                "place les démarches qui y sont écrites, et rien d’autre."
+            )
+        )
+    elif lieu.mandat_practice is False and "aidants-connect" not in programmes:
+        said.append(_("Ce lieu fait avec vous, jamais à votre place."))
+    return tuple(said)
+
+
+def _visit(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
+    """Who may come, how, at what price, with what."""
+    special = labels.get(ModaliteField.PRISE_EN_CHARGE, [])
+    conditions = [
+        _("Adhésion demandée.") if lieu.membership_required else "",
+        _("Sans adhésion.") if lieu.membership_required is False else "",
+        _("Inscription demandée.") if lieu.registration_required else "",
+        _("Sans inscription.") if lieu.registration_required is False else "",
+        lieu.access_note,
+    ]
+    publics = [_closed(listed(labels.get(ModaliteField.PUBLICS, []))), lieu.publics_note]
+    ages = ages_in_words(lieu.age_min, lieu.age_max)
+    acces_libre = _web(lieu.fiche_acces_libre)
+    rows = (
+        Line("users", _("Pour qui"), _kept(_closed(ages), *publics)),
+        Line(
+            "calendar",
+            _("Comment venir"),
+            _kept(_closed(listed(labels.get(ModaliteField.ACCES, []))), *conditions),
+        ),
+        Line(
+            "euro",
+            _("Prix"),
+            _kept(_closed(", ".join(labels.get(ModaliteField.FRAIS, []))), lieu.frais_note),
+        ),
+        Line("file", _("À apporter"), _kept(lieu.documents_note)),
+        Line(
+            "message",
+            _("Comment on vous aide"),
+            _kept(_closed(", ".join(labels.get(ModaliteField.ACCOMPAGNEMENT, [])))),
+        ),
+        Line(
+            "accessibility",
+            _("Accueil adapté"),
+            _kept(_closed(listed(special))),
+            acces_libre,
+            _("Voir l’accessibilité du bâtiment sur Acceslibre") if acces_libre else "",
+        ),
+        Line(
+            "languages",
+            _("Langues parlées"),
+            _kept(_closed(listed(labels.get(ModaliteField.LANGUES, [])))),
+        ),
+        Line(
+            "shield",
+            _("Anonymat"),
+            _kept(_("Vous n’avez pas à dire votre nom.") if lieu.is_anonymous else ""),
+        ),
+        Line("send", _("Qui peut vous envoyer ici"), _kept(lieu.referral_note)),
+        Line(
+            "bus",
+            _("Sur place ou près de chez vous"),
+            _kept(_closed(listed(labels.get(ModaliteField.ITINERANCE, []))))
+            if len(labels.get(ModaliteField.ITINERANCE, [])) > 1
+            or "Se déplace" in " ".join(labels.get(ModaliteField.ITINERANCE, []))
+            else (),
+        ),
+    )
+    return tuple(row for row in rows if row.words or row.href)
+
+
+def _elsewhere(lieu: Lieu) -> list[Elsewhere]:
+    return [
+        Elsewhere(
+            kind=passage.get_kind_display(),
+            label=passage.label,
+            commune=passage.commune.nom if passage.commune else "",
+            hours=sentence(hours_in_words(osm=passage.horaires)) if passage.horaires else "",
+            note=passage.note,
+            url=passage.host.get_absolute_url()
+            if passage.host and passage.host.status == LieuStatus.PUBLIE
+            else "",
+        )
+        for passage in lieu.passages.all()
+    ]
+
+
+def _organisation(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
+    name = lieu.structure.nom if lieu.structure else lieu.structure_parente
+    site = _web(lieu.structure.site_web) if lieu.structure else ""
+    others = [label for label in lieu.autres_formations_labels.split("|") if label]
+    trained = [*labels.get(ModaliteField.FORMATIONS, []), *others]
+    kind = lieu.structure.kind if lieu.structure else ""
+    rows = (
+        Line(
+            "home",
+            _("Organisation"),
+            _kept(_closed(name), _closed(kind)) if name and name != lieu.nom else _kept(kind),
+            site,
+            _short(site),
+        ),
+        Line("badge", _("Programmes"), _kept(", ".join(labels.get(ModaliteField.DISPOSITIFS, [])))),
+        Line("book", _("Formations et labels"), _kept(", ".join(trained))),
+    )
+    return tuple(row for row in rows if row.words or row.href)
+
+
+def _freshness(lieu: Lieu, today: date) -> Freshness:
+    confirmed = timezone.localdate(lieu.confirmed_at) if lieu.confirmed_at else None
+    people = {
+        ConfirmationKind.STRUCTURE: _("la structure elle-même"),
+        ConfirmationKind.COORDINATION: _("la coordination du bassin"),
+        ConfirmationKind.SOURCE: _("la source d’origine"),
+    }
+    who = people.get(ConfirmationKind(lieu.confirmed_by), "") if confirmed else ""
+    day = confirmed if who and confirmed else lieu.date_maj
+    age = (today - day).days
+    return Freshness(
+        who=who,
+        date=date_in_words(day),
+        age=age_in_words(age),
+        is_stale=lieu.age_of_data(today) > STALE_DAYS,
+        source=lieu.source,
+    )
+
+
+def _unknown(lieu: Lieu, labels: dict[str, list[str]], here: tuple[Line, ...]) -> str:
+    """One sentence for all that nobody told us; empty when everything is known."""
+    missing = [
+        words
+        for is_known, words in (
+            (lieu.horaires or lieu.horaires_text, _("les horaires")),
+            (lieu.telephone, _("le numéro de téléphone")),
+            (labels.get(ModaliteField.FRAIS) or lieu.frais_note, _("le prix")),
+            (labels.get(ModaliteField.ACCES) or lieu.access_note, _("la façon de venir")),
+            (
+                labels.get(ModaliteField.PRISE_EN_CHARGE) or lieu.fiche_acces_libre,
+                _("l’accueil des personnes handicapées"),
+            ),
+            (labels.get(ModaliteField.LANGUES), _("les langues parlées")),
+            (here, _("le matériel sur place")),
+        )
+        if not is_known
+    ]
+    return listed(missing)
+
+
+def _kept(*words: str) -> tuple[str, ...]:
+    return tuple(text for text in words if text)
+
+
+def _closed(text: str) -> str:
+    """A sentence: capital and full stop; nothing stays nothing."""
+    return f"{sentence(text).rstrip('.')}." if text else ""
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _web(address: str) -> str:
+    """The address when it is one of the Web; a link never runs anything else."""
+    text = address.strip()
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
+def _short(address: str) -> str:
+    """« https://www.exemple.fr/ » → « exemple.fr »."""
+    return address.split("://", 1)[-1].removeprefix("www.").rstrip("/")

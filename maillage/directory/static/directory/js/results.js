@@ -1,0 +1,108 @@
+// The page of results, made quicker: htmx swaps the list alone, the map shows beside it.
+// Nothing here is needed: the form, the links and the pages work without.
+import { enhancePlaceFields } from "../../core/js/place-field.js";
+
+const form = document.getElementById("recherche");
+const WIDE = window.matchMedia("(min-width: 64rem)");
+
+// --- htmx, at the first gesture towards the form or the list ------------------------------
+let started = false;
+
+async function startHtmx() {
+  if (started) {
+    return;
+  }
+  started = true;
+  if (document.readyState !== "complete") {
+    await new Promise((resolve) => {
+      window.addEventListener("load", resolve, { once: true });
+    });
+  }
+  await import(form.dataset.htmx);
+}
+
+for (const gesture of ["pointerover", "focusin", "touchstart"]) {
+  document.querySelector("main").addEventListener(gesture, startHtmx, { once: true, passive: true });
+}
+
+// --- after a swap: fields, open groups, focus, announcement, map --------------------------
+let openGroups = new Set();
+
+document.addEventListener("htmx:beforeRequest", () => {
+  openGroups = new Set([...form.querySelectorAll("details[open]")].map((group) => group.id));
+  if (!WIDE.matches) {
+    openGroups.delete("filtres-tous");
+  }
+});
+
+document.addEventListener("htmx:configRequest", (event) => {
+  // Empty fields have no place in an address that people send to each other.
+  const { parameters } = event.detail;
+  for (const name of Object.keys(parameters)) {
+    if (parameters[name] === "") {
+      delete parameters[name];
+    }
+  }
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const region = document.getElementById("resultats");
+  if (event.detail.target?.id !== "resultats" || !region) {
+    return;
+  }
+  const asked = new URLSearchParams(window.location.search);
+  for (const name of ["q", "ou", "rayon", "lat", "lon"]) {
+    const input = form.elements.namedItem(name);
+    if (input) {
+      input.value = asked.get(name) ?? "";
+    }
+  }
+  for (const group of form.querySelectorAll("details")) {
+    group.open = group.open || openGroups.has(group.id);
+  }
+  enhancePlaceFields(form);
+  document.title = region.dataset.title + document.title.slice(document.title.lastIndexOf(" – "));
+  document.getElementById("annonce").textContent =
+    document.getElementById("resultats-titre").textContent;
+  region.focus({ preventScroll: true });
+  region.scrollIntoView({ block: "start" });
+  tellMap(region);
+});
+
+// --- the map -----------------------------------------------------------------------------
+// map.js, when the page names it in data-script, exports startMap(element); it then listens
+// to the event « maillage:results » on the element, whose data-points-url and data-bounds
+// are those of the list.
+const map = document.querySelector("[data-map]");
+const mapButton = document.querySelector("[data-map-button]");
+
+function tellMap(region) {
+  if (map) {
+    map.dataset.pointsUrl = region.dataset.pointsUrl;
+    map.dataset.bounds = region.dataset.bounds;
+    map.dispatchEvent(new CustomEvent("maillage:results"));
+  }
+}
+
+async function showMap(isShown) {
+  map.hidden = !isShown;
+  map.parentElement.querySelector(".results__map-note").hidden = !isShown;
+  map.closest(".results").classList.toggle("has-map", isShown);
+  mapButton.setAttribute("aria-expanded", String(isShown));
+  const label = mapButton.querySelector("span");
+  mapButton.dataset.show ??= label.textContent;
+  label.textContent = isShown ? mapButton.dataset.hide : mapButton.dataset.show;
+  if (isShown && !map.dataset.started) {
+    map.dataset.started = "yes";
+    const { startMap } = await import(map.dataset.script);
+    startMap(map);
+  }
+}
+
+if (map?.dataset.script) {
+  mapButton.hidden = false;
+  mapButton.addEventListener("click", () => showMap(map.hidden));
+  if (WIDE.matches && !navigator.connection?.saveData) {
+    showMap(true);
+  }
+}
