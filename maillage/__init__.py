@@ -1,0 +1,3 @@
+"""Maillage: digital mediation for everyone."""
+
+__version__ = "0.1.0"

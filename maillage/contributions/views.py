@@ -18,6 +18,7 @@ from maillage.core.error_pages import error_page
 from maillage.directory.enums import ModaliteField
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
+from maillage.directory.queries import resolve_slug
 
 # Fields of the form in the order of the page, with the id that an error leads to.
 FIELD_IDS = {
@@ -34,11 +35,14 @@ FIELD_IDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form beside the facts of the sheet; keep the report and show its number."""
-    lieu = queries.reportable_lieu(slug=slug)
-    if lieu is None:
+    outcome = resolve_slug(slug=slug)
+    if outcome.kind == "moved" and outcome.to is not None:
+        return redirect("contributions:report_create", slug=outcome.to.slug, permanent=True)
+    if outcome.kind == "gone":
+        return error_page(request, status=410)
+    if outcome.lieu is None:
         raise Http404
-    if lieu.slug != slug:
-        return redirect("contributions:report_create", slug=lieu.slug, permanent=True)
+    lieu = outcome.lieu
     if request.method != "POST":
         return _report_page(request, lieu, ReportForm(), jeton=rules.form_token())
     address = client_address(request)

@@ -42,6 +42,12 @@ ERROR_WORDS: dict[int, ErrorWords] = {
         _("Rien n’est perdu : cherchez ce qu’il vous faut, ou repartez d’une de ces pages."),
         with_search=True,
     ),
+    410: ErrorWords(
+        _("Cette fiche n’est plus publiée"),
+        _("Ce lieu a fermé, ou sa fiche a été retirée : il n’y a plus rien à y corriger."),
+        _("Cherchez un autre lieu, ou repartez d’une de ces pages."),
+        with_search=True,
+    ),
     429: ErrorWords(
         _("Trop de demandes en peu de temps"),
         _(

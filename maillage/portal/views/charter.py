@@ -5,8 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from maillage.core.icons import ICONS
+from maillage.portal.charter import pairs, shown_components, token_groups
+
 
 @login_not_required
 @require_safe
 def charter(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"section": ""})
+    context = {
+        "groups": token_groups(),
+        "pairs": pairs(),
+        "components": shown_components(),
+        "icons": list(ICONS),
+    }
+    return render(request, "portal/charter.html", context)

@@ -1,42 +1,66 @@
 """Pages about the site itself."""
 
+from datetime import date
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from maillage import __version__
+from maillage.contributions.actions import (
+    EMAIL_KEPT_DAYS,
+    EMAIL_UNANSWERED_KEPT_DAYS,
+    REPORT_KEPT_DAYS,
+)
+from maillage.portal import queries
+from maillage.portal.needs import HOME_NEEDS
+
+# Day of the self-assessment that /accessibilite/ describes: change it with the page.
+ASSESSED_ON = date(2026, 11, 21)
+
 
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"section": "aide"})
+    return render(request, "portal/about.html", {"section": "aide", "version": __version__})
 
 
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"section": ""})
+    return render(request, "portal/accessibility.html", {"assessed_on": ASSESSED_ON})
 
 
 @login_not_required
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"section": ""})
+    context = {"publisher": settings.PUBLISHER, "map_is_remote": bool(settings.MAP_STYLE_URL)}
+    return render(request, "portal/legal.html", context)
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"section": ""})
+    context = {
+        "email_kept_days": EMAIL_KEPT_DAYS,
+        "email_unanswered_kept_days": EMAIL_UNANSWERED_KEPT_DAYS,
+        "report_kept_days": REPORT_KEPT_DAYS,
+        "map_is_remote": bool(settings.MAP_STYLE_URL),
+        "geocoder_is_remote": bool(settings.GEOCODER_URL),
+    }
+    return render(request, "portal/privacy.html", context)
 
 
 @login_not_required
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"section": ""})
+    return render(request, "portal/data.html", {"site_url": settings.SITE_URL})
 
 
 @login_not_required
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"section": ""})
+    context = {"needs": HOME_NEEDS, "basins": queries.basins_with_places()}
+    return render(request, "portal/site_map.html", context)

@@ -1,5 +1,6 @@
 // Small actions on buttons marked data-action, shown only when JavaScript runs (.only-js):
-// print, share (or copy the link), locate (fills lat/lon of the form and submits it).
+// print, share (or copy the link), locate (fills lat/lon of the form and submits it; with
+// data-stay it waits for the person to send the form).
 
 function say(button, text) {
   const status = button.parentElement.querySelector("[role=status]") ?? button.after(
@@ -25,16 +26,31 @@ async function share(button) {
   }
 }
 
+function setPosition(form, latitude, longitude) {
+  for (const [name, value] of [["lat", latitude], ["lon", longitude]]) {
+    form.elements[name].value = value;
+    form.elements[name].disabled = value === "";
+  }
+}
+
 function locate(button) {
   const form = button.closest("form");
   say(button, button.dataset.wait);
   navigator.geolocation.getCurrentPosition(
     ({ coords }) => {
       // Three decimals: about 100 m, enough to sort by distance and no more than needed.
-      form.elements.lat.value = coords.latitude.toFixed(3);
-      form.elements.lon.value = coords.longitude.toFixed(3);
+      setPosition(form, coords.latitude.toFixed(3), coords.longitude.toFixed(3));
       form.elements.ou.value = "";
-      form.requestSubmit();
+      if (button.dataset.stay === undefined) {
+        form.requestSubmit();
+        return;
+      }
+      say(button, button.dataset.done);
+      // A place that is written afterwards wins over the position.
+      form.elements.ou.addEventListener("input", () => {
+        setPosition(form, "", "");
+        say(button, "");
+      }, { once: true });
     },
     () => say(button, button.dataset.failed),
     { timeout: 8000, maximumAge: 300000 },
