@@ -1,11 +1,12 @@
 """Many sheets written at once, with everything that one write does: address, search text,
 revision, commune, lists and version of the history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from maillage.directory.actions import next_revision, search_text_of, slug_base
@@ -51,7 +52,7 @@ class BulkWriter:
             for change in changes
         ]
         Lieu.objects.bulk_create(sheets)
-        _Through.objects.bulk_create(_links(changes))
+        _link(changes)
         self._record(sheets, "+", moment)
 
     def change(self, changes: Sequence[BulkChange]) -> None:
@@ -74,7 +75,7 @@ class BulkWriter:
         )
         moved = [change for change in changes if change.modalites != change.previous_modalites]
         _Through.objects.filter(lieu_id__in=[change.id for change in moved]).delete()
-        _Through.objects.bulk_create(_links(moved))
+        _link(moved)
         self._record(rows, "~", moment)
 
     def _begin(self) -> datetime:
@@ -114,16 +115,30 @@ class BulkWriter:
             )
             for sheet in sheets
         )
-        version_of = {version.id: version.pk for version in versions}
-        links: Any = apps.get_model("directory", "HistoricalLieu_modalites")
-        rows = _Through.objects.filter(lieu_id__in=list(version_of))
-        links.objects.bulk_create(
-            links(id=pk, lieu_id=lieu_id, modalite_id=modalite_id, history_id=version_of[lieu_id])
-            for pk, lieu_id, modalite_id in rows.values_list("pk", "lieu_id", "modalite_id")
+        links = apps.get_model("directory", "HistoricalLieu_modalites")
+        _copy_links([version.pk for version in versions], history, links)
+
+
+def _link(changes: Sequence[BulkChange]) -> None:
+    """Store the modalites of sheets; plain SQL, as objects would cost more than the rest."""
+    table = connection.ops.quote_name(_Through._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (lieu_id, modalite_id) VALUES (%s, %s)",  # noqa: S608
+            [(change.id, pk) for change in changes for pk in sorted(change.modalites)],
         )
 
 
-def _links(changes: Sequence[BulkChange]) -> Iterator[Any]:
-    for change in changes:
-        for modalite in sorted(change.modalites):
-            yield _Through(lieu_id=change.id, modalite_id=modalite)
+def _copy_links(version_ids: Sequence[int], history: Any, links: Any) -> None:
+    """Give versions of the history the modalites that their sheets have now."""
+    names = [model._meta.db_table for model in (links, _Through, history)]
+    target, source, versions = (connection.ops.quote_name(name) for name in names)
+    marks = ", ".join(["%s"] * len(version_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {target} (id, lieu_id, modalite_id, history_id) "  # noqa: S608
+            f"SELECT link.id, link.lieu_id, link.modalite_id, version.history_id "
+            f"FROM {versions} version JOIN {source} link ON link.lieu_id = version.id "
+            f"WHERE version.history_id IN ({marks})",
+            list(version_ids),
+        )

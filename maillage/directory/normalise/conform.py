@@ -68,6 +68,11 @@ _COURRIEL = re.compile(
 _URL = re.compile(
     r"https?://[A-Za-z0-9.-]+(?:(?:/[+~,%@/.\w-]*)?\??[-+=&;%@.\w]*#?[.!/\\\w]*)?", re.ASCII
 )
+# Most addresses: both accept them, and readers change nothing in them.
+_USUAL_URL = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?:/(?:[\w./~%+@-]*[\w/])?)?",
+    re.ASCII,
+)
 # Readers take « ;www. » for the beginning of another address.
 _BEFORE_ADDRESS = re.compile(r"[;,](?=https?:|www\.)", re.IGNORECASE)
 _PATH_SAFE = "+~,%@/.-_"
@@ -114,6 +119,8 @@ def conform_courriel(courriel: str) -> str:
 @lru_cache(maxsize=8192)
 def conform_url(url: str) -> str:
     """Percent-encoded, host in punycode, refused fragments left; "" when nothing helps."""
+    if not url or _USUAL_URL.fullmatch(url):
+        return url
     address = canonical_url(url)
     if address and not _URL.fullmatch(address):
         # Leaving a fragment may bare a final full stop, which readers drop.

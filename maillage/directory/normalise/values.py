@@ -83,6 +83,7 @@ def _slugs(value: str) -> tuple[str, str]:
     return slug_of(value), slug_of(value.split(":", maxsplit=1)[0])
 
 
+@lru_cache(maxsize=4096)
 def is_etapes_numeriques(value: str) -> bool:
     """Tell the one label that travels in `autres_formations_labels` (see conform)."""
     return slug_of(value) == "etapes-numeriques-la-poste"
