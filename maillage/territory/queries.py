@@ -87,7 +87,8 @@ class CommuneAt:
 def get_territory(*, kind: str, code_or_slug: str) -> Territory:
     """A territory by its code or by its address; UnknownTerritoryError."""
     model = MODELS.get(kind)
-    if model is None or not code_or_slug:
+    # PostgreSQL refuses a NUL in a text.
+    if model is None or not code_or_slug or not code_or_slug.isprintable():
         raise UnknownTerritoryError(kind, code_or_slug)
     manager = model._default_manager
     found = (

@@ -249,6 +249,7 @@ def test_codes_of_every_kind(chartres: Commune) -> None:
     [
         ("commune", "99999", "« 99999 » n’existe pas"),
         ("bassin", "", "n’existe pas"),
+        ("epci", "a\x00b", "n’existe pas"),
         ("planete", "mars", "« planete » n’est pas une sorte de territoire"),
     ],
 )

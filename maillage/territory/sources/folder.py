@@ -1,4 +1,4 @@
-"""Read a region from a folder of files (docs/reference/donnees-territoriales.md).
+"""Read a region from a folder of files.
 
 `communes_*.csv` is required; zonings, former communes and the contours are optional and what
 is missing is said. Everything is checked before anything is written: a malformed file stops
