@@ -1,17 +1,20 @@
 """The columns of the index: built from rows, merged with changed rows, never modified."""
 
-from collections.abc import Collection, Sequence
+import math
+from array import array
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maillage.core.text import normalize
+from maillage.core.text import normalize, tokens
 from maillage.directory.index.bits import Mask, Packed, pack, unpack
-from maillage.directory.index.opening import Hours, Opening
-from maillage.directory.index.words import COMMUNE, KIND, NAME, TEXT, WordIndex
+from maillage.directory.index.opening import Hours, Opening, OpeningCollector
+from maillage.directory.index.words import COMMUNE, KIND, NAME, TEXT, WordCollector, WordIndex
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -91,55 +94,71 @@ class LieuIndex:
         return self.keys[row][1]
 
     @classmethod
-    def build(cls, schema: Schema, rows: Sequence[Row], first_day: date) -> "LieuIndex":
-        """From rows in any order; the window of the hours begins at `first_day`."""
-        by_id = {row.id: row for row in rows}
-        keyed = sorted(((normalize(row.nom), row.id), row) for row in by_id.values())
-        keys = [key for key, _row in keyed]
-        ordered = [row for _key, row in keyed]
+    def build(cls, schema: Schema, rows: Iterable[Row], first_day: date) -> "LieuIndex":
+        """From rows of different ids, in any order, each forgotten once it is read.
+
+        The window of the hours begins at `first_day`.
+        """
         columns = schema.columns
-        matrix = np.zeros((len(columns), len(ordered)), dtype=np.bool_)
-        for position, row in enumerate(ordered):
+        keys: list[tuple[str, str]] = []
+        slugs: list[str] = []
+        names: list[str] = []
+        commune_codes: list[str] = []
+        plain = array("d")
+        held = array("i")
+        words, opening = WordCollector(), OpeningCollector(first_day)
+        for number, row in enumerate(rows):
+            keys.append((normalize(row.nom), row.id))
+            slugs.append(row.slug)
+            names.append(row.nom)
+            commune_codes.append(intern(row.commune_code))
+            plain.extend(_plain(row))
             for pair in row.values:
-                column = columns.get(pair)
-                if column is not None:
-                    matrix[column, position] = True
-        communes = sorted({row.commune_code for row in ordered})
-        commune_rank = {code: position for position, code in enumerate(communes)}
-        return cls(
-            schema=schema,
-            columns=columns,
-            keys=keys,
-            slugs=[row.slug for row in ordered],
-            names=[row.nom for row in ordered],
-            row_of={row.id: position for position, row in enumerate(ordered)},
-            latitude=_floats([row.latitude for row in ordered]),
-            longitude=_floats([row.longitude for row in ordered]),
-            communes=communes,
-            commune=np.array([commune_rank[row.commune_code] for row in ordered], dtype=np.int32),
-            values=pack(matrix),
-            name_words=np.array(
-                [min(255, name.count(" ") + 1) for name, _id in keys], dtype=np.uint8
-            ),
-            price=np.array([row.price for row in ordered], dtype=np.float32),
-            has_human_support=_bools([row.has_human_support for row in ordered]),
-            is_exact=_bools([row.is_exact for row in ordered]),
-            is_without_public=_bools([row.is_without_public for row in ordered]),
-            sheet_day=np.array([row.sheet_day for row in ordered], dtype=np.int32),
-            updated=np.array([row.updated for row in ordered], dtype=np.int64),
-            words=WordIndex.build(
+                if pair in columns:
+                    held.extend((columns[pair], number))
+            words.add(
                 (
                     (row.nom, NAME),
                     (f"{row.commune} {row.code_postal}", COMMUNE),
                     (row.kind_text, KIND),
                     (row.search_text, TEXT),
                 )
-                for row in ordered
-            ),
-            opening=Opening.build([row.hours for row in ordered], first_day),
+            )
+            opening.add(row.hours)
+        size = len(keys)
+        order = sorted(range(size), key=keys.__getitem__)
+        place = np.empty(size, dtype=np.int32)
+        place[order] = np.arange(size, dtype=np.int32)
+        matrix = np.zeros((len(columns), size), dtype=np.bool_)
+        pairs = np.array(held, dtype=np.int32).reshape(-1, 2)
+        matrix[pairs[:, 0], place[pairs[:, 1]]] = True
+        communes = sorted(set(commune_codes))
+        rank = {code: position for position, code in enumerate(communes)}
+        figures = np.array(plain, dtype=np.float64).reshape(-1, _PLAIN_COUNT)[order].T
+        return cls(
+            schema=schema,
+            columns=columns,
+            keys=[keys[number] for number in order],
+            slugs=[slugs[number] for number in order],
+            names=[names[number] for number in order],
+            row_of={keys[number][1]: position for position, number in enumerate(order)},
+            latitude=figures[0].copy(),
+            longitude=figures[1].copy(),
+            communes=communes,
+            commune=np.array([rank[commune_codes[number]] for number in order], dtype=np.int32),
+            values=pack(matrix),
+            name_words=figures[2].astype(np.uint8),
+            price=figures[3].astype(np.float32),
+            has_human_support=figures[4].astype(np.bool_),
+            is_exact=figures[5].astype(np.bool_),
+            is_without_public=figures[6].astype(np.bool_),
+            sheet_day=figures[7].astype(np.int32),
+            updated=figures[8].astype(np.int64),
+            words=words.build(place),
+            opening=opening.build(place),
         )
 
-    def updated_with(self, rows: Sequence[Row], removed: Collection[str]) -> "LieuIndex":
+    def updated_with(self, rows: Iterable[Row], removed: Collection[str]) -> "LieuIndex":
         """A new index: `rows` replace those of the same id or are added, `removed` ids leave."""
         part = LieuIndex.build(self.schema, rows, date.fromordinal(self.opening.first))
         gone = {*removed, *part.row_of}
@@ -183,9 +202,9 @@ def _merge(
     def column(ours: NDArray[Scalar], theirs: NDArray[Scalar]) -> NDArray[Scalar]:
         """One plain column of both."""
         target = np.zeros(size, dtype=ours.dtype)
-        for array, (_index, moves) in zip((ours, theirs), parts, strict=True):
+        for source, (_index, moves) in zip((ours, theirs), parts, strict=True):
             kept = moves >= 0
-            target[moves[kept]] = array[kept]
+            target[moves[kept]] = source[kept]
         return target
 
     return LieuIndex(
@@ -212,9 +231,19 @@ def _merge(
     )
 
 
-def _floats(values: Sequence[float | None]) -> NDArray[np.float64]:
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+_PLAIN_COUNT = 9
 
 
-def _bools(values: Sequence[bool]) -> Mask:
-    return np.array(values, dtype=np.bool_)
+def _plain(row: Row) -> tuple[float, ...]:
+    """The plain figures of a row; NaN stands for a position that is not known."""
+    return (
+        math.nan if row.latitude is None else row.latitude,
+        math.nan if row.longitude is None else row.longitude,
+        min(255, len(tokens(row.nom))),
+        row.price,
+        row.has_human_support,
+        row.is_exact,
+        row.is_without_public,
+        row.sheet_day,
+        row.updated,
+    )

@@ -5,6 +5,7 @@ local day, so that « open now » reads one day of pieces. Times are epoch minut
 proleptic ordinals (date.toordinal).
 """
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -121,6 +122,55 @@ class HoursReader:
         return self._calendars[departement]
 
 
+class OpeningCollector:
+    """Takes the hours of each row in turn; the window begins at `first_day`."""
+
+    def __init__(self, first_day: date) -> None:
+        self.first_day = first_day
+        self._reader = HoursReader(first_day)
+        self._zones: list[str] = []
+        self._zone = array("h")
+        self._is_known = array("b")
+        self._rows = array("i")
+        self._spans = array("i")
+        self._covers = array("i")
+
+    def add(self, hours: Hours) -> None:
+        """The hours of the next row."""
+        row = len(self._zone)
+        name = calendars.timezone_name(departement=hours.departement)
+        if name not in self._zones:
+            self._zones.append(name)
+        self._zone.append(self._zones.index(name))
+        found, is_known = self._reader.read(hours)
+        self._is_known.append(is_known)
+        for span in found:
+            self._rows.append(row)
+            self._spans.extend(span)
+        if not is_known:
+            for item in hours.exceptional:
+                last = item.last + timedelta(days=1)
+                self._covers.extend((row, _utc(name, item.first), _utc(name, last)))
+
+    def build(self, place: NDArray[np.int32]) -> "Opening":
+        """The arrays, row number n being put at `place[n]`."""
+        zone = np.zeros(len(place), dtype=np.int16)
+        is_known = np.zeros(len(place), dtype=np.bool_)
+        zone[place] = np.array(self._zone, dtype=np.int16)
+        is_known[place] = np.array(self._is_known, dtype=np.bool_)
+        rows = place[np.array(self._rows, dtype=np.int32)]
+        spans = np.array(self._spans, dtype=np.int32).reshape(-1, 2)
+        covers = np.array(self._covers, dtype=np.int32).reshape(-1, 3)
+        return Opening(
+            first=self.first_day.toordinal(),
+            zones=self._zones,
+            zone=zone,
+            is_known=is_known,
+            pieces=_cut(rows, spans, zone, _midnights(self._zones, self.first_day)),
+            covers=(place[covers[:, 0]], covers[:, 1], covers[:, 2]),
+        )
+
+
 class Opening:
     """Pieces by local day: `offsets[d]:offsets[d + 1]` are those of day `first + d`."""
 
@@ -147,41 +197,6 @@ class Opening:
         np.cumsum(np.bincount(days, minlength=WINDOW_DAYS), out=self.offsets[1:])
         self.covers = covers
         self._masks: OrderedDict[tuple[Moment, int], OpenMasks] = OrderedDict()
-
-    @classmethod
-    def build(cls, sheets: Sequence[Hours], first_day: date) -> "Opening":
-        """Read the hours of each row over the window that begins at `first_day`."""
-        reader = HoursReader(first_day)
-        zones: list[str] = []
-        zone = np.zeros(len(sheets), dtype=np.int16)
-        is_known = np.zeros(len(sheets), dtype=np.bool_)
-        rows: list[int] = []
-        flat: list[tuple[int, int]] = []
-        covers: list[tuple[int, int, int]] = []
-        for row, sheet in enumerate(sheets):
-            name = calendars.timezone_name(departement=sheet.departement)
-            if name not in zones:
-                zones.append(name)
-            zone[row] = zones.index(name)
-            found, is_known[row] = reader.read(sheet)
-            rows.extend([row] * len(found))
-            flat.extend(found)
-            if sheet.exceptional and not is_known[row]:
-                covers.extend(
-                    (row, _utc(name, item.first), _utc(name, item.last + timedelta(days=1)))
-                    for item in sheet.exceptional
-                )
-        spans = np.array(flat, dtype=np.int32).reshape(-1, 2)
-        cover = np.array(covers, dtype=np.int32).reshape(-1, 3)
-        midnights = _midnights(zones, first_day)
-        return cls(
-            first=first_day.toordinal(),
-            zones=zones,
-            zone=zone,
-            is_known=is_known,
-            pieces=_cut(np.array(rows, dtype=np.int32), spans, zone, midnights),
-            covers=(cover[:, 0], cover[:, 1], cover[:, 2]),
-        )
 
     @classmethod
     def merge(

@@ -4,8 +4,9 @@ Tokens are those of core.text, without the plural's s or x. Each posting keeps w
 token stands (name, commune, kind, description), because a name says more than a description.
 """
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,9 @@ for _bits in range(1, 16):
         for bit, worth in ((NAME, 1.0), (COMMUNE, 0.8), (KIND, 0.7), (TEXT, 0.4))
         if _bits & bit
     )
+
+_NO_ROWS = np.zeros(0, dtype=np.int32)
+_NO_BITS = np.zeros(0, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,44 @@ def parse(text: str) -> list[Unit]:
     return units
 
 
+class WordCollector:
+    """Takes the texts of each row in turn; keeps only figures."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._token_ids = array("i")
+        self._rows = array("i")
+        self._bits = array("B")
+        self.size = 0
+
+    def add(self, parts: Sequence[tuple[str, int]]) -> None:
+        """The (text, bit) pairs of the next row."""
+        found: dict[str, int] = {}
+        for text, bit in parts:
+            for word in tokens(text):
+                token = stem(word)
+                found[token] = found.get(token, 0) | bit
+        for token, mask in found.items():
+            self._token_ids.append(self._ids.setdefault(token, len(self._ids)))
+            self._rows.append(self.size)
+            self._bits.append(mask)
+        self.size += 1
+
+    def build(self, place: NDArray[np.int32]) -> "WordIndex":
+        """The index, row number n being put at `place[n]`."""
+        vocabulary = sorted(self._ids)
+        rank = np.empty(len(vocabulary), dtype=np.int32)
+        for position, token in enumerate(vocabulary):
+            rank[self._ids[token]] = position
+        return WordIndex(
+            vocabulary,
+            rank[np.frombuffer(self._token_ids, dtype=np.int32)] if vocabulary else _NO_ROWS,
+            place[np.frombuffer(self._rows, dtype=np.int32)] if vocabulary else _NO_ROWS,
+            np.frombuffer(self._bits, dtype=np.uint8) if vocabulary else _NO_BITS,
+            self.size,
+        )
+
+
 class WordIndex:
     """Postings sorted by token: `rows[offsets[t]:offsets[t + 1]]` hold token `t`."""
 
@@ -102,37 +144,6 @@ class WordIndex:
         self.by_length: dict[int, list[str]] = {}
         for token in vocabulary:
             self.by_length.setdefault(len(token), []).append(token)
-
-    @classmethod
-    def build(cls, texts: Iterable[Sequence[tuple[str, int]]]) -> "WordIndex":
-        """From each row's (text, bit) pairs."""
-        ids: dict[str, int] = {}
-        token_ids: list[int] = []
-        rows: list[int] = []
-        bits: list[int] = []
-        size = 0
-        for row, parts in enumerate(texts):
-            size += 1
-            found: dict[str, int] = {}
-            for text, bit in parts:
-                for word in tokens(text):
-                    token = stem(word)
-                    found[token] = found.get(token, 0) | bit
-            for token, mask in found.items():
-                token_ids.append(ids.setdefault(token, len(ids)))
-                rows.append(row)
-                bits.append(mask)
-        vocabulary = sorted(ids)
-        rank = np.empty(len(ids), dtype=np.int32)
-        for position, token in enumerate(vocabulary):
-            rank[ids[token]] = position
-        return cls(
-            vocabulary,
-            rank[np.array(token_ids, dtype=np.int32)],
-            np.array(rows, dtype=np.int32),
-            np.array(bits, dtype=np.uint8),
-            size,
-        )
 
     @classmethod
     def merge(
