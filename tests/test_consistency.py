@@ -15,14 +15,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from maillage.directory.models import Lieu
 from maillage.directory.standard import FIELD_NAMES
 from maillage.directory.visibility import VISIBILITY
-from tests.addresses import PUBLIC, AXE_PAGES
+from tests.addresses import AXE_PAGES, PUBLIC
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def named_patterns(
-    resolver: URLResolver, namespace: str = ""
-) -> list[tuple[str, URLPattern]]:
+def named_patterns(resolver: URLResolver, namespace: str = "") -> list[tuple[str, URLPattern]]:
     """(namespace:name, pattern) of every address that is ours."""
     found: list[tuple[str, URLPattern]] = []
     for entry in resolver.url_patterns:
@@ -57,8 +55,7 @@ def test_every_template_is_used() -> None:
     )
     unused = []
     for template in (ROOT / "maillage").glob("*/templates/**/*.*"):
-        name = template.relative_to(template.parents[len(template.parts) - 1]).as_posix()
-        name = name.split("/templates/", 1)[1]
+        name = template.as_posix().split("/templates/", 1)[1]
         by_registry = name.startswith("components/")
         by_django = name in {"404.html", "500.html", "403.html", "400.html"}
         if not by_registry and not by_django and name not in used_in:
@@ -129,7 +126,9 @@ def test_no_view_prints_a_field_hidden_from_the_public() -> None:
 
 
 def test_no_inline_script_or_style() -> None:
-    inline = re.compile(r"<script(?![^>]*\b(src|type=\"application/ld\+json\"))|<style|\son\w+=|\sstyle=")
+    inline = re.compile(
+        r"<script(?![^>]*\b(src|type=\"application/ld\+json\"))|<style|\son\w+=|\sstyle="
+    )
     for template in (ROOT / "maillage").glob("*/templates/**/*.html"):
         found = inline.search(template.read_text(encoding="utf-8"))
         assert found is None, f"{template}: {found.group() if found else ''}"
