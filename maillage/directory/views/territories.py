@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.directory import territory_queries as reads
+from maillage.directory.criteria import LieuCriteria
 from maillage.directory.presenters import territory as shown
 from maillage.directory.queries import lieux_of_territory, search_lieux
-from maillage.directory.criteria import LieuCriteria
 from maillage.territory.enums import TerritoryKind
 from maillage.territory.models import Bassin, Commune, Territory
 from maillage.territory.queries import UnknownTerritoryError, get_territory, search_places
@@ -31,7 +31,7 @@ def territory_index(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:MAX_SEARCH]
     matches = search_places(text=text, limit=12, kinds=_KINDS) if text else []
     if text and len(matches) == 1:
-        return redirect("directory:territory_key", f"{matches[0].kind}:{matches[0].code}")
+        return redirect("directory:territory_key", matches[0].kind, matches[0].code)
     counted = reads.territories_with_counts
     return render(
         request,
@@ -43,7 +43,7 @@ def territory_index(request: HttpRequest) -> HttpResponse:
                 {
                     "label": match.label,
                     "detail": match.detail,
-                    "url": reverse("directory:territory_key", args=[match.key]),
+                    "url": reverse("directory:territory_key", args=[match.kind, match.code]),
                 }
                 for match in matches
             ],
@@ -57,10 +57,9 @@ def territory_index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def territory_key(request: HttpRequest, key: str) -> HttpResponse:
+def territory_key(_request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """« commune:28168 » leads to the page of Gallardon."""
-    kind, _separator, code = key.partition(":")
-    return redirect(territory_or_404(kind, code), permanent=False)
+    return redirect(territory_or_404(kind, code))
 
 
 @login_not_required
