@@ -45,9 +45,9 @@ def map_contours(request: HttpRequest) -> HttpResponse:
     try:
         box = BBox.parse(text) if (text := request.GET.get("bbox", "")) else None
     except BBoxError as error:
-        return _refused(str(error))
+        return _refused("bbox", str(error))
     if refusal := _refusal(levels, box):
-        return _refused(refusal)
+        return _refused("niveau", refusal)
     etag = quote_etag("-".join(str(part) for part in current_snapshot().stamp))
     response = get_conditional_response(request, etag=etag)
     if response is None:
@@ -82,8 +82,8 @@ def _refusal(levels: list[str], box: BBox | None) -> str:
     return ""
 
 
-def _refused(message: str) -> JsonResponse:
-    return JsonResponse({"erreur": message}, status=400, json_dumps_params={"ensure_ascii": False})
+def _refused(name: str, message: str) -> JsonResponse:
+    return JsonResponse({"errors": {name: message}}, status=400)
 
 
 def _towns(box: BBox | None) -> Iterator[str]:

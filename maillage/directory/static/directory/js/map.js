@@ -1,25 +1,22 @@
-// The map: loaded only when it is seen, absent without WebGL or with « Save-Data ». Points and
-// clusters come from the server for the view at hand; each place is in the list too.
+// The map beside the list. Points and clusters come from the server for the view at hand, and
+// each place is in the list too.
 //
-// <div data-map data-points-url data-contours-url data-bounds="w,s,e,n" data-style-url
-//      data-maplibre data-worker data-css data-texts="{json}">
+// startMap(element) is called when the map is wanted; the element (templates/directory/_map.html)
+// says where everything is: data-points-url, data-contours-url, data-bounds, data-style-url,
+// data-maplibre, data-worker, data-css, data-text-*. It then listens to « maillage:results » on
+// the element: the list changed, data-points-url and data-bounds are those of the new one.
 
-import { ownStyle, remoteStyle } from "./map-style.js";
+import { mapIsWelcome } from "./map-welcome.js";
+import { placeTowns } from "./map-towns.js";
+import { CONTOURS, contoursUrl, ownStyle, remoteStyle } from "./map-style.js";
 
-const STYLE_DELAY_MS = 4000;
-const FOLLOW_DELAY_MS = 400;
-
-function hasWebGl() {
-  try {
-    return Boolean(document.createElement("canvas").getContext("webgl2"));
-  } catch {
-    return false;
-  }
-}
-
-export function mapIsWelcome() {
-  return !navigator.connection?.saveData && hasWebGl();
-}
+const STYLE_DELAY_MS = 5000;
+const FOLLOW_DELAY_MS = 500;
+const MAX_ZOOM_OF_ONE = 13;
+const TOWNS_PER_PX = 1 / 28;
+const LIMITS = [-180, -85, 180, 85];
+// Shown when no place is found, hence no box.
+const METROPOLE = [-4.8, 42.3, 8.2, 51.1];
 
 function element(tag, className, text) {
   const node = document.createElement(tag);
@@ -30,166 +27,357 @@ function element(tag, className, text) {
   return node;
 }
 
-export class PlacesMap {
+function edgesOf(text) {
+  const edges = (text || "").split(",").map(Number);
+  return edges.length === 4 && edges.every(Number.isFinite) ? edges : null;
+}
+
+function stylesheet(address) {
+  return new Promise((resolve) => {
+    const sheet = element("link", "");
+    sheet.rel = "stylesheet";
+    sheet.href = address;
+    sheet.onload = resolve;
+    sheet.onerror = resolve;
+    document.head.append(sheet);
+  });
+}
+
+class PlacesMap {
   constructor(root) {
     this.root = root;
-    this.texts = JSON.parse(root.dataset.texts);
-    this.markers = [];
+    this.pins = new Map();
+    this.townLabels = [];
     this.towns = [];
-    this.popup = null;
-    this.request = null;
     this.timer = 0;
-    this.isMovedByUser = false;
+    this.form = document.getElementById(root.dataset.form);
   }
 
-  static async start(root) {
-    const map = new PlacesMap(root);
-    await map.load();
-    return map;
+  text(name, count) {
+    const words = this.root.dataset[`text${name}`];
+    return count === undefined ? words : words.replace("{n}", new Intl.NumberFormat("fr").format(count));
   }
 
   async load() {
     const { dataset } = this.root;
-    const sheet = element("link", "");
-    sheet.rel = "stylesheet";
-    sheet.href = dataset.css;
-    document.head.append(sheet);
-    this.library = await import(dataset.maplibre);
-    this.library.setWorkerUrl(new URL(dataset.worker, location.href).href);
+    const [library] = await Promise.all([import(dataset.maplibre), stylesheet(dataset.css)]);
+    this.library = library;
+    library.setWorkerUrl(new URL(dataset.worker, location.href).href);
+    const asked = edgesOf(this.form?.elements.bbox?.value);
+    const [west, south, east, north] = asked ?? edgesOf(dataset.bounds) ?? METROPOLE;
+    this.addSkip();
     const canvas = element("div", "map__canvas");
-    this.root.prepend(canvas);
-    const [west, south, east, north] = dataset.bounds.split(",").map(Number);
-    this.map = new this.library.Map({
+    this.root.append(canvas);
+    this.map = new library.Map({
       container: canvas,
-      style: ownStyle(dataset.contoursUrl),
+      style: ownStyle(contoursUrl(dataset.contoursUrl, LIMITS, 0), this.text("Attribution")),
       bounds: [[west, south], [east, north]],
-      fitBoundsOptions: { padding: 48, maxZoom: 13 },
+      fitBoundsOptions: this.fitting(Boolean(asked)),
+      minZoom: 4,
+      maxZoom: 18,
       attributionControl: { compact: true },
       cooperativeGestures: matchMedia("(pointer: coarse)").matches,
       dragRotate: false,
       pitchWithRotate: false,
-      locale: this.texts.locale,
+      touchPitch: false,
+      locale: this.locale(),
     });
     this.map.touchZoomRotate.disableRotation();
-    this.map.addControl(new this.library.NavigationControl({ showCompass: false }), "top-right");
-    this.map.getCanvas().setAttribute("aria-label", this.texts.canvas);
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
+    this.addBar(Boolean(asked));
     this.map.on("moveend", (event) => this.onMove(event));
+    // A tile or a boundary that does not come leaves the rest of the map as it is.
     this.map.on("error", () => {});
-    this.addBar();
-    this.useRemoteStyle(dataset.styleUrl);
+    this.map.on("style.load", () => this.drawGround());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+    document.addEventListener("pointerover", (event) => this.onCard(event));
+    document.addEventListener("focusin", (event) => this.onCard(event));
+    this.root.addEventListener("maillage:results", () => this.onResults());
     await this.refresh();
+    this.useRemoteStyle(dataset.styleUrl);
   }
 
-  async useRemoteStyle(address) {
-    const style = await remoteStyle(address, STYLE_DELAY_MS);
-    this.hasOwnStyle = style === null;
-    if (style) {
-      this.map.setStyle(style);
-      this.showTowns([]);
-    } else if (address) {
-      this.status.textContent = this.texts.noNetwork;
-    }
+  fitting(isExact) {
+    const padding = Math.min(56, this.root.clientWidth / 8);
+    return isExact ? { padding: 0 } : { padding, maxZoom: MAX_ZOOM_OF_ONE };
   }
 
-  addBar() {
+  locale() {
+    return {
+      "Map.Title": this.text("Canvas"),
+      "NavigationControl.ZoomIn": this.text("ZoomIn"),
+      "NavigationControl.ZoomOut": this.text("ZoomOut"),
+      "AttributionControl.ToggleAttribution": this.text("Sources"),
+      "Popup.Close": this.text("Close"),
+      "CooperativeGesturesHandler.MobileHelpText": this.text("TwoFingers"),
+      "CooperativeGesturesHandler.WindowsHelpText": this.text("Wheel"),
+      "CooperativeGesturesHandler.MacHelpText": this.text("Wheel"),
+    };
+  }
+
+  // --- what is around the canvas ----------------------------------------------------------
+  // Pins are many: the keyboard may step over all of them at once.
+  addSkip() {
+    const after = element("span", "");
+    after.id = `${this.root.id}-fin`;
+    after.tabIndex = -1;
+    const skip = element("a", "map__skip", this.text("Skip"));
+    skip.href = `#${after.id}`;
+    this.root.append(skip);
+    this.root.after(after);
+  }
+
+  addBar(isFollowing) {
     const bar = element("div", "map__bar");
-    this.status = element("p", "map__status");
-    this.status.setAttribute("role", "status");
-    const target = document.querySelector(this.root.dataset.form || "form[data-results-form]");
-    if (target?.elements.bbox) {
-      this.form = target;
-      const label = element("label", "", "");
+    if (this.form?.elements.bbox) {
+      const label = element("label", "map__follow");
       this.follow = element("input", "");
       this.follow.type = "checkbox";
+      this.follow.checked = isFollowing;
       this.follow.addEventListener("change", () => this.followNow());
-      label.append(this.follow, this.texts.follow);
+      label.append(this.follow, this.text("Follow"));
       bar.append(label);
+      // Another place was written: the box of the map has no say any more.
+      this.form.elements.ou?.addEventListener("input", () => this.stopFollowing());
     }
-    bar.append(this.status);
+    this.status = element("p", "map__status");
+    this.status.setAttribute("role", "status");
+    this.notice = element("p", "map__notice");
+    bar.append(this.status, this.notice);
     this.root.append(bar);
   }
 
-  bbox() {
+  // --- base style ---------------------------------------------------------------------------
+  get hasOwnStyle() {
+    return Boolean(this.map.getSource(CONTOURS));
+  }
+
+  async useRemoteStyle(address) {
+    if (!address) {
+      return;
+    }
+    const style = await remoteStyle(address, STYLE_DELAY_MS);
+    if (style && (await this.tryStyle(style))) {
+      return;
+    }
+    this.notice.textContent = this.text("NoStyle");
+  }
+
+  // Whether the style truly draws something; when it does not, ours comes back.
+  tryStyle(style) {
+    return new Promise((resolve) => {
+      const settle = (isDrawn) => {
+        clearTimeout(limit);
+        this.map.off("sourcedata", onData);
+        this.map.off("idle", onIdle);
+        if (!isDrawn) {
+          this.repaint(true);
+        }
+        resolve(isDrawn);
+      };
+      const hasTiles = Object.values(style.sources ?? {}).some(({ type }) => type !== "geojson");
+      const onData = (event) => event.tile && event.tile.hasData?.() && settle(true);
+      const onIdle = () => settle(!hasTiles);
+      const limit = setTimeout(() => settle(false), STYLE_DELAY_MS);
+      this.map.on("sourcedata", onData);
+      try {
+        this.map.setStyle(style, { diff: false });
+        this.map.once("style.load", () => {
+          this.showTowns();
+          this.map.on("idle", onIdle);
+        });
+      } catch {
+        settle(false);
+      }
+    });
+  }
+
+  repaint(isForced = false) {
+    if (isForced || this.hasOwnStyle) {
+      this.contours = "";
+      const all = contoursUrl(this.root.dataset.contoursUrl, LIMITS, 0);
+      this.map.setStyle(ownStyle(all, this.text("Attribution")), { diff: false });
+    }
+  }
+
+  drawGround() {
+    if (!this.hasOwnStyle) {
+      return;
+    }
+    const wanted = contoursUrl(this.root.dataset.contoursUrl, this.edges(), this.map.getZoom());
+    if (wanted !== this.contours) {
+      this.contours = wanted;
+      this.map.getSource(CONTOURS).setData(new URL(wanted, location.href).href);
+    }
+    this.showTowns();
+  }
+
+  showTowns() {
+    for (const label of this.townLabels) {
+      label.remove();
+    }
+    this.townLabels = [];
+    if (!this.hasOwnStyle) {
+      return;
+    }
+    const { clientWidth: width, clientHeight: height } = this.map.getContainer();
+    const placed = placeTowns({
+      towns: this.towns,
+      taken: [...this.pins.values()].map((pin) => this.boxOf(pin)),
+      project: (coordinates) => this.map.project(coordinates),
+      size: { width, height },
+      limit: Math.round(width * TOWNS_PER_PX),
+    });
+    this.townLabels = placed.map(({ town, offset }) => {
+      const label = element("span", "town", town.properties.nom);
+      label.setAttribute("aria-hidden", "true");
+      return this.marker(label, "top", [0, offset]).setLngLat(town.geometry.coordinates).addTo(this.map);
+    });
+  }
+
+  boxOf({ marker, isCluster }) {
+    const { x, y } = this.map.project(marker.getLngLat());
+    return isCluster
+      ? { left: x - 22, right: x + 22, top: y - 22, bottom: y + 22 }
+      : { left: x - 14, right: x + 14, top: y - 36, bottom: y };
+  }
+
+  marker(node, anchor, offset = [0, 0]) {
+    return new this.library.Marker({ element: node, anchor, offset });
+  }
+
+  // --- the view -------------------------------------------------------------------------------
+  edges() {
     const bounds = this.map.getBounds();
-    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
-      .map((value, index) => Math.max([-180, -90, -180, -90][index], Math.min([180, 90, 180, 90][index], value)).toFixed(4))
-      .join(",");
+    const raw = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    return raw.map((value, side) =>
+      side < 2 ? Math.max(LIMITS[side], value) : Math.min(LIMITS[side], value),
+    );
+  }
+
+  bbox() {
+    return this.edges().map((value) => value.toFixed(4)).join(",");
   }
 
   onMove(event) {
+    this.drawGround();
     this.refresh();
-    if (event.originalEvent && this.follow?.checked) {
+    if (this.follow?.checked && (event.originalEvent || this.isGuided)) {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.followNow(), FOLLOW_DELAY_MS);
     }
+    this.isGuided = false;
   }
 
   // The list shows what the map shows: same form, same address, with the box in it.
   followNow() {
     this.form.elements.bbox.value = this.follow.checked ? this.bbox() : "";
+    this.form.dataset.askedBy = "map";
     this.form.requestSubmit();
+  }
+
+  stopFollowing() {
+    this.follow.checked = false;
+    this.form.elements.bbox.value = "";
+  }
+
+  // The list changed: the view goes where the new places are, unless it is the map that asked.
+  onResults() {
+    const edges = edgesOf(this.root.dataset.bounds);
+    if (edges && !this.follow?.checked) {
+      const [west, south, east, north] = edges;
+      this.map.fitBounds([[west, south], [east, north]], { ...this.fitting(false), animate: false });
+    }
+    this.refresh();
   }
 
   async refresh() {
     this.request?.abort();
-    this.request = new AbortController();
+    const request = new AbortController();
+    this.request = request;
+    try {
+      const [places, towns] = await Promise.all([
+        this.ask(this.pointsUrl(), request.signal),
+        this.hasOwnStyle || !this.map.isStyleLoaded()
+          ? this.ask(this.townsUrl(), request.signal).catch(() => null)
+          : null,
+      ]);
+      this.towns = towns?.features ?? this.towns;
+      this.show(places);
+    } catch (error) {
+      if (!request.signal.aborted) {
+        this.status.textContent = this.text("Failed");
+      }
+    }
+  }
+
+  async ask(address, signal) {
+    const response = await fetch(address, { signal });
+    if (!response.ok) {
+      throw new Error(`${response.status}`);
+    }
+    return response.json();
+  }
+
+  pointsUrl() {
     const address = new URL(this.root.dataset.pointsUrl, location.href);
     address.searchParams.set("bbox", this.bbox());
     address.searchParams.set("zoom", Math.floor(this.map.getZoom()));
-    try {
-      const response = await fetch(address, { signal: this.request.signal });
-      if (response.ok) {
-        this.show(await response.json());
-      }
-    } catch (error) {
-      if (error.name !== "AbortError") {
-        this.status.textContent = this.texts.failed;
-      }
-    }
+    return address;
   }
 
+  townsUrl() {
+    const address = new URL(this.root.dataset.contoursUrl, location.href);
+    address.searchParams.set("niveau", "ville");
+    address.searchParams.set("bbox", this.bbox());
+    return address;
+  }
+
+  // --- pins -----------------------------------------------------------------------------------
+  // Pins that stay are kept: neither the focus nor the eye loses them.
   show(collection) {
-    for (const marker of this.markers) {
+    const kept = new Map();
+    for (const feature of collection.features) {
+      const key = JSON.stringify([feature.geometry.coordinates, feature.properties]);
+      kept.set(key, this.pins.get(key) ?? this.pinOf(feature));
+      this.pins.delete(key);
+    }
+    for (const { marker } of this.pins.values()) {
+      if (marker.getElement() === document.activeElement) {
+        this.map.getCanvas().focus({ preventScroll: true });
+      }
       marker.remove();
     }
-    this.markers = collection.features.map((feature) => {
-      const pin = feature.properties.count ? this.cluster(feature) : this.point(feature);
-      return new this.library.Marker({ element: pin, anchor: feature.properties.count ? "center" : "bottom" })
-        .setLngLat(feature.geometry.coordinates)
-        .addTo(this.map);
-    });
-    if (this.hasOwnStyle !== false && collection.towns) {
-      this.showTowns(collection.towns);
-    }
-    this.status.textContent = this.texts.shown.replace("{n}", collection.total ?? collection.features.length);
+    this.pins = kept;
+    this.status.textContent = this.text("Shown", collection.total ?? collection.features.length);
+    this.showTowns();
+    this.root.dataset.state = "ready";
   }
 
-  showTowns(towns) {
-    for (const marker of this.towns) {
-      marker.remove();
-    }
-    this.towns = towns.map(({ nom, coordinates }) => {
-      const label = element("span", "town", nom);
-      label.setAttribute("aria-hidden", "true");
-      return new this.library.Marker({ element: label, anchor: "bottom", offset: [0, -6] })
-        .setLngLat(coordinates)
-        .addTo(this.map);
-    });
+  pinOf({ geometry, properties }) {
+    const isCluster = Boolean(properties.count);
+    const node = isCluster ? this.cluster(properties) : this.point(geometry, properties);
+    const marker = this.marker(node, isCluster ? "center" : "bottom")
+      .setLngLat(geometry.coordinates)
+      .addTo(this.map);
+    return { marker, isCluster };
   }
 
-  cluster({ properties }) {
+  cluster(properties) {
     const pin = element("button", "pin pin--cluster");
     pin.type = "button";
-    pin.setAttribute("aria-label", this.texts.cluster.replace("{n}", properties.count));
+    pin.setAttribute("aria-label", this.text("Cluster", properties.count));
     pin.append(element("span", "pin__count", properties.count));
     pin.addEventListener("click", () => {
       const [west, south, east, north] = properties.bounds;
-      this.map.fitBounds([[west, south], [east, north]], { padding: 64, maxZoom: 15 });
+      this.isGuided = true;
+      this.map.fitBounds([[west, south], [east, north]], { padding: 72, maxZoom: 16 });
     });
     return pin;
   }
 
-  point({ geometry, properties }) {
+  point(geometry, properties) {
     const pin = element("button", "pin");
     pin.type = "button";
     pin.classList.toggle("pin--open", properties.state === "open");
@@ -197,63 +385,59 @@ export class PlacesMap {
     pin.dataset.lieu = properties.slug;
     pin.setAttribute("aria-label", `${properties.nom}, ${properties.state_words}`);
     pin.append(element("span", "pin__dot"));
-    pin.addEventListener("click", () => this.open(geometry.coordinates, properties));
+    pin.addEventListener("click", () => this.open(geometry.coordinates, properties, pin));
     return pin;
   }
 
-  open(coordinates, properties) {
+  open(coordinates, properties, pin) {
     const content = element("div", "map__popup");
-    const name = element("p", "");
-    name.append(element("strong", "", properties.nom));
-    content.append(name, element("p", "", properties.state_words));
+    content.append(
+      element("p", "map__popup-name", properties.nom),
+      element("p", "", properties.state_words),
+    );
     if (properties.approximate) {
-      content.append(element("p", "", this.texts.approximate));
+      content.append(element("p", "soft", this.text("Approximate")));
     }
-    const link = element("a", "", this.texts.sheet);
+    const link = element("a", "", this.text("Sheet"));
     link.href = properties.url;
     content.append(link);
     this.popup?.remove();
-    this.popup = new this.library.Popup({ offset: 24, focusAfterOpen: true })
+    this.popup = new this.library.Popup({ offset: [0, -34], maxWidth: "18rem", focusAfterOpen: true })
       .setLngLat(coordinates)
       .setDOMContent(content)
       .addTo(this.map);
+    this.popup.getElement().addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        this.popup.remove();
+        pin.focus();
+      }
+    });
   }
 
-  // Called when a card of the list is pointed at or focused.
-  highlight(slug) {
+  // A card of the list is pointed at or holds the focus: its pin grows.
+  onCard({ target }) {
+    const card = target.closest?.("[data-lieu]");
+    const slug = card && !this.root.contains(card) ? card.dataset.lieu : "";
+    if (slug === this.shownSlug || this.root.contains(target)) {
+      return;
+    }
+    this.shownSlug = slug;
     for (const pin of this.root.querySelectorAll(".pin[data-lieu]")) {
-      pin.setAttribute("aria-current", String(pin.dataset.lieu === slug));
+      pin.classList.toggle("pin--current", pin.dataset.lieu === slug);
     }
-  }
-
-  // The list changed (other filters): same view unless the new places are elsewhere.
-  reload(pointsUrl, bounds) {
-    this.root.dataset.pointsUrl = pointsUrl;
-    if (bounds && !this.follow?.checked) {
-      const [west, south, east, north] = bounds.split(",").map(Number);
-      this.map.fitBounds([[west, south], [east, north]], { padding: 48, maxZoom: 13, animate: false });
-    }
-    this.refresh();
   }
 }
 
-// Starts the map when it comes into view; the button of a telephone makes it come.
-export function enhanceMaps(root) {
-  for (const node of root.querySelectorAll("[data-map]")) {
-    if (!mapIsWelcome()) {
-      node.closest("[data-map-area]")?.remove();
-      continue;
-    }
-    node.hidden = false;
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) {
-        observer.disconnect();
-        PlacesMap.start(node).then(
-          (map) => node.dispatchEvent(new CustomEvent("map:ready", { detail: map, bubbles: true })),
-          () => node.closest("[data-map-area]")?.remove(),
-        );
-      }
-    });
-    observer.observe(node);
+// Loads and shows the map. Resolves to whether there is one: the page keeps its list either way.
+export async function startMap(root) {
+  if (!mapIsWelcome()) {
+    return false;
+  }
+  try {
+    await new PlacesMap(root).load();
+    return true;
+  } catch {
+    root.replaceChildren();
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 // The page of results, made quicker: htmx swaps the list alone, the map shows beside it.
 // Nothing here is needed: the form, the links and the pages work without.
 import { enhancePlaceFields } from "../../core/js/place-field.js";
+import { mapIsWelcome } from "./map-welcome.js";
 
 const form = document.getElementById("recherche");
 const WIDE = window.matchMedia("(min-width: 64rem)");
@@ -51,7 +52,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     return;
   }
   const asked = new URLSearchParams(window.location.search);
-  for (const name of ["q", "ou", "rayon", "lat", "lon"]) {
+  for (const name of ["q", "ou", "lat", "lon", "bbox"]) {
     const input = form.elements.namedItem(name);
     if (input) {
       input.value = asked.get(name) ?? "";
@@ -64,15 +65,19 @@ document.addEventListener("htmx:afterSettle", (event) => {
   document.title = region.dataset.title + document.title.slice(document.title.lastIndexOf(" – "));
   document.getElementById("annonce").textContent =
     document.getElementById("resultats-titre").textContent;
-  region.focus({ preventScroll: true });
-  region.scrollIntoView({ block: "start" });
+  // When it is the map that asked, the person stays on the map.
+  if (form.dataset.askedBy === "map") {
+    delete form.dataset.askedBy;
+  } else {
+    region.focus({ preventScroll: true });
+    region.scrollIntoView({ block: "start" });
+  }
   tellMap(region);
 });
 
 // --- the map -----------------------------------------------------------------------------
-// map.js, when the page names it in data-script, exports startMap(element); it then listens
-// to the event « maillage:results » on the element, whose data-points-url and data-bounds
-// are those of the list.
+// map.js (data-script) exports startMap(element), then listens to « maillage:results » on the
+// element, whose data-points-url and data-bounds are those of the list.
 const map = document.querySelector("[data-map]");
 const mapButton = document.querySelector("[data-map-button]");
 
@@ -84,7 +89,7 @@ function tellMap(region) {
   }
 }
 
-async function showMap(isShown) {
+function showMap(isShown) {
   map.hidden = !isShown;
   map.parentElement.querySelector(".results__map-note").hidden = !isShown;
   map.closest(".results").classList.toggle("has-map", isShown);
@@ -94,15 +99,36 @@ async function showMap(isShown) {
   label.textContent = isShown ? mapButton.dataset.hide : mapButton.dataset.show;
   if (isShown && !map.dataset.started) {
     map.dataset.started = "yes";
-    const { startMap } = await import(map.dataset.script);
-    startMap(map);
+    whenSeen(map, loadMap);
   }
 }
 
-if (map?.dataset.script) {
+async function loadMap() {
+  // The form must answer the map without reloading the page.
+  startHtmx();
+  const { startMap } = await import(map.dataset.script);
+  if (!(await startMap(map))) {
+    showMap(false);
+    map.closest(".results__map").hidden = true;
+  }
+}
+
+function whenSeen(element, act) {
+  const observer = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) {
+      observer.disconnect();
+      act();
+    }
+  });
+  observer.observe(element);
+}
+
+if (map && mapIsWelcome()) {
   mapButton.hidden = false;
   mapButton.addEventListener("click", () => showMap(map.hidden));
-  if (WIDE.matches && !navigator.connection?.saveData) {
+  if (WIDE.matches) {
     showMap(true);
   }
+} else {
+  map?.closest(".results__map").remove();
 }
