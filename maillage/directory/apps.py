@@ -6,4 +6,6 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
-        from maillage.directory import receivers  # noqa: F401, PLC0415
+        from maillage.directory import place_names, receivers  # noqa: F401, PLC0415
+
+        place_names.register()

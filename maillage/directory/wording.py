@@ -64,7 +64,8 @@ def value_words(field: str, code: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _time_words(at: time) -> str:
+def time_words(at: time) -> str:
+    """« 18 h », « 18 h 30 »."""
     if at.minute:
         return _("%(hour)s h %(minute)02d") % {"hour": at.hour, "minute": at.minute}
     return _("%(hour)s h") % {"hour": at.hour}
@@ -77,7 +78,7 @@ def open_words(criterion: OpenCriterion) -> str:
     day = _DAYS[criterion.day]
     if criterion.at is None:
         return _("ouvert le %(day)s") % {"day": day}
-    return _("ouvert le %(day)s à %(time)s") % {"day": day, "time": _time_words(criterion.at)}
+    return _("ouvert le %(day)s à %(time)s") % {"day": day, "time": time_words(criterion.at)}
 
 
 def reasons_of(

@@ -70,6 +70,7 @@ class LieuIndex:
     keys: list[tuple[str, str]]
     slugs: list[str]
     names: list[str]
+    towns: list[str]
     row_of: dict[str, int]
     latitude: NDArray[np.float64]
     longitude: NDArray[np.float64]
@@ -103,6 +104,7 @@ class LieuIndex:
         keys: list[tuple[str, str]] = []
         slugs: list[str] = []
         names: list[str] = []
+        towns: list[str] = []
         commune_codes: list[str] = []
         plain = array("d")
         held = array("i")
@@ -111,6 +113,7 @@ class LieuIndex:
             keys.append((normalize(row.nom), row.id))
             slugs.append(row.slug)
             names.append(row.nom)
+            towns.append(intern(row.commune))
             commune_codes.append(intern(row.commune_code))
             plain.extend(_plain(row))
             for pair in row.values:
@@ -141,6 +144,7 @@ class LieuIndex:
             keys=[keys[number] for number in order],
             slugs=[slugs[number] for number in order],
             names=[names[number] for number in order],
+            towns=[towns[number] for number in order],
             row_of={keys[number][1]: position for position, number in enumerate(order)},
             latitude=figures[0].copy(),
             longitude=figures[1].copy(),
@@ -186,7 +190,7 @@ def _merge(
     parts = ((old, old_to_new), (new, new_to_new))
     communes = sorted({*old.communes, *new.communes})
     rank = {code: position for position, code in enumerate(communes)}
-    slugs, names = [""] * size, [""] * size
+    slugs, names, towns = [""] * size, [""] * size, [""] * size
     values = np.zeros((len(old.columns), size), dtype=np.bool_)
     commune = np.zeros(size, dtype=np.int32)
     for index, moves in parts:
@@ -194,6 +198,7 @@ def _merge(
         places = moves[kept]
         for row, place in zip(np.flatnonzero(kept).tolist(), places.tolist(), strict=True):
             slugs[place], names[place] = index.slugs[row], index.names[row]
+            towns[place] = index.towns[row]
         values[:, places] = unpack(index.values, index.size)[:, kept]
         lookup = np.array([rank[code] for code in index.communes], dtype=np.int32)
         if len(lookup):
@@ -213,6 +218,7 @@ def _merge(
         keys=keys,
         slugs=slugs,
         names=names,
+        towns=towns,
         row_of={key[1]: position for position, key in enumerate(keys)},
         latitude=column(old.latitude, new.latitude),
         longitude=column(old.longitude, new.longitude),

@@ -262,6 +262,26 @@ class Opening:
                 self._masks.popitem(last=False)
         return found
 
+    def closing(self, now: datetime) -> NDArray[np.int32]:
+        """When each row that is open at `now` closes, or the end of its day: epoch minutes.
+
+        0 for a row that is not open.
+        """
+        minute = minute_of(now)
+        closing = np.zeros(len(self.zone), dtype=np.int32)
+        if self.zones:
+            todays = self._todays(now)
+            for day in range(int(todays.min()), int(todays.max()) + 1):
+                rows, starts, ends = self._day(day)
+                current = (starts <= minute) & (minute < ends)
+                closing[rows[current]] = ends[current]
+        return closing
+
+    def _todays(self, now: datetime) -> NDArray[np.int64]:
+        """The day of the window that it is at `now`, by zone."""
+        days = [now.astimezone(ZoneInfo(name)).date().toordinal() for name in self.zones]
+        return np.array(days, dtype=np.int64) - self.first
+
     def _compute(self, moment: Moment, now: datetime) -> OpenMasks:
         minute = minute_of(now)
         is_open = np.zeros(len(self.zone), dtype=np.bool_)
@@ -274,9 +294,7 @@ class Opening:
         return OpenMasks(is_open, unknown & ~is_open)
 
     def _mark_open(self, is_open: Mask, moment: Moment, now: datetime, minute: int) -> None:
-        todays = np.array(
-            [now.astimezone(ZoneInfo(name)).date().toordinal() - self.first for name in self.zones]
-        )
+        todays = self._todays(now)
         first, last = int(todays.min()), int(todays.max())
         if moment.kind == "now":
             for day in range(first, last + 1):

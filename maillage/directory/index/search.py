@@ -15,7 +15,7 @@ from maillage.directory.index.bits import Mask, Packed
 from maillage.directory.index.columns import LieuIndex
 from maillage.directory.index.opening import Moment, OpenMasks
 from maillage.directory.index.score import NO_DISTANCE_KM, OLD_DAYS, score
-from maillage.directory.index.words import NEED_ONLY, UnitMatch
+from maillage.directory.index.words import NEED_ONLY, PREFIX, UnitMatch
 
 OPEN_FIELD = "ouvert"
 NO_PUBLIC = ("modalites_acces", "pas-de-public")
@@ -161,6 +161,11 @@ class Search:
         return self._passing()
 
     @cached_property
+    def mask(self) -> Mask:
+        """The answer, as one bool by row."""
+        return bits.unpack(self.found, self.index.size)
+
+    @cached_property
     def total(self) -> int:
         return int(bits.count(self.found))
 
@@ -200,7 +205,7 @@ class Search:
     @cached_property
     def order(self) -> NDArray[np.int64]:
         """Rows of the answer, best first."""
-        return self._sorted(np.flatnonzero(bits.unpack(self.found, self.index.size)))
+        return self._sorted(np.flatnonzero(self.mask))
 
     def nearest(self, count: int) -> NDArray[np.int64]:
         """Rows that answer outside the area asked, nearest first: never a dead end.
@@ -295,7 +300,7 @@ class Search:
             np.where((match.worth == 0) & needs, NEED_ONLY, match.worth)[rows]
             for match, needs in zip(self.units, self.unit_needs, strict=True)
         ]
-        in_name = np.sum([worth >= _IN_NAME for worth in worths], axis=0)
+        in_name = np.sum([worth >= PREFIX for worth in worths], axis=0)
         share = np.minimum(1.0, in_name / np.maximum(1, self.index.name_words[rows]))
         mean: NDArray[np.float64] = np.mean(worths, axis=0, dtype=np.float64)
         mean += 0.1 * share
@@ -318,7 +323,3 @@ class Search:
             return np.zeros(len(rows), dtype=np.float64)
         shares: NDArray[np.float64] = np.sum([self._share(rows, name) for name in names], axis=0)
         return shares
-
-
-# Only a word of the name, or the beginning of one, is worth that much.
-_IN_NAME = 0.9

@@ -24,7 +24,7 @@ PREFIX_MIN = 3
 # From this length the last word completes even when it is a word by itself (« biblio »).
 PREFIX_ALWAYS = 5
 
-EXACT, PREFIX, TYPO = 1.0, 0.9, 0.6
+EXACT, PREFIX, TYPO = 1.0, 0.875, 0.6
 NEED_ONLY = 0.25
 
 # What a word is worth by where it stands: the best place wins.
@@ -171,6 +171,17 @@ class WordIndex:
         """What each unit of a request is worth in each row, in the request's order."""
         units = parse(text)
         return [self._match_unit(unit, is_last=unit is units[-1]) for unit in units]
+
+    def in_names(self, text: str) -> NDArray[np.float32]:
+        """For each row, 1 when all the words stand in its name, a little less when the last
+        one is only begun, 0 otherwise. No guess, no everyday phrase."""
+        found = content_words(text)
+        best = np.ones(self.size, dtype=np.float32)
+        for position, word in enumerate(found, start=1):
+            worth = self._worth_of_word(word, may_complete=position == len(found))
+            # Only a name is worth that much (see _WORTH).
+            best = np.minimum(best, np.where(worth >= PREFIX, worth, 0))
+        return best if found else np.zeros(self.size, dtype=np.float32)
 
     def _match_unit(self, unit: Unit, *, is_last: bool) -> UnitMatch:
         """A phrase is worth the mean of its words where all of them stand, 0 elsewhere.

@@ -1,0 +1,285 @@
+"""The search of places: criteria in, an answer that computes its parts when they are read.
+
+It reads the index in memory (docs/decisions/0004); sheets always come from the database.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Literal, cast
+
+import numpy as np
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from maillage.core.geo import BBox
+from maillage.directory import index_store, wording
+from maillage.directory.criteria import LieuCriteria, OpenCriterion, Sort
+from maillage.directory.enums import ModaliteField
+from maillage.directory.hours import schedule
+from maillage.directory.index.bits import has
+from maillage.directory.index.columns import LieuIndex
+from maillage.directory.index.opening import Moment
+from maillage.directory.index.search import Query, Search
+from maillage.directory.index.synonyms import Need
+from maillage.directory.lieu_queries import (
+    commune_codes,
+    lieux_by_id,
+    state_of,
+    state_words_of,
+)
+from maillage.directory.models import Lieu
+
+OPEN_CRITERIA: dict[str, OpenCriterion] = {
+    criterion.code: criterion
+    for criterion in (
+        OpenCriterion("now", "maintenant"),
+        OpenCriterion("today", "aujourdhui"),
+        OpenCriterion("evening", "soir"),
+        OpenCriterion("weekend", "week-end"),
+        *(
+            OpenCriterion("day", name, day=day)
+            for day, name in enumerate(
+                ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+            )
+        ),
+    )
+}
+"""The opening criteria that are offered, by their code; forms accepts hours too."""
+
+
+def _moment(criterion: OpenCriterion) -> Moment:
+    return Moment(criterion.kind, criterion.day, criterion.at)
+
+
+_MOMENTS = {code: _moment(criterion) for code, criterion in OPEN_CRITERIA.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LieuHit:
+    """One place of an answer. `reason` is the reasons in one line.
+
+    The lists of the sheet (modalites, equipments, exceptional_periods) are prefetched.
+    `distance_m` is None without a point or a position.
+    """
+
+    lieu: Lieu
+    distance_m: float | None
+    state: schedule.State
+    state_words: str
+    reasons: list[str]
+
+    @property
+    def reason(self) -> str:
+        return ", ".join(self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Places of an answer on a map: their rank in the list, latitude, longitude."""
+
+    index: NDArray[np.int64]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+
+
+class LieuSearch:
+    """The answer of a search; each part is computed when it is read.
+
+    It keeps the state of the directory at the moment of the search, whatever is written
+    meanwhile.
+    """
+
+    def __init__(self, *, criteria: LieuCriteria, index: LieuIndex, now: datetime) -> None:
+        self.criteria = criteria
+        self.now = now
+        self.search = Search(index, _query(criteria, now))
+
+    @property
+    def total(self) -> int:
+        """How many places answer."""
+        return self.search.total
+
+    @property
+    def total_unknown_hours(self) -> int:
+        """How many of the total have unknown hours, when an opening was asked; else 0."""
+        return self.search.total_unknown_hours
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """Field → code → the total if that value alone were chosen in its field.
+
+        Fields are those of ModaliteField, « equipements » and « ouvert » (OPEN_CRITERIA).
+        """
+        return self.search.facets(_MOMENTS)
+
+    @property
+    def unmatched_words(self) -> list[str]:
+        """Words of the person that lead to no place at all."""
+        return [
+            match.unit.text
+            for match, needs in zip(self.search.units, self.search.unit_needs, strict=True)
+            if not match.worth.any() and not needs.any()
+        ]
+
+    def hits(self, offset: int = 0, limit: int = 20) -> list[LieuHit]:
+        """A page of the answer: four queries, whatever the number of places."""
+        return self._hits(self.search.order[offset : offset + limit])
+
+    def nearest(self, count: int = 5) -> list[LieuHit]:
+        """The nearest places outside the area asked, with the same needs when possible."""
+        return self._hits(self.search.nearest(count))
+
+    def ids(self) -> list[str]:
+        """Identifiers of all the places, in order."""
+        keys = self.search.index.keys
+        return [keys[row][1] for row in self.search.order.tolist()]
+
+    def positions(self) -> Positions:
+        """Places that have a position, in the order of the list."""
+        rows = self.search.order
+        latitude, longitude = self.search.index.latitude[rows], self.search.index.longitude[rows]
+        known = np.flatnonzero(~np.isnan(latitude))
+        return Positions(known, latitude[known], longitude[known])
+
+    @property
+    def bounds(self) -> BBox | None:
+        """The box to show first: around the first 20 places and the point, when sorted from
+        a point; around all the places otherwise. None when no position is known."""
+        positions = self.positions()
+        latitudes, longitudes = positions.latitude, positions.longitude
+        if self.criteria.latitude is not None and self.criteria.longitude is not None:
+            latitudes = np.append(latitudes[:20], self.criteria.latitude)
+            longitudes = np.append(longitudes[:20], self.criteria.longitude)
+        if not len(latitudes):
+            return None
+        return BBox(
+            float(longitudes.min()),
+            float(latitudes.min()),
+            float(longitudes.max()),
+            float(latitudes.max()),
+        )
+
+    def _hits(self, rows: NDArray[np.int64]) -> list[LieuHit]:
+        keys = self.search.index.keys
+        ids = [keys[row][1] for row in rows.tolist()]
+        lieux = lieux_by_id(ids)
+        values = self._values_of(rows)
+        # A sheet archived since the index was read is left out.
+        return [
+            self._hit(row, lieux[pk], values[position])
+            for position, (row, pk) in enumerate(zip(rows.tolist(), ids, strict=True))
+            if pk in lieux
+        ]
+
+    def _hit(self, row: int, lieu: Lieu, values: Mapping[str, frozenset[str]]) -> LieuHit:
+        search = self.search
+        distance: float | None = None
+        if search.distances is not None and not np.isnan(search.distances[row]):
+            distance = float(search.distances[row])
+        state = state_of(lieu=lieu, now=self.now)
+        wanted = search.open_masks
+        return LieuHit(
+            lieu=lieu,
+            distance_m=distance,
+            state=state,
+            state_words=state_words_of(lieu=lieu, state=state, now=self.now),
+            reasons=wording.reasons_of(
+                criteria=self.criteria,
+                distance_m=distance,
+                is_open_now=state.kind == "open",
+                is_open_then=None if wanted is None else bool(wanted.open[row]),
+                values=values,
+                needs=self._needs_of(row),
+                has_human_support=bool(search.index.has_human_support[row]),
+            ),
+        )
+
+    def _values_of(self, rows: NDArray[np.int64]) -> list[dict[str, frozenset[str]]]:
+        """What each place has among what was asked, and its price."""
+        index = self.search.index
+        answers: list[dict[str, frozenset[str]]] = [{} for _row in rows]
+        for name in {*self.search.query.values, "frais_a_charge"}:
+            asked = self.search.query.values.get(name, index.schema.fields[name])
+            codes = [code for code in index.schema.fields[name] if code in asked]
+            columns = [has(index.values[index.columns[name, code]], rows) for code in codes]
+            for position, answer in enumerate(answers):
+                answer[name] = frozenset(
+                    code for code, column in zip(codes, columns, strict=True) if column[position]
+                )
+        return answers
+
+    def _needs_of(self, row: int) -> list[tuple[str, Need]]:
+        """Words that stand nowhere on the sheet, with the first value that answers them."""
+        answers: list[tuple[str, Need]] = []
+        index = self.search.index
+        rows = np.array([row])
+        for match in self.search.units:
+            if match.worth[row] > 0:
+                continue
+            for need in match.unit.needs:
+                column = index.columns.get((need.field, need.code))
+                if column is not None and has(index.values[column], rows)[0]:
+                    answers.append((match.unit.text, need))
+                    break
+        return answers
+
+
+def search_lieux(*, criteria: LieuCriteria, now: datetime | None = None) -> LieuSearch:
+    """Search the published places; `now` (aware) is the moment of the question.
+
+    One query, and those of `hits`; a territory adds those of its communes.
+    """
+    moment = now or timezone.now()
+    return LieuSearch(criteria=criteria, index=index_store.current_index(now=moment), now=moment)
+
+
+def _query(criteria: LieuCriteria, now: datetime) -> Query:
+    values = dict(criteria.values)
+    if criteria.equipments:
+        values[index_store.EQUIPMENT_FIELD] = criteria.equipments
+    since = criteria.modified_since
+    return Query(
+        now=now,
+        words=criteria.words,
+        latitude=criteria.latitude,
+        longitude=criteria.longitude,
+        radius_m=criteria.radius_m,
+        bbox=criteria.bbox,
+        communes=None if criteria.territory is None else commune_codes(*criteria.territory),
+        values={name: codes for name, codes in values.items() if codes},
+        open=None if criteria.open is None else _moment(criteria.open),
+        updated_since=None if since is None else since.timestamp(),
+        sort=cast('Literal["pertinence", "distance", "nom"]', Sort(criteria.sort).value),
+    )
+
+
+def nearest_to(*, lieu: Lieu, limit: int = 4, now: datetime | None = None) -> list[LieuHit]:
+    """The nearest other places that share a service with this one, when any does."""
+    services = frozenset(
+        row.code for row in lieu.modalites.all() if row.field == ModaliteField.SERVICES
+    )
+    inside = ("commune", lieu.territory_commune_id) if lieu.territory_commune_id else None
+    criteria = LieuCriteria(
+        latitude=lieu.latitude,
+        longitude=lieu.longitude,
+        territory=inside if lieu.latitude is None else None,
+        values={"services": services} if services else {},
+        sort=Sort.DISTANCE,
+    )
+    found = search_lieux(criteria=criteria, now=now)
+    return [hit for hit in found.nearest(limit + 1) if hit.lieu.pk != lieu.pk][:limit]
+
+
+def counts_by_commune(*, codes: Iterable[str] | None = None) -> dict[str, int]:
+    """Number of published places of each commune that has any (boroughs apart)."""
+    index = index_store.current_index(now=timezone.now())
+    numbers = np.bincount(index.commune, minlength=len(index.communes)).tolist()
+    counted = dict(zip(index.communes, numbers, strict=True))
+    wanted = None if codes is None else set(codes)
+    return {
+        code: number
+        for code, number in counted.items()
+        if number and code and (wanted is None or code in wanted)
+    }
