@@ -14,15 +14,16 @@ from maillage.directory.models import Lieu
 from maillage.directory.presenters.words import (
     NEEDS,
     STALE_DAYS,
-    age_in_words,
     directions_url,
     phone_href,
     phone_in_words,
     sentence,
+    years_in_words,
 )
 from maillage.directory.queries import LieuHit
 
 SERVICES_SHOWN = 3
+SAME_TOWN_M = 2_000
 WITH_SOMEBODY = frozenset({"individuel", "atelier", "distance"})
 
 
@@ -111,7 +112,7 @@ def card_of(hit: LieuHit) -> Card:
         nom=lieu.nom,
         url=lieu.get_absolute_url(),
         commune=lieu.commune,
-        distance=distance_in_words(hit.distance_m) if hit.distance_m is not None else "",
+        distance=_distance(hit),
         is_approximate=lieu.is_position_approximate,
         opening=opening_of(hit.state, hit.state_words, today=today),
         hours_note=_hours_note(lieu, hit.state),
@@ -121,12 +122,40 @@ def card_of(hit: LieuHit) -> Card:
         phone_href=phone_href(lieu.telephone),
         phone_words=phone_in_words(lieu.telephone) if lieu.telephone else "",
         directions_url=directions_url(lieu),
-        reason=sentence(hit.reason),
-        stale=_("Fiche non confirmée depuis plus d’un an (%(age)s) : appelez avant de venir.")
-        % {"age": age_in_words(age)}
+        reason=_reason(hit),
+        stale=_("Pas confirmé depuis %(duration)s") % {"duration": years_in_words(age)}
         if age > STALE_DAYS
         else "",
     )
+
+
+def _distance(hit: LieuHit) -> str:
+    """« à 2,3 km »; « à 17 km environ » from the middle of a commune; nothing inside it."""
+    if hit.distance_m is None:
+        return ""
+    words = {"distance": distance_in_words(hit.distance_m)}
+    if not hit.lieu.is_position_approximate:
+        return _("à %(distance)s") % words
+    return _("à %(distance)s environ") % words if hit.distance_m >= SAME_TOWN_M else ""
+
+
+def _reason(hit: LieuHit) -> str:
+    """Why this place, when something precise was asked; what the card shows anyway is no reason."""
+    distance = ""
+    if hit.distance_m is not None:
+        distance = _("à %(distance)s") % {"distance": distance_in_words(hit.distance_m)}
+    usual = {
+        distance,
+        _("ouvert"),
+        _("gratuit"),
+        _("quelqu’un vous aide"),
+        _("horaires non communiqués"),
+    }
+    if not set(hit.reasons) - usual:
+        return ""
+    # Metres from the middle of a commune would be false precision.
+    hidden = distance if hit.lieu.is_position_approximate else ""
+    return sentence(", ".join(reason for reason in hit.reasons if reason != hidden))
 
 
 def _hours_note(lieu: Lieu, state: State) -> str:

@@ -23,7 +23,7 @@ def lines_of(lieu: Lieu, equipments: Iterable[Equipment]) -> list[tuple[str, str
 
 
 def _equipment_words(item: Equipment) -> str:
-    """« 16 tablettes », « Consoles de jeu (prêtées) : PlayStation 4 »."""
+    """« 16 tablettes », « Consoles de jeu (prêtées) : PlayStation 4 »."""
     words = item.get_kind_display()
     if item.kind == EquipmentKind.AUTRE and item.detail:
         words, detail = item.detail, ""
@@ -34,7 +34,7 @@ def _equipment_words(item: Equipment) -> str:
     if item.use != EquipmentUse.SUR_PLACE:
         words = f"{words} ({item.get_use_display().lower()})"
     if detail:
-        words = _("%(equipment)s : %(detail)s") % {
+        words = _("%(equipment)s : %(detail)s") % {
             "equipment": words,
             "detail": detail[:1].lower() + detail[1:] if detail[1:2].islower() else detail,
         }

@@ -1,4 +1,4 @@
-"""Places of the field « Où ? », written so that they are found again."""
+"""Places of the field « Où ? », written so that they are found again."""
 
 from maillage.core.text import normalize_place
 from maillage.directory.forms import ParsedCriteria
@@ -26,7 +26,7 @@ def place_text(place: PlaceMatch) -> str:
 
 
 def written_place(parsed: ParsedCriteria) -> str:
-    """What the field « Où ? » shows again: the place understood, or what was typed.
+    """What the field « Où ? » shows again: the place understood, or what was typed.
 
     A point given by figures is shown as figures, which the field reads too: typing another
     place over it is then enough to leave it, without JavaScript either.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,8 +16,10 @@ from maillage.directory.forms import open_criterion
 from maillage.directory.presenters.words import sentence
 from maillage.directory.queries import LieuHit
 from maillage.directory.vocabularies import VOCABULARIES
+from maillage.territory.enums import TerritoryKind
 
 Pairs = list[tuple[str, str]]
+Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,7 @@ class GroupSpec:
     name: str
     field: str
     icon: str
-    legend: str
-    hint: str = ""
+    legend: Text
     is_single: bool = False
     hides_empty: bool = False
 
@@ -35,6 +37,7 @@ class GroupSpec:
 GROUPS: tuple[GroupSpec, ...] = (
     GroupSpec("besoin", ModaliteField.SERVICES, "help", gettext_lazy("Ce qu’il vous faut")),
     GroupSpec("ouvert", "ouvert", "clock", gettext_lazy("Quand venir"), is_single=True),
+    GroupSpec("rayon", "rayon", "map-pin", gettext_lazy("À quelle distance"), is_single=True),
     GroupSpec("aide", ModaliteField.ACCOMPAGNEMENT, "users", gettext_lazy("Comment être aidé")),
     GroupSpec("prix", ModaliteField.FRAIS, "euro", gettext_lazy("Prix")),
     GroupSpec("venir", ModaliteField.ACCES, "calendar", gettext_lazy("Comment venir")),
@@ -66,7 +69,7 @@ GROUPS: tuple[GroupSpec, ...] = (
 )
 SPEC_BY_NAME: dict[str, GroupSpec] = {spec.name: spec for spec in GROUPS}
 
-OPEN_LABELS: dict[str, str] = {
+OPEN_LABELS: dict[str, Text] = {
     "maintenant": gettext_lazy("Ouvert maintenant"),
     "aujourdhui": gettext_lazy("Encore ouvert aujourd’hui"),
     "soir": gettext_lazy("Ouvert en soirée (après 18 h)"),
@@ -79,7 +82,7 @@ OPEN_LABELS: dict[str, str] = {
     "samedi": gettext_lazy("Ouvert le samedi"),
     "dimanche": gettext_lazy("Ouvert le dimanche"),
 }
-RADII: tuple[str, ...] = ("", "5", "10", "20", "30", "50")
+RADII: tuple[str, ...] = ("5", "10", "20", "30", "50")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,6 @@ class Group:
     name: str
     icon: str
     legend: str
-    hint: str
     type: str
     options: tuple[Option, ...]
     chosen: int
@@ -125,12 +127,12 @@ class ResultsPage:
     heading: str
     q: str
     ou: str
-    rayon: str
+
     territoire: str
     tri: str
     bbox: str
     suggest_url: str
-    radius_options: list[tuple[str, str]]
+
     groups: list[Group]
     errors: list[tuple[str, str]] = field(default_factory=list)
     field_errors: dict[str, str] = field(default_factory=dict)
@@ -163,8 +165,14 @@ class ResultsPage:
         return any(group.error for group in self.groups)
 
 
+def _radius_words(radius: str) -> str:
+    return _("À moins de %(radius)s km") % {"radius": radius.replace(".", ",")}
+
+
 def labels_of(spec: GroupSpec) -> Iterable[tuple[str, str]]:
     """(code, label) of every value of a group, in the order of its vocabulary."""
+    if spec.name == "rayon":
+        return [(radius, _radius_words(radius)) for radius in RADII]
     if spec.name == "ouvert":
         return [(code, str(label)) for code, label in OPEN_LABELS.items()]
     if spec.name == "equipement":
@@ -172,10 +180,12 @@ def labels_of(spec: GroupSpec) -> Iterable[tuple[str, str]]:
     return [(entry.code, entry.label) for entry in VOCABULARIES[spec.field]]
 
 
-def _other_times(spec: GroupSpec, picked: set[str]) -> list[tuple[str, str]]:
-    if spec.name != "ouvert":
+def _others(spec: GroupSpec, picked: set[str]) -> list[tuple[str, str]]:
+    """What the address asks and the choices have not: « jeudi-18h », 7,5 km."""
+    known = {"ouvert": set(OPEN_LABELS), "rayon": set(RADII)}.get(spec.name)
+    if known is None:
         return []
-    return [(code, _chip_words("ouvert", code)) for code in sorted(picked - OPEN_LABELS.keys())]
+    return [(code, _chip_words(spec.name, code)) for code in sorted(picked - known)]
 
 
 def chosen_of(criteria: LieuCriteria) -> dict[str, list[str]]:
@@ -188,6 +198,8 @@ def chosen_of(criteria: LieuCriteria) -> dict[str, list[str]]:
     chosen["equipement"] = sorted(criteria.equipments)
     if criteria.open is not None:
         chosen["ouvert"] = [criteria.open.code]
+    if criteria.radius_m is not None:
+        chosen["rayon"] = [f"{criteria.radius_m / 1000:g}"]
     return chosen
 
 
@@ -196,18 +208,19 @@ def build_groups(
     chosen: Mapping[str, Sequence[str]],
     facets: Mapping[str, Mapping[str, int]],
     errors: Mapping[str, str],
+    has_point: bool,
 ) -> list[Group]:
-    """The groups of filters; without facets (a search in error) every value, uncounted."""
+    """The groups of filters; without facets (a search in error) every value, uncounted.
+
+    A distance is offered only when we know from where.
+    """
     groups: list[Group] = []
     for spec in GROUPS:
         picked = set(chosen.get(spec.name, ()))
         counts = facets.get(spec.field)
-        if spec.name == "ouvert" and picked - OPEN_LABELS.keys():
-            # A day with its hour, « jeudi-18h », is not one of the choices offered.
-            counts = None
         options = [
             Option(code, label, None if counts is None else counts.get(code, 0), code in picked)
-            for code, label in [*labels_of(spec), *_other_times(spec, picked)]
+            for code, label in [*labels_of(spec), *_others(spec, picked)]
         ]
         if spec.hides_empty and counts is not None:
             options = [option for option in options if option.count or option.checked]
@@ -216,6 +229,8 @@ def build_groups(
         if not options and not error:
             continue
         number = sum(option.checked for option in options)
+        if spec.name == "rayon" and not (has_point or number or error):
+            continue
         if spec.is_single:
             any_time = Option("", _("Peu importe"), None, number == 0)
             options = [any_time, *options]
@@ -224,7 +239,6 @@ def build_groups(
                 name=spec.name,
                 icon=spec.icon,
                 legend=str(spec.legend),
-                hint=str(spec.hint),
                 type="radio" if spec.is_single else "checkbox",
                 options=tuple(options),
                 chosen=number,
@@ -257,16 +271,14 @@ def chips_of(pairs: Pairs, *, territory: str) -> list[tuple[str, Pairs]]:
 def _chip_words(name: str, value: str, territory: str = "") -> str:
     if name == "q":
         return f"« {value} »"
-    if name == "rayon":
-        return _("À moins de %(radius)s km") % {"radius": value.replace(".", ",")}
     if name == "bbox":
         return _("Dans le cadre de la carte")
     if name == "territoire":
-        return territory
+        return sentence(territory)
     spec = SPEC_BY_NAME.get(name)
     if spec is None:
         return ""
-    words = dict(labels_of(spec)).get(value)
+    words = _radius_words(value) if name == "rayon" else dict(labels_of(spec)).get(value)
     if words is None and name == "ouvert":
         criterion = open_criterion(value)
         words = sentence(wording.open_words(criterion)) if criterion else value
@@ -287,15 +299,6 @@ def sorts_of(pairs: Pairs, *, current: Sort, has_point: bool) -> list[Link]:
     ]
 
 
-def radius_options(value: str) -> list[tuple[str, str]]:
-    """Choices of distance; a value that came in the address and is not one of ours is added."""
-    known = [*RADII, value] if value not in RADII and value.replace(".", "").isdigit() else RADII
-    return [
-        (radius, _("%(radius)s km") % {"radius": radius} if radius else _("Peu importe"))
-        for radius in known
-    ]
-
-
 def heading_of(*, total: int, criteria: LieuCriteria, territory: str) -> str:
     """« 12 lieux à moins de 10 km de Gallardon », « 98 lieux, d’abord près de Gallardon »."""
     words = count_in_words(total) if total else _("Aucun lieu")
@@ -303,6 +306,17 @@ def heading_of(*, total: int, criteria: LieuCriteria, territory: str) -> str:
     if total > 1 and criteria.has_point and criteria.radius_m is None and not territory:
         return _("%(places)s, d’abord %(where)s") % {"places": words, "where": where}
     return f"{words} {where}".strip()
+
+
+def inside_words(kind: str, nom: str) -> str:
+    """« dans le bassin de vie de Chartres », « à Gallardon »…"""
+    sentences = {
+        TerritoryKind.BASSIN: _("dans le bassin de vie de %(nom)s"),
+        TerritoryKind.DEPARTEMENT: _("dans le département %(nom)s"),
+        TerritoryKind.REGION: _("dans la région %(nom)s"),
+        TerritoryKind.COMMUNE: _("à %(nom)s"),
+    }
+    return sentences.get(TerritoryKind(kind), _("dans l’intercommunalité %(nom)s")) % {"nom": nom}
 
 
 def _where(criteria: LieuCriteria, territory: str) -> str:
@@ -314,8 +328,11 @@ def _where(criteria: LieuCriteria, territory: str) -> str:
         return _("à moins de %(radius)s km de vous") % figures
     if label and criteria.has_point:
         return _("près de %(place)s") % {"place": label}
-    if territory or label:
-        return _("(%(territory)s)") % {"territory": territory or label}
+    if territory:
+        return territory
+    if criteria.place is not None:
+        known = criteria.place.kind in TerritoryKind.values
+        return inside_words(criteria.place.kind, label) if known else label
     return _("autour de vous") if criteria.has_point else ""
 
 
@@ -324,8 +341,8 @@ def unknown_hours_note(*, count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "Dont %(count)s lieu aux horaires inconnus, à la fin : appelez avant de venir.",
-        "Dont %(count)s lieux aux horaires inconnus, à la fin : appelez avant de venir.",
+        "Dont %(count)s lieu aux horaires inconnus, à la fin : appelez avant de venir.",
+        "Dont %(count)s lieux aux horaires inconnus, à la fin : appelez avant de venir.",
         count,
     ) % {"count": count}
 

@@ -1,6 +1,6 @@
 """What the sheet of a place prints, in the order of the page. Public fields only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,9 +22,11 @@ from maillage.directory.presenters.words import (
     date_in_words,
     directions_url,
     listed,
+    lower_first,
     phone_href,
     phone_in_words,
     sentence,
+    years_in_words,
 )
 
 ANNOUNCED_DAYS = 90
@@ -80,7 +82,7 @@ class Freshness:
     who: str
     date: str
     age: str
-    is_stale: bool
+    stale: str
     source: str
 
 
@@ -121,7 +123,7 @@ def sheet_of(lieu: Lieu, *, now: datetime) -> Sheet:
     today = timezone.localdate(now)
     codes = codes_by_field(lieu)
     labels = {field: [label for _code, label in rows] for field, rows in codes.items()}
-    visit = _visit(lieu, labels)
+    visit = _visit(lieu, labels, codes)
     here = tuple(
         Line(icon, term, words)
         for icon, term, words in onsite.lines_of(lieu, lieu.equipments.all())
@@ -166,9 +168,9 @@ def day_rows(days: Sequence[Day], *, today: date) -> list[DayRow]:
         notes: list[str] = []
         if day.holiday:
             notes.append(
-                _("%(holiday)s : sans doute fermé, à vérifier") % {"holiday": day.holiday}
+                _("%(holiday)s : sans doute fermé, à vérifier") % {"holiday": day.holiday}
                 if day.holiday_assumed_closed
-                else _("jour férié : %(holiday)s") % {"holiday": day.holiday}
+                else _("jour férié : %(holiday)s") % {"holiday": day.holiday}
             )
         if day.exceptional:
             reason = day.exceptional.reason
@@ -192,7 +194,7 @@ def day_rows(days: Sequence[Day], *, today: date) -> list[DayRow]:
     return rows
 
 
-def _announcements(periods: Sequence[ExceptionalPeriod], today: date) -> tuple[str, ...]:
+def _announcements(periods: Iterable[ExceptionalPeriod], today: date) -> tuple[str, ...]:
     """Closures and other hours of the coming weeks, also beyond the table of the week."""
     said: list[str] = []
     for period in periods:
@@ -204,7 +206,7 @@ def _announcements(periods: Sequence[ExceptionalPeriod], today: date) -> tuple[s
         else:
             when = _("du %(first)s au %(last)s") % words
         if period.horaires:
-            text = _("Autres horaires %(when)s : %(hours)s") % {
+            text = _("Autres horaires %(when)s : %(hours)s") % {
                 "when": when,
                 "hours": hours_in_words(osm=period.horaires),
             }
@@ -220,7 +222,7 @@ def _mandate(lieu: Lieu, codes: dict[str, list[tuple[str, str]]]) -> tuple[str, 
     if "aidants-connect" in programmes:
         said.append(
             _(
-                "Aidants Connect : un aidant habilité par l’État peut faire une démarche à votre "
+                "Aidants Connect : un aidant habilité par l’État peut faire une démarche à votre "
                 "place, avec votre accord, sans jamais demander vos mots de passe."
             )
         )
@@ -236,9 +238,20 @@ def _mandate(lieu: Lieu, codes: dict[str, list[tuple[str, str]]]) -> tuple[str, 
     return tuple(said)
 
 
-def _visit(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
+def _moving(codes: dict[str, list[tuple[str, str]]]) -> str:
+    kinds = {code for code, _label in codes.get(ModaliteField.ITINERANCE, ())}
+    if "itinerant" not in kinds:
+        return ""
+    if "fixe" in kinds:
+        return _("Vous pouvez venir ici ; l’équipe va aussi dans d’autres communes.")
+    return _("L’équipe va de commune en commune : demandez où et quand.")
+
+
+def _visit(
+    lieu: Lieu, labels: dict[str, list[str]], codes: dict[str, list[tuple[str, str]]]
+) -> tuple[Line, ...]:
     """Who may come, how, at what price, with what."""
-    special = labels.get(ModaliteField.PRISE_EN_CHARGE, [])
+
     conditions = [
         _("Adhésion demandée.") if lieu.membership_required else "",
         _("Sans adhésion.") if lieu.membership_required is False else "",
@@ -246,7 +259,7 @@ def _visit(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
         _("Sans inscription.") if lieu.registration_required is False else "",
         lieu.access_note,
     ]
-    publics = [_closed(listed(labels.get(ModaliteField.PUBLICS, []))), lieu.publics_note]
+    publics = [_labels(labels, ModaliteField.PUBLICS), lieu.publics_note]
     ages = ages_in_words(lieu.age_min, lieu.age_max)
     acces_libre = _web(lieu.fiche_acces_libre)
     rows = (
@@ -254,30 +267,30 @@ def _visit(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
         Line(
             "calendar",
             _("Comment venir"),
-            _kept(_closed(listed(labels.get(ModaliteField.ACCES, []))), *conditions),
+            _kept(_labels(labels, ModaliteField.ACCES, either=True), *conditions),
         ),
         Line(
             "euro",
             _("Prix"),
-            _kept(_closed(", ".join(labels.get(ModaliteField.FRAIS, []))), lieu.frais_note),
+            _kept(_labels(labels, ModaliteField.FRAIS, either=True), lieu.frais_note),
         ),
         Line("file", _("À apporter"), _kept(lieu.documents_note)),
         Line(
             "message",
             _("Comment on vous aide"),
-            _kept(_closed(", ".join(labels.get(ModaliteField.ACCOMPAGNEMENT, [])))),
+            _kept(_labels(labels, ModaliteField.ACCOMPAGNEMENT, either=True)),
         ),
         Line(
             "accessibility",
             _("Accueil adapté"),
-            _kept(_closed(listed(special))),
+            _kept(_labels(labels, ModaliteField.PRISE_EN_CHARGE)),
             acces_libre,
             _("Voir l’accessibilité du bâtiment sur Acceslibre") if acces_libre else "",
         ),
         Line(
             "languages",
             _("Langues parlées"),
-            _kept(_closed(listed(labels.get(ModaliteField.LANGUES, [])))),
+            _kept(_labels(labels, ModaliteField.LANGUES)),
         ),
         Line(
             "shield",
@@ -285,14 +298,7 @@ def _visit(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
             _kept(_("Vous n’avez pas à dire votre nom.") if lieu.is_anonymous else ""),
         ),
         Line("send", _("Qui peut vous envoyer ici"), _kept(lieu.referral_note)),
-        Line(
-            "bus",
-            _("Sur place ou près de chez vous"),
-            _kept(_closed(listed(labels.get(ModaliteField.ITINERANCE, []))))
-            if len(labels.get(ModaliteField.ITINERANCE, [])) > 1
-            or "Se déplace" in " ".join(labels.get(ModaliteField.ITINERANCE, []))
-            else (),
-        ),
+        Line("bus", _("Le lieu se déplace"), _kept(_moving(codes))),
     )
     return tuple(row for row in rows if row.words or row.href)
 
@@ -316,6 +322,7 @@ def _elsewhere(lieu: Lieu) -> list[Elsewhere]:
 def _organisation(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
     name = lieu.structure.nom if lieu.structure else lieu.structure_parente
     site = _web(lieu.structure.site_web) if lieu.structure else ""
+    is_itself = name == lieu.nom
     others = [label for label in lieu.autres_formations_labels.split("|") if label]
     trained = [*labels.get(ModaliteField.FORMATIONS, []), *others]
     kind = lieu.structure.kind if lieu.structure else ""
@@ -323,8 +330,8 @@ def _organisation(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
         Line(
             "home",
             _("Organisation"),
-            _kept(_closed(name), _closed(kind)) if name and name != lieu.nom else _kept(kind),
-            site,
+            () if is_itself else _kept(_closed(name), _closed(kind)),
+            "" if site in lieu.site_web_list else site,
             _short(site),
         ),
         Line("badge", _("Programmes"), _kept(", ".join(labels.get(ModaliteField.DISPOSITIFS, [])))),
@@ -343,11 +350,12 @@ def _freshness(lieu: Lieu, today: date) -> Freshness:
     who = people.get(ConfirmationKind(lieu.confirmed_by), "") if confirmed else ""
     day = confirmed if who and confirmed else lieu.date_maj
     age = (today - day).days
+    oldest = lieu.age_of_data(today)
     return Freshness(
         who=who,
         date=date_in_words(day),
         age=age_in_words(age),
-        is_stale=lieu.age_of_data(today) > STALE_DAYS,
+        stale=years_in_words(oldest) if oldest > STALE_DAYS else "",
         source=lieu.source,
     )
 
@@ -375,6 +383,12 @@ def _unknown(lieu: Lieu, labels: dict[str, list[str]], here: tuple[Line, ...]) -
 
 def _kept(*words: str) -> tuple[str, ...]:
     return tuple(text for text in words if text)
+
+
+def _labels(labels: dict[str, list[str]], field: str, *, either: bool = False) -> str:
+    """« Jeunes et personnes âgées. », « Téléphoner ou venir sans rendez-vous. »"""
+    words = [lower_first(label) for label in labels.get(field, [])]
+    return _closed(listed(words, either=either))
 
 
 def _closed(text: str) -> str:

@@ -37,7 +37,7 @@ NEEDS: dict[str, Need] = {
     ),
     "outils": Need(
         "smartphone",
-        gettext_lazy("Apprendre l’ordinateur, le téléphone, internet"),
+        gettext_lazy("Apprendre l’ordinateur et le téléphone"),
         gettext_lazy("Créer une adresse électronique, envoyer une photo, ranger ses fichiers."),
     ),
     "emploi": Need(
@@ -67,7 +67,7 @@ NEEDS: dict[str, Need] = {
     ),
     "acces-internet": Need(
         "monitor",
-        gettext_lazy("Ordinateur, internet ou imprimante sur place"),
+        gettext_lazy("Ordinateurs et internet sur place"),
         gettext_lazy("Imprimer un justificatif, lire ses courriels, se connecter au Wi-Fi."),
     ),
     "materiel-solidaire": Need(
@@ -83,10 +83,12 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(items: Sequence[str]) -> str:
-    """« a, b et c »."""
+def listed(items: Sequence[str], *, either: bool = False) -> str:
+    """« a, b et c », or « a, b ou c »."""
     if len(items) < 2:
         return "".join(items)
+    if either:
+        return _("%(items)s ou %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}
     return _("%(items)s et %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}
 
 
@@ -132,8 +134,18 @@ def age_in_words(days: int) -> str:
         return ngettext("il y a %(count)s jour", "il y a %(count)s jours", days) % {"count": days}
     if days < STALE_DAYS:
         return _("il y a %(count)s mois") % {"count": max(1, round(days / 30.4))}
+    return _("il y a %(duration)s") % {"duration": years_in_words(days)}
+
+
+def years_in_words(days: int) -> str:
+    """« plus d’un an », « plus de 5 ans »."""
     years = math.floor(days / 365.25) or 1
-    return ngettext("il y a plus d’un an", "il y a plus de %(count)s ans", years) % {"count": years}
+    return ngettext("plus d’un an", "plus de %(count)s ans", years) % {"count": years}
+
+
+def lower_first(text: str) -> str:
+    """The same words without the capital at the start."""
+    return text[:1].lower() + text[1:]
 
 
 def ages_in_words(lowest: int | None, highest: int | None) -> str:

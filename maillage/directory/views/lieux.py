@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -52,7 +53,12 @@ def lieu_list(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "directory/lieu_list.html#results" if is_partial else "directory/lieu_list.html",
-        {"page": page, "is_partial": is_partial, "section": "lieux"},
+        {
+            "page": page,
+            "is_partial": is_partial,
+            "section": "lieux",
+            "map_style_url": settings.MAP_STYLE_URL,
+        },
         status=400 if parsed.errors else 404 if page.last_page_url else 200,
     )
     patch_vary_headers(response, ["HX-Request"])
@@ -65,18 +71,15 @@ def _blank_page(parsed: ParsedCriteria, *, title: str, heading: str) -> shown.Re
     def value(name: str) -> str:
         return parsed.values.get(name, [""])[0]
 
-    radius = value("rayon").lower().removesuffix("km").strip()
     return shown.ResultsPage(
         title=title,
         heading=heading,
         q=" ".join(parsed.values.get("q", [])),
         ou=written_place(parsed),
-        rayon=radius,
         bbox=value("bbox"),
         territoire=value("territoire"),
         tri=value("tri"),
         suggest_url=reverse("directory:place_search"),
-        radius_options=shown.radius_options(radius),
         groups=[],
     )
 
@@ -88,14 +91,15 @@ def _page_in_error(parsed: ParsedCriteria) -> shown.ResultsPage:
         title=_("Recherche à corriger"),
         heading=_("Corrigez la recherche pour voir les lieux"),
     )
-    filters = {*PARAMETERS, "equipement", "ouvert"}
-    anchors = {name: f"filtre-{name}" for name in filters} | {
-        name: name for name in ("q", "ou", "rayon")
-    }
+    filters = {*PARAMETERS, "equipement", "ouvert", "rayon"}
+    anchors = {name: f"filtre-{name}" for name in filters} | {name: name for name in ("q", "ou")}
     page.errors = [(anchors.get(name, ""), text) for name, text in parsed.errors.items()]
-    page.field_errors = {name: parsed.errors.get(name, "") for name in ("q", "ou", "rayon")}
+    page.field_errors = {name: parsed.errors.get(name, "") for name in ("q", "ou")}
     page.groups = shown.build_groups(
-        chosen=shown.chosen_of(parsed.criteria), facets={}, errors=parsed.errors
+        chosen=shown.chosen_of(parsed.criteria),
+        facets={},
+        errors=parsed.errors,
+        has_point=parsed.criteria.has_point,
     )
     page.alternatives = _alternatives(parsed)
     # What could not be read is not sent again by the form.
@@ -116,9 +120,12 @@ def _page_of_results(parsed: ParsedCriteria) -> shown.ResultsPage:
         title=wording.describe(criteria=criteria),
         heading=shown.heading_of(total=found.total, criteria=criteria, territory=territory),
     )
-    page.field_errors = dict.fromkeys(("q", "ou", "rayon"), "")
+    page.field_errors = dict.fromkeys(("q", "ou"), "")
     page.groups = shown.build_groups(
-        chosen=shown.chosen_of(criteria), facets=found.facets, errors={}
+        chosen=shown.chosen_of(criteria),
+        facets=found.facets,
+        errors={},
+        has_point=criteria.has_point,
     )
     pairs = _readable(exact, page.ou)
     page.note = shown.unknown_hours_note(count=found.total_unknown_hours)
@@ -152,12 +159,11 @@ def _fill_list(
     page.number, page.last = number, max(1, -(-found.total // PAGE_SIZE))
     page.canonical = settings.SITE_URL + address(min(number, page.last))
     if number > page.last:
-        page.heading = _(
-            "La page %(page)s n’existe pas : il y a %(last)s page(s) de résultats."
-        ) % {
-            "page": number,
-            "last": page.last,
-        }
+        page.heading = ngettext(
+            "La page %(page)s n’existe pas : il y a une seule page de résultats",
+            "La page %(page)s n’existe pas : il y a %(last)s pages de résultats",
+            page.last,
+        ) % {"page": number, "last": page.last}
         page.last_page_url = address(page.last)
         page.note, page.sorts = "", []
         return
@@ -175,7 +181,9 @@ def _readable(exact: shown.Pairs, place: str) -> shown.Pairs:
 
 def _territory_name(pairs: shown.Pairs) -> str:
     kind, _separator, code = dict(pairs).get("territoire", "").partition(":")
-    return get_territory(kind=kind, code_or_slug=code).nom if kind else ""
+    if not kind:
+        return ""
+    return shown.inside_words(kind, get_territory(kind=kind, code_or_slug=code).nom)
 
 
 def _alternatives(parsed: ParsedCriteria) -> list[shown.Link]:
@@ -276,7 +284,7 @@ def _share_links(lieu: Lieu, sheet: Sheet) -> dict[str, str]:
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=REDIRECT_SECONDS)
-def lieu_qr(request: HttpRequest, slug: str) -> HttpResponse:
+def lieu_qr(_request: HttpRequest, slug: str) -> HttpResponse:
     """The QR code of a sheet's address, as SVG."""
     lieu = Lieu.objects.published().filter(slug=slug).only("slug").first()
     if lieu is None:
@@ -292,7 +300,7 @@ def lieu_qr(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def place_search(request: HttpRequest) -> JsonResponse:
-    """Suggestions of the field « Où ? »: {items: [{label, detail, value, kind, code}]}."""
+    """Suggestions of the field « Où ? »: {items: [{label, detail, value, kind, code}]}."""
     places = search_places(
         text=request.GET.get("q", ""), limit=SUGGESTIONS, with_addresses=bool(settings.GEOCODER_URL)
     )
@@ -321,7 +329,7 @@ def map_points(request: HttpRequest) -> JsonResponse:
     if not (zoom.isascii() and zoom.isdigit() and int(zoom[:3]) <= MAX_ZOOM):
         parsed.errors["zoom"] = _("Le zoom est un nombre entier de 0 à 22.")
     if parsed.criteria.bbox is None and "bbox" not in parsed.errors:
-        parsed.errors["bbox"] = _("Le cadre de la carte manque : ouest, sud, est, nord.")
+        parsed.errors["bbox"] = _("Le cadre de la carte manque : ouest, sud, est, nord.")
     if parsed.errors or parsed.criteria.bbox is None:
         return JsonResponse({"errors": parsed.errors}, status=400)
     features = queries.map_features(
