@@ -28,8 +28,8 @@ from maillage.directory.hours.schedule import weekly
 from maillage.directory.hours.words import hours_in_words, ranges_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field
-from maillage.directory.presenters.sheet import Line as SheetLine
 from maillage.directory.presenters.search import count_in_words
+from maillage.directory.presenters.sheet import Line as SheetLine
 from maillage.directory.presenters.sheet import sheet_of
 from maillage.directory.presenters.words import (
     NEEDS,
@@ -41,7 +41,9 @@ from maillage.directory.presenters.words import (
 )
 
 NBSP = "\u00a0"
-_HOUR = re.compile(r"(?<=\d) (h\b|€|min\b|km\b)(?: (?=\d\d\b))?")
+SHORT = 8
+_UNIT = re.compile(r"(?<=\d) (?=(?:h|€|min|km|m)\b|€)")
+_MINUTES = re.compile(r"(?<=\dNBSPh) (?=\d\d\b)".replace("NBSP", NBSP))
 _DASH = re.compile(r" – ")
 
 
@@ -76,7 +78,7 @@ def territory_document(
         title=_("Trouver de l’aide avec le numérique : %(territory)s") % {"territory": nom},
         subtitle=subtitle if lieux else _("Aucun lieu connu pour le moment"),
         printed=_("Imprimé le %(day)s") % {"day": date_in_words(today)},
-        warning=_("Vérifiez avant de vous déplacer : appelez, les horaires changent."),
+        warning=_warning(has_phone=True),
         qr=_qr(path, _("Code QR : la même liste, à jour, sur internet")),
         introduction=_introduction(),
         communes=groups,
@@ -87,14 +89,16 @@ def territory_document(
         ],
         words={
             "contents": _("Sommaire"),
-            "places": _("Les lieux, commune par commune"),
+            "places": _("Les lieux, commune par commune") if len(groups) > 1 else _("Les lieux"),
             "by_need": _("Trouver selon votre besoin"),
             "page": _("page"),
             "online": _("Voir la fiche en ligne"),
+            "colon": NBSP + ":",
             "nothing": _(
                 "Nous ne connaissons aucun lieu ici. La liste en ligne montre les plus proches."
             ),
         },
+        has_contents=len(lieux) > SHORT,
         is_large=is_large,
     )
 
@@ -125,16 +129,16 @@ def lieu_document(*, lieu: Lieu, now: datetime, is_large: bool = False) -> Sheet
         title=_named(page.nom),
         kind=page.kinds,
         printed=_("Fiche imprimée le %(day)s") % {"day": date_in_words(today)},
-        warning=_("Vérifiez avant de vous déplacer : appelez, les horaires changent."),
+        warning=_warning(has_phone=bool(lieu.telephone)),
         qr=_qr(lieu.get_absolute_url(), _("Code QR : cette fiche, à jour, sur internet")),
         contact=contact,
         week=week,
         hours_note=_tied(
-            " ".join(part for part in (hours, page.hours_text, *page.announcements) if part)
+            " ".join(_sentences(hours, page.hours_text, *page.announcements))
             or ("" if week else _unknown_hours(lieu))
         ),
         services=[
-            _("%(help)s. %(example)s") % {"help": service.label, "example": service.example}
+            Line(service.label, service.example[:1].lower() + service.example[1:])
             for service in page.services
         ],
         lines=[
@@ -152,6 +156,7 @@ def lieu_document(*, lieu: Lieu, now: datetime, is_large: bool = False) -> Sheet
         note=_freshness(lieu, today),
         words={
             "page": _("page"),
+            "colon": NBSP + ":",
             "scan": _("La fiche à jour, avec l’appareil photo du téléphone"),
             "hours": _("Horaires"),
             "day": _("Jour"),
@@ -161,6 +166,12 @@ def lieu_document(*, lieu: Lieu, now: datetime, is_large: bool = False) -> Sheet
         },
         is_large=is_large,
     )
+
+
+def _warning(*, has_phone: bool) -> str:
+    if has_phone:
+        return _("Vérifiez avant de vous déplacer : appelez, les horaires changent.")
+    return _("Vérifiez avant de vous déplacer : les horaires changent.")
 
 
 def _introduction() -> list[str]:
@@ -213,8 +224,8 @@ def _hours(lieu: Lieu) -> str:
 
 def _unknown_hours(lieu: Lieu) -> str:
     if lieu.telephone:
-        return _("Horaires non communiqués : appelez avant de venir.")
-    return _("Horaires non communiqués.")
+        return _("Non communiqués : appelez avant de venir.")
+    return _("Non communiqués.")
 
 
 def _week(osm: str) -> list[tuple[str, str]]:
@@ -282,7 +293,7 @@ def _sentences(*texts: str) -> list[str]:
 
 def _tied(text: str) -> str:
     """No line break between a figure and its unit, nor around the dash of a span."""
-    return _DASH.sub(f"{NBSP}–{NBSP}", _HOUR.sub(lambda found: NBSP + found[1], text))
+    return _DASH.sub(f"{NBSP}–{NBSP}", _MINUTES.sub(NBSP, _UNIT.sub(NBSP, text)))
 
 
 def _named(text: str) -> str:

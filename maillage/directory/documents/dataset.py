@@ -84,7 +84,10 @@ class Qr:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The printable directory of a territory; `words` are the labels of the template."""
+    """The printable directory of a territory; `words` are the labels of the template.
+
+    Without `has_contents`, a short list: neither table of contents nor index by need.
+    """
 
     title: str
     subtitle: str
@@ -95,6 +98,7 @@ class Directory:
     communes: Sequence[CommuneGroup]
     needs: Sequence[IndexGroup]
     words: Mapping[str, str]
+    has_contents: bool = True
     is_large: bool = False
 
 
@@ -110,7 +114,7 @@ class Sheet:
     contact: Sequence[Line]
     week: Sequence[tuple[str, str]]
     hours_note: str
-    services: Sequence[str]
+    services: Sequence[Line]
     lines: Sequence[Line]
     note: str
     words: Mapping[str, str] = field(default_factory=dict)
