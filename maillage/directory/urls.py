@@ -1,8 +1,8 @@
 """Addresses of the directory app."""
 
-from django.urls import path
+from django.urls import include, path
 
-from maillage.directory.views import lieux
+from maillage.directory.views import carte, lieux
 
 app_name = "directory"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("lieux/<slug:slug>/", lieux.lieu_detail, name="lieu_detail"),
     path("lieux/<slug:slug>/qr.svg", lieux.lieu_qr, name="lieu_qr"),
     path("carte/points/", lieux.map_points, name="map_points"),
+    path("carte/contours/", carte.map_contours, name="map_contours"),
     # Suggestions of the fields « Où ? »
     path("territoires/chercher/", lieux.place_search, name="place_search"),
+    # Territories, documents, frames for other sites, feeds
+    path("", include("maillage.directory.urls_territory")),
 ]
