@@ -26,10 +26,6 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("answer", "Un refus donne sa raison : écrivez la réponse.")
         return data
 
-    def _get_validation_exclusions(self) -> set[str]:
-        # The date of the answer is set by the action: the model's rule on it waits for it.
-        return {*super()._get_validation_exclusions(), "answered_at"}  # type: ignore[misc]
-
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -42,11 +38,11 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("number", "lieu__nom")
     fields = ("number", "lieu", "kind", "message", "email", "created_at", "status", "answer")
 
-    def get_readonly_fields(
-        self, _request: HttpRequest, obj: Report | None = None
-    ) -> list[str]:
+    def get_readonly_fields(self, _request: HttpRequest, obj: Report | None = None) -> list[str]:
         fixed = ["number", "lieu", "kind", "message", "email", "created_at"]
-        if obj is not None and obj.is_closed:
+        # What is stored: the form has already written its own state on the object.
+        closed = Report.objects.filter(status__in=CLOSED_STATUSES)
+        if obj is not None and closed.filter(pk=obj.pk).exists():
             fixed += ["status", "answer"]
         return fixed
 

@@ -122,9 +122,7 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "contributions/report_detail.html", context)
 
 
-def _find_page(
-    request: HttpRequest, *, typed: str, error: bool, status: int = 200
-) -> HttpResponse:
+def _find_page(request: HttpRequest, *, typed: str, error: bool, status: int = 200) -> HttpResponse:
     """The search form of a number; with an error, what to check."""
     message = ""
     if error:
