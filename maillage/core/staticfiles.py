@@ -54,7 +54,7 @@ class NodeModulesFinder(BaseFinder):
         source = VENDOR_FILES.get(path)
         found = self.root / source if source else None
         if found is None or not found.is_file():
-            return [] if find_all else None
+            return []
         return [str(found)] if find_all else str(found)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
@@ -117,7 +117,7 @@ class StylesheetFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
         if path != self.public_name:
-            return [] if find_all else None
+            return []
         found = str(self.build())
         return [found] if find_all else found
 
