@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.directory.enums import EquipmentKind, EquipmentUse
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Equipment, Lieu
 from maillage.directory.presenters.words import duration_in_words, listed, price_in_words, sentence
+
+_USES = {
+    EquipmentUse.PRET: gettext_lazy("à emprunter"),
+    EquipmentUse.DEMONSTRATION: gettext_lazy("en atelier"),
+    EquipmentUse.VENTE: gettext_lazy("vente ou don"),
+}
 
 
 def lines_of(lieu: Lieu, equipments: Iterable[Equipment]) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -32,7 +38,7 @@ def _equipment_words(item: Equipment) -> str:
     if item.count is not None:
         words = f"{item.count} {_counted(item.kind, item.count, words)}"
     if item.use != EquipmentUse.SUR_PLACE:
-        words = f"{words} ({item.get_use_display().lower()})"
+        words = f"{words} ({_USES[EquipmentUse(item.use)]})"
     if detail:
         words = _("%(equipment)s : %(detail)s") % {
             "equipment": words,

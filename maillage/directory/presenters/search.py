@@ -166,7 +166,7 @@ class ResultsPage:
 
 
 def _radius_words(radius: str) -> str:
-    return _("À moins de %(radius)s km") % {"radius": radius.replace(".", ",")}
+    return _("À moins de %(radius)s km") % {"radius": radius.replace(".", ",")}
 
 
 def labels_of(spec: GroupSpec) -> Iterable[tuple[str, str]]:
@@ -324,8 +324,8 @@ def _where(criteria: LieuCriteria, territory: str) -> str:
     if criteria.radius_m is not None and criteria.has_point:
         figures = {"radius": f"{criteria.radius_m / 1000:g}".replace(".", ","), "place": label}
         if label:
-            return _("à moins de %(radius)s km de %(place)s") % figures
-        return _("à moins de %(radius)s km de vous") % figures
+            return _("à moins de %(radius)s km de %(place)s") % figures
+        return _("à moins de %(radius)s km de vous") % figures
     if label and criteria.has_point:
         return _("près de %(place)s") % {"place": label}
     if territory:

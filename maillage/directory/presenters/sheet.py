@@ -23,6 +23,7 @@ from maillage.directory.presenters.words import (
     directions_url,
     listed,
     lower_first,
+    period_in_words,
     phone_href,
     phone_in_words,
     sentence,
@@ -59,7 +60,7 @@ class DayRow:
     day: str
     is_today: bool
     is_open: bool
-    hours: str
+    hours: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -187,7 +188,8 @@ def day_rows(days: Sequence[Day], *, today: date) -> list[DayRow]:
                 day=sentence(words.replace(" 1 ", f" {_('1er')} ")),
                 is_today=day.day == today,
                 is_open=bool(day.ranges),
-                hours=sentence(ranges_in_words(ranges=day.ranges)),
+                hours=tuple(ranges_in_words(ranges=[span]) for span in day.ranges)
+                or (sentence(ranges_in_words(ranges=())),),
                 notes=tuple(sentence(note) for note in notes),
             )
         )
@@ -200,11 +202,7 @@ def _announcements(periods: Iterable[ExceptionalPeriod], today: date) -> tuple[s
     for period in periods:
         if period.last_day < today or period.first_day > today + timedelta(days=ANNOUNCED_DAYS):
             continue
-        words = {"first": date_in_words(period.first_day), "last": date_in_words(period.last_day)}
-        if period.first_day == period.last_day:
-            when = _("le %(first)s") % words
-        else:
-            when = _("du %(first)s au %(last)s") % words
+        when = period_in_words(period.first_day, period.last_day, today=today)
         if period.horaires:
             text = _("Autres horaires %(when)s : %(hours)s") % {
                 "when": when,

@@ -18,6 +18,7 @@ from maillage.directory.models import Lieu
 NBSP = "\u00a0"
 OSM = "https://www.openstreetmap.org"
 STALE_DAYS = 365
+FAR_DAYS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,23 @@ def date_in_words(day: date) -> str:
     """« 25 janvier 2021 », « 1er mars 2026 »."""
     number = _("1er") if day.day == 1 else str(day.day)
     return f"{number} {formats.date_format(day, 'F Y')}"
+
+
+def period_in_words(first: date, last: date, *, today: date) -> str:
+    """« le 24 décembre », « du 23 au 24 novembre »; the year only when it is far away."""
+
+    def words(day: date, form: str) -> str:
+        number = _("1er") if day.day == 1 else str(day.day)
+        return f"{number} {formats.date_format(day, form)}" if form else number
+
+    form = "F Y" if (last - today).days > FAR_DAYS else "F"
+    if first == last:
+        return _("le %(day)s") % {"day": words(first, form)}
+    is_same_month = (first.year, first.month) == (last.year, last.month)
+    return _("du %(first)s au %(last)s") % {
+        "first": words(first, "" if is_same_month else "F"),
+        "last": words(last, form),
+    }
 
 
 def age_in_words(days: int) -> str:
