@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
 
 from maillage.core.geo import bbox_around, haversine_m_many
 from maillage.directory.criteria import LieuCriteria
@@ -43,6 +43,12 @@ _WITH_SOMEBODY = ("individuel", "atelier", "distance")
 def communes_in(*, territory: Territory) -> QuerySet[Commune]:
     """The communes of the territory (itself, for a commune)."""
     return Commune.objects.filter(**{_PATHS[territory.kind]: territory.pk})
+
+
+def centre_of(*, territory: Territory) -> tuple[float, float] | None:
+    """The middle of the centres of its communes, in degrees; None when none is known."""
+    found = communes_in(territory=territory).aggregate(lat=Avg("latitude"), lon=Avg("longitude"))
+    return None if found["lat"] is None else (found["lat"], found["lon"])
 
 
 def lieux_in(*, territory: Territory) -> LieuQuerySet:

@@ -208,7 +208,10 @@ def _entry(lieu: Lieu, *, anchor: str, today: date) -> Entry:
     return Entry(
         anchor=anchor,
         nom=_named(lieu.nom),
-        kind=", ".join(labels.get(ModaliteField.TYPOLOGIE, [])),
+        # « Autre » tells nobody anything.
+        kind=", ".join(
+            label for code, label in codes.get(ModaliteField.TYPOLOGIE, ()) if code != "autre"
+        ),
         url=settings.SITE_URL + lieu.get_absolute_url(),
         lines=[Line(term, _tied(text)) for term, text in rows if text],
         note=_freshness(lieu, today),

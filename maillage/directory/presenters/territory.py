@@ -24,6 +24,7 @@ from maillage.directory.territory_queries import Figures, Gap
 from maillage.territory.enums import TerritoryKind
 from maillage.territory.models import Territory
 
+NBSP = "\u00a0"
 _VOWELS = "aàâeéèêëiîïoôuûüyœæ"
 
 
@@ -67,7 +68,8 @@ def heading_of(territory: Territory) -> str:
         return _("Aide au numérique %(at_name)s") % {
             "at_name": at_name(territory.nom.replace("'", "’"))
         }
-    return _("Aide au numérique : %(name)s") % {"name": full_name(territory)}
+    name = full_name(territory)
+    return _("Aide au numérique : %(name)s").replace(" :", f"{NBSP}:") % {"name": name}
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -82,7 +84,7 @@ def percent(part: int, whole: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A large number, what it counts, and where that comes from."""
+    """A large number, what it counts, and its share."""
 
     value: str
     label: str
@@ -95,9 +97,9 @@ def figures_in_words(figures: Figures) -> list[Figure]:
     rows: list[Figure] = []
     if figures.population:
         rows.append(
-            Figure(number(figures.population), _("habitants"), _("population municipale (Insee)"))
+            Figure(number(figures.population), _("habitants (population municipale, Insee)"))
         )
-    if figures.per_10_000 is not None and figures.communes > 1:
+    if figures.per_10_000 and figures.communes > 1:
         rows.append(Figure(number(figures.per_10_000, 1), _("lieux pour 10 000 habitants")))
     if figures.communes > 1:
         rows.append(
@@ -109,17 +111,21 @@ def figures_in_words(figures: Figures) -> list[Figure]:
         )
     if not places:
         return rows
-    for count, label in (
-        (figures.human_support, _("où quelqu’un vous aide")),
-        (figures.free, _("gratuits")),
-        (figures.open_saturday, _("ouverts le samedi")),
-        (figures.open_evening, _("ouverts en soirée, après 18 h")),
-        (figures.with_hours, _("dont les horaires sont connus")),
-        (figures.recent, _("vérifiés depuis moins d’un an")),
-    ):
-        words = _("%(count)s sur %(all)s") % {"count": number(count), "all": number(places)}
-        note = "" if places < 10 else _("soit %(share)s %%") % {"share": percent(count, places)}
-        rows.append(Figure(words, label, note))
+    counted = [
+        (figures.human_support, places, _("où quelqu’un vous aide")),
+        (figures.free, places, _("gratuits")),
+        (figures.with_hours, places, _("dont les horaires sont connus")),
+        (figures.open_saturday, figures.with_hours, _("ouverts le samedi")),
+        (figures.open_evening, figures.with_hours, _("ouverts en soirée, après 18 h")),
+        (figures.recent, places, _("vérifiés depuis moins d’un an")),
+    ]
+    for count, whole, label in counted:
+        # Of places whose hours nobody knows, nothing can be said of Saturdays.
+        if whole:
+            words = _("%(count)s sur %(all)s") % {"count": number(count), "all": number(whole)}
+            share = percent(count, whole)
+            note = f"({share}{NBSP}%)" if whole >= 10 and share else ""
+            rows.append(Figure(words, label, note))
     return rows
 
 
@@ -165,6 +171,7 @@ class PlaceRow:
     facts: tuple[tuple[str, str], ...]
     phone_href: str
     phone_words: str
+    distance: str = ""
 
 
 def place_groups(lieux: Iterable[Lieu]) -> list[tuple[str, list[PlaceRow]]]:
@@ -175,7 +182,7 @@ def place_groups(lieux: Iterable[Lieu]) -> list[tuple[str, list[PlaceRow]]]:
     ]
 
 
-def place_row(lieu: Lieu) -> PlaceRow:
+def place_row(lieu: Lieu, *, distance_m: float | None = None) -> PlaceRow:
     """The usual hours rather than « open now »: the page may be printed or kept."""
     codes = codes_by_field(lieu)
     usual = sentence(hours_in_words(osm=lieu.horaires)) if lieu.horaires else lieu.horaires_text
@@ -193,7 +200,10 @@ def place_row(lieu: Lieu) -> PlaceRow:
     return PlaceRow(
         nom=lieu.nom,
         url=lieu.get_absolute_url(),
-        kinds=", ".join(label for _code, label in codes.get(ModaliteField.TYPOLOGIE, ())),
+        # « Autre » tells nobody anything.
+        kinds=", ".join(
+            label for code, label in codes.get(ModaliteField.TYPOLOGIE, ()) if code != "autre"
+        ),
         address=", ".join(address_lines(lieu)),
         hours=hours,
         has_hours=bool(usual),
@@ -203,6 +213,7 @@ def place_row(lieu: Lieu) -> PlaceRow:
         facts=tuple(facts),
         phone_href=phone_href(lieu.telephone),
         phone_words=phone_in_words(lieu.telephone) if lieu.telephone else "",
+        distance="" if distance_m is None else distance_in_words(distance_m),
     )
 
 

@@ -14,11 +14,12 @@ from maillage.directory.criteria import LieuCriteria
 from maillage.directory.presenters import territory as shown
 from maillage.directory.queries import lieux_of_territory, search_lieux
 from maillage.territory.enums import TerritoryKind
-from maillage.territory.models import Bassin, Commune, Territory
+from maillage.territory.models import Bassin, Territory
 from maillage.territory.queries import UnknownTerritoryError, get_territory, search_places
 
 PAGE_SIZE = 60
 GAPS_SHOWN = 12
+NEAREST = 4
 KEPT_S = 3_600
 MAX_SEARCH = 120
 _KINDS = frozenset(TerritoryKind.values)
@@ -156,12 +157,13 @@ def _breadcrumb(territory: Territory) -> list[tuple[str, str]]:
 
 
 def _nearest(territory: Territory) -> list[shown.PlaceRow]:
-    """Where to go when there is nothing here."""
-    criteria = LieuCriteria(territory=(territory.kind.value, territory.pk))
-    if isinstance(territory, Commune) and territory.latitude is not None:
-        criteria = LieuCriteria(latitude=territory.latitude, longitude=territory.longitude)
-    found = search_lieux(criteria=criteria)
-    return [shown.place_row(hit.lieu) for hit in found.nearest(4)]
+    """Where to go when there is nothing here: the nearest to the middle of the territory."""
+    middle = reads.centre_of(territory=territory)
+    if middle is None:
+        return []
+    latitude, longitude = middle
+    found = search_lieux(criteria=LieuCriteria(latitude=latitude, longitude=longitude))
+    return [shown.place_row(hit.lieu, distance_m=hit.distance_m) for hit in found.nearest(NEAREST)]
 
 
 def _inside(territory: Territory) -> list[tuple[str, list[reads.Counted]]]:
@@ -171,7 +173,7 @@ def _inside(territory: Territory) -> list[tuple[str, list[reads.Counted]]]:
         TerritoryKind.DEPARTEMENT: _("Ses départements"),
         TerritoryKind.BASSIN: _("Ses bassins de vie"),
         TerritoryKind.EPCI: _("Ses intercommunalités"),
-        TerritoryKind.COMMUNE: _("Ses communes"),
+        TerritoryKind.COMMUNE: _("Ses communes qui ont un lieu"),
     }
     kinds: dict[TerritoryKind, tuple[TerritoryKind, ...]] = {
         TerritoryKind.REGION: (TerritoryKind.DEPARTEMENT, TerritoryKind.BASSIN),
@@ -180,7 +182,9 @@ def _inside(territory: Territory) -> list[tuple[str, list[reads.Counted]]]:
         TerritoryKind.EPCI: (TerritoryKind.COMMUNE,),
     }
     found = [
-        (titles[kind], counted(kind=kind, inside=territory))
+        # Communes without a place are in a table of their own.
+        (titles[kind], [row for row in rows if row.places or kind != TerritoryKind.COMMUNE])
         for kind in kinds.get(territory.kind, ())
+        for rows in (counted(kind=kind, inside=territory),)
     ]
     return [(title, rows) for title, rows in found if rows]
