@@ -76,7 +76,9 @@ EXAMPLES: dict[str, list[Example]] = {
         Example(_("Neutre"), {"label": _("bibliothèque")}),
     ],
     "notice": [
-        Example(_("Information"), {"title": _("À savoir"), "text": _("Venez avec un justificatif.")}),
+        Example(
+            _("Information"), {"title": _("À savoir"), "text": _("Venez avec un justificatif.")}
+        ),
         Example(
             _("Attention"), {"kind": "warning", "text": _("Cette fiche a plus d’un an : appelez.")}
         ),
@@ -194,7 +196,12 @@ EXAMPLES: dict[str, list[Example]] = {
     "error_summary": [
         Example(
             _("Résumé des erreurs"),
-            {"errors": [("champ-erreur", _("L’adresse n’est pas complète.")), ("", _("Trop tôt."))]},
+            {
+                "errors": [
+                    ("champ-erreur", _("L’adresse n’est pas complète.")),
+                    ("", _("Trop tôt.")),
+                ]
+            },
         )
     ],
     "fact": [

@@ -1,0 +1,142 @@
+"""Pages about the site, for people and for machines."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError
+from django.test import Client
+
+from maillage import __version__
+from maillage.contributions import actions
+from maillage.portal import queries
+from tests.factories.contributions import make_lieu
+
+pytestmark = pytest.mark.django_db
+
+PAGES = (
+    "/",
+    "/a-propos/",
+    "/accessibilite/",
+    "/mentions-legales/",
+    "/vos-donnees/",
+    "/donnees/",
+    "/plan-du-site/",
+    "/charte/",
+    "/signalements/",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_one_title_and_a_way_to_its_content(client: Client, path: str) -> None:
+    text = client.get(path).content.decode()
+    assert text.count("<h1") == 1
+    assert '<a class="skip" href="#contenu">' in text
+    assert 'id="contenu"' in text
+    assert '<html lang="fr" dir="ltr">' in text
+    assert client.post(path).status_code == 405
+
+
+def test_titles_are_unique(client: Client) -> None:
+    titles = [
+        re.search(r"<title>(.+?)</title>", client.get(path).content.decode(), re.DOTALL)
+        for path in PAGES
+    ]
+    words = [title.group(1).strip() for title in titles if title]
+    assert len(set(words)) == len(PAGES), words
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_ids_are_unique(client: Client, path: str) -> None:
+    ids = re.findall(r'\sid="([^"]+)"', client.get(path).content.decode())
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_nothing_is_made_up_about_the_publisher(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = client.get("/mentions-legales/").content.decode()
+    assert text.count("non renseigné par cette installation") == 5
+    monkeypatch.setattr(settings, "PUBLISHER", {**settings.PUBLISHER, "name": "CRIJ & Cie"})
+    monkeypatch.setattr(settings, "CONTACT_EMAIL", "contact@exemple.fr")
+    text = client.get("/mentions-legales/").content.decode()
+    assert text.count("non renseigné par cette installation") == 3
+    assert "CRIJ &amp; Cie" in text
+
+
+def test_the_declaration_does_not_claim_an_audit(client: Client) -> None:
+    text = client.get("/accessibilite/").content.decode()
+    assert "Aucun audit" in text
+    claims = re.findall(r"(non )?conforme", text)
+    assert claims
+    assert set(claims) == {"non "}
+
+
+def test_the_privacy_page_says_the_rules_that_are_applied(client: Client) -> None:
+    text = client.get("/vos-donnees/").content.decode()
+    assert f"{actions.EMAIL_KEPT_DAYS} jours après la réponse" in text
+    assert f"après {actions.EMAIL_UNANSWERED_KEPT_DAYS} jours" in text
+    assert f"effacé {actions.REPORT_KEPT_DAYS} jours après" in text
+
+
+def test_searching_sets_no_cookie(client: Client) -> None:
+    for path in PAGES:
+        assert not client.get(path).cookies, path
+
+
+def test_the_site_map_leads_to_each_need(client: Client) -> None:
+    text = client.get("/plan-du-site/").content.decode()
+    assert "/lieux/?besoin=demarches" in text
+    assert "/lieux/?besoin=materiel-solidaire" in text
+
+
+def test_robots(client: Client) -> None:
+    response = client.get("/robots.txt")
+    assert response.headers["Content-Type"].startswith("text/plain")
+    text = response.content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Disallow: /signalements/" in text
+    assert "Disallow: /lieux/\n" not in text
+
+
+def test_health(client: Client) -> None:
+    make_lieu()
+    response = client.get("/sante/")
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ok",
+        "database": "ok",
+        "migrations": "ok",
+        "places": 1,
+        "version": __version__,
+        "environment": "test",
+    }
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_health_without_its_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> int:
+        raise DatabaseError("secret: host=10.0.0.1")
+
+    monkeypatch.setattr(queries, "count_places", fail)
+    response = client.get("/sante/")
+    assert response.status_code == 503
+    assert response.json()["status"] == "database"
+    assert "10.0.0.1" not in response.content.decode()
+
+
+def test_health_waits_for_migrations(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "missing_migrations", lambda: ["directory.0002_more"])
+    response = client.get("/sante/")
+    assert response.status_code == 503
+    assert response.json()["status"] == "migrations"
+
+
+def test_missing_migrations_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "_nothing_to_migrate", False)
+    assert queries.missing_migrations() == []
+    monkeypatch.setattr(queries, "_nothing_to_migrate", False)
+    monkeypatch.setattr(
+        "django.db.migrations.recorder.MigrationRecorder.applied_migrations", lambda _self: {}
+    )
+    assert "contributions.0001_initial" in queries.missing_migrations()
