@@ -11,6 +11,7 @@ from maillage.core.geo import distance_in_words
 from maillage.directory.enums import ModaliteField
 from maillage.directory.hours.schedule import State
 from maillage.directory.models import Lieu
+from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import (
     NEEDS,
     STALE_DAYS,
@@ -28,7 +29,7 @@ WITH_SOMEBODY = frozenset({"individuel", "atelier", "distance"})
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Printed):
     """The state of a place: `kind` is the kind of tag, `icon` goes with it."""
 
     kind: str
@@ -37,7 +38,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Printed):
     """A few words behind a pictogram."""
 
     icon: str
@@ -45,7 +46,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Card(Printed):
     """A place in a list; an empty string is not printed."""
 
     nom: str

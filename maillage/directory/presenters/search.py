@@ -13,6 +13,7 @@ from maillage.directory import wording
 from maillage.directory.criteria import LieuCriteria, Sort
 from maillage.directory.enums import EquipmentKind, ModaliteField
 from maillage.directory.forms import open_criterion
+from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import sentence
 from maillage.directory.queries import LieuHit
 from maillage.directory.vocabularies import VOCABULARIES
@@ -82,21 +83,23 @@ OPEN_LABELS: dict[str, Text] = {
     "samedi": gettext_lazy("Ouvert le samedi"),
     "dimanche": gettext_lazy("Ouvert le dimanche"),
 }
+MOST_SHOWN = 20
 RADII: tuple[str, ...] = ("5", "10", "20", "30", "50")
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """A box to tick, and what it would give."""
+class Option(Printed):
+    """A box to tick; `count` is « (12) », what it would give, or nothing."""
 
+    id: str
     value: str
     label: str
-    count: int | None
+    count: str
     checked: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Printed):
     """A folded group of boxes (`type` checkbox) or of exclusive choices (`type` radio)."""
 
     name: str
@@ -110,7 +113,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Printed):
     """Words that lead somewhere."""
 
     label: str
@@ -120,7 +123,7 @@ class Link:
 
 
 @dataclass(slots=True)
-class ResultsPage:
+class ResultsPage(Printed):
     """Everything that lieu_list.html prints."""
 
     title: str
@@ -203,6 +206,21 @@ def chosen_of(criteria: LieuCriteria) -> dict[str, list[str]]:
     return chosen
 
 
+def _worth_showing(
+    spec: GroupSpec,
+    rows: list[tuple[str, str]],
+    *,
+    counts: Mapping[str, int],
+    picked: set[str],
+) -> list[tuple[str, str]]:
+    """Of a long list, the values that give something, the most frequent first."""
+    if not spec.hides_empty:
+        return rows
+    kept = [row for row in rows if counts.get(row[0]) or row[0] in picked]
+    kept.sort(key=lambda row: -counts.get(row[0], 0))
+    return [row for rank, row in enumerate(kept) if rank < MOST_SHOWN or row[0] in picked]
+
+
 def build_groups(
     *,
     chosen: Mapping[str, Sequence[str]],
@@ -217,23 +235,28 @@ def build_groups(
     groups: list[Group] = []
     for spec in GROUPS:
         picked = set(chosen.get(spec.name, ()))
-        counts = facets.get(spec.field)
-        options = [
-            Option(code, label, None if counts is None else counts.get(code, 0), code in picked)
-            for code, label in [*labels_of(spec), *_others(spec, picked)]
-        ]
-        if spec.hides_empty and counts is not None:
-            options = [option for option in options if option.count or option.checked]
-            options.sort(key=lambda option: -(option.count or 0))
         error = errors.get(spec.name, "")
-        if not options and not error:
+        counts = facets.get(spec.field)
+        rows = [*labels_of(spec), *_others(spec, picked)]
+        if counts is not None:
+            rows = _worth_showing(spec, rows, counts=counts, picked=picked)
+        if spec.name == "rayon" and not (has_point or picked or error):
             continue
-        number = sum(option.checked for option in options)
-        if spec.name == "rayon" and not (has_point or number or error):
+        if not rows and not error:
             continue
+        options = [
+            Option(
+                id=f"{spec.name}-{code}",
+                value=code,
+                label=label,
+                count="" if counts is None or code not in counts else f"({counts[code]})",
+                checked=code in picked,
+            )
+            for code, label in rows
+        ]
+        number = len(picked)
         if spec.is_single:
-            any_time = Option("", _("Peu importe"), None, number == 0)
-            options = [any_time, *options]
+            options.insert(0, Option(f"{spec.name}-", "", _("Peu importe"), "", number == 0))
         groups.append(
             Group(
                 name=spec.name,

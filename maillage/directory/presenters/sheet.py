@@ -13,6 +13,7 @@ from maillage.directory.hours.words import hours_in_words, ranges_in_words
 from maillage.directory.models import ExceptionalPeriod, Lieu
 from maillage.directory.presenters import onsite
 from maillage.directory.presenters.card import Fact, codes_by_field, support_of
+from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import (
     NEEDS,
     STALE_DAYS,
@@ -34,7 +35,7 @@ ANNOUNCED_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Service(Printed):
     """Help offered: what it is called and an example of it."""
 
     icon: str
@@ -43,7 +44,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Printed):
     """A fact: a term, its pictogram, and one sentence or several."""
 
     icon: str
@@ -54,7 +55,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class DayRow:
+class DayRow(Printed):
     """One of the coming days."""
 
     day: str
@@ -65,7 +66,7 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Printed):
     """A branch, a permanence or a stop."""
 
     kind: str
@@ -77,7 +78,7 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(Printed):
     """Who vouches for the sheet, when, and how long ago."""
 
     who: str
@@ -88,7 +89,7 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Printed):
     """Everything of the page but what depends on the clock (opening) and on the neighbours."""
 
     nom: str
