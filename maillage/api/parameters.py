@@ -117,12 +117,14 @@ def openapi_parameters(parameters: Iterable[Parameter]) -> dict[str, Any]:
 def refuse_unknown(params: QueryDict, *, known: Iterable[str]) -> None:
     """ApiError 400 that names the parameters that we do not know, and those that we do."""
     names = list(known)
+    expected = (
+        f"Paramètres possibles : {', '.join(names)}." if names else "Aucun n’est attendu ici."
+    )
     accepted = {*names, *(alias for alias, name in _ALIASES.items() if name in names)}
     problems = [
         Problem(
             name[:60],
-            f"« {name[:60]} » n’est pas un paramètre connu. Paramètres possibles : "
-            f"{', '.join(names)}.",
+            f"« {name[:60]} » n’est pas un paramètre connu. {expected}",
         )
         for name in params
         if name not in accepted

@@ -1,5 +1,6 @@
 """The API itself: its operations, and how its errors are said."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -46,4 +47,10 @@ def openapi_document() -> dict[str, Any]:
     """The OpenAPI 3.1 description of every operation, with the address of this site."""
     document = dict(api.get_openapi_schema(path_prefix=reverse("api:root").lstrip("/")))
     document["servers"] = [{"url": settings.SITE_URL}]
+    # The framework leaves there the shapes that it has spread into parameters.
+    used = json.dumps(document["paths"]) + json.dumps(document["components"])
+    schemas = document["components"]["schemas"]
+    document["components"] = {
+        "schemas": {name: schema for name, schema in schemas.items() if f'/schemas/{name}"' in used}
+    }
     return document

@@ -25,7 +25,7 @@ _EXAMPLES = {
     "lister_les_territoires": "",
     "lire_les_vocabulaires": "",
 }
-_IN_PATH = {"lieu_id": "mediatheque-l-apostrophe-chartres", "kind": "bassin"}
+_IN_PATH = {"lieu_id": "bibliotheque-de-gallardon", "kind": "bassin"}
 
 
 def root(request: HttpRequest) -> HttpResponseBase:

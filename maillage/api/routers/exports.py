@@ -132,7 +132,8 @@ def _grouped(pieces: Iterable[str]) -> Iterator[str]:
             yield "".join(held)
             held.clear()
             size, wanted = 0, PIECE_CHARACTERS
-    yield "".join(held)
+    if held:
+        yield "".join(held)
 
 
 def file_name(*, selection: Selection, extension: str) -> str:
