@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from maillage.accounts.models import User
 
 
-class AccountCreationForm(AdminUserCreationForm):
+class AccountCreationForm(AdminUserCreationForm):  # type: ignore[type-arg]
     """Django's form, with the e-mail address instead of a name."""
 
     class Meta:
@@ -28,9 +28,4 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         ("Droits", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = (
-        (
-            None,
-            {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")},
-        ),
-    )
+    add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)

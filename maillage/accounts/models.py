@@ -9,9 +9,7 @@ from django.utils import timezone
 class UserManager(BaseUserManager["User"]):
     """Creates accounts by e-mail address."""
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: object
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """An account; without a password it cannot sign in by password."""
         if not email:
             raise ValueError("Une adresse électronique est nécessaire.")
@@ -20,9 +18,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: object
-    ) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         """An administrator of the site."""
         fields.setdefault("is_staff", True)
         fields.setdefault("is_superuser", True)
@@ -41,7 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         verbose_name = "compte"

@@ -23,12 +23,12 @@ class Example:
     content: str = ""
 
 
-_OPTIONS = [
+_OPTIONS: list[dict[str, object]] = [
     {"value": "un", "label": _("Premier choix"), "count": 12, "checked": True},
     {"value": "deux", "label": _("Deuxième choix"), "count": 0, "checked": False},
     {"value": "trois", "label": _("Choix sans compte"), "count": None, "checked": False},
 ]
-_NEEDS = [
+_NEEDS: list[dict[str, object]] = [
     {
         "value": "a",
         "label": _("Démarches en ligne"),

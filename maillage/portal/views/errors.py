@@ -40,6 +40,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """No request, no database, no context: what failed may be any of them."""
+    page: str
     try:
         page = render_to_string("core/error_short.html", {"code": 500})
     except Exception:  # noqa: BLE001 - the last page of all must come out whatever is broken
