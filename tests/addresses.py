@@ -4,7 +4,76 @@ Kinds: `page` (HTML, tested by axe), `fragment` (parts of pages, embeds), `data`
 JSON), `action` (answers a form).
 """
 
-PUBLIC: dict[str, str] = {}
+PUBLIC: dict[str, str] = {
+    # Portal
+    "portal:home": "page",
+    "portal:about": "page",
+    "portal:accessibility": "page",
+    "portal:legal": "page",
+    "portal:privacy": "page",
+    "portal:data": "page",
+    "portal:site_map": "page",
+    "portal:charter": "page",
+    "portal:robots": "data",
+    "portal:health": "data",
+    # Places
+    "directory:lieu_list": "page",
+    "directory:lieu_detail": "page",
+    "directory:lieu_qr": "data",
+    "directory:lieu_pdf": "data",
+    "directory:map_points": "data",
+    "directory:map_contours": "data",
+    "directory:place_search": "data",
+    # Territories
+    "directory:territory_index": "page",
+    "directory:territory_key": "action",
+    "directory:territory_detail": "page",
+    "directory:territory_pdf": "data",
+    "directory:territory_feed": "data",
+    # Other sites, search engines
+    "directory:embed_builder": "page",
+    "directory:embed": "fragment",
+    "directory:embed_loader": "data",
+    "directory:feed": "data",
+    "directory:sitemap": "data",
+    "directory:sitemap_section": "data",
+    # Error reports
+    "contributions:report_create": "page",
+    "contributions:report_find": "page",
+    "contributions:report_detail": "page",
+    # API
+    "api:root": "data",
+    "api:docs": "page",
+    "api:openapi": "data",
+    "api:lieux": "data",
+    "api:lieu": "data",
+    "api:lieux_csv": "data",
+    "api:lieux_json": "data",
+    "api:lieux_geojson": "data",
+    "api:communes": "data",
+    "api:territoires": "data",
+    "api:vocabularies": "data",
+    "api:unknown": "data",
+}
 
 # Page -> address opened by the accessibility and width tests, on the demonstration data.
-AXE_PAGES: dict[str, str] = {}
+# « {number} » is that of a report made by the test.
+AXE_PAGES: dict[str, str] = {
+    "portal:home": "/",
+    "portal:about": "/a-propos/",
+    "portal:accessibility": "/accessibilite/",
+    "portal:legal": "/mentions-legales/",
+    "portal:privacy": "/vos-donnees/",
+    "portal:data": "/donnees/",
+    "portal:site_map": "/plan-du-site/",
+    "portal:charter": "/charte/",
+    "directory:lieu_list": "/lieux/?ou=Gallardon",
+    "directory:lieu_detail": "/lieux/{slug}/",
+    "directory:territory_index": "/territoires/",
+    "directory:territory_detail": "/territoires/bassin/chartres/",
+    "directory:embed_builder": "/integrer/",
+    "contributions:report_create": "/lieux/{slug}/signaler/",
+    "contributions:report_find": "/signalements/",
+    "contributions:report_detail": "/signalements/{number}/",
+    "api:docs": "/api/v1/docs",
+}

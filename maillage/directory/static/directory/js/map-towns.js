@@ -3,8 +3,8 @@
 
 const LETTER_PX = 7.6;
 const HEIGHT_PX = 20;
-// Tried one after the other: just under the point, then clear of a cluster that sits on it.
-const OFFSETS_PX = [6, 26];
+// Tried one after the other: just under the point, then clear of the pins that sit on it.
+const OFFSETS_PX = [6, 26, -48, 44, -66];
 const MARGIN_PX = 4;
 
 function overlaps(one, other) {

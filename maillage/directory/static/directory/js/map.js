@@ -6,6 +6,7 @@
 // data-maplibre, data-worker, data-css, data-text-*. It then listens to « maillage:results » on
 // the element: the list changed, data-points-url and data-bounds are those of the new one.
 
+import { groupsOf } from "./map-groups.js";
 import { mapIsWelcome } from "./map-welcome.js";
 import { placeTowns } from "./map-towns.js";
 import { CONTOURS, contoursUrl, ownStyle, remoteStyle } from "./map-style.js";
@@ -13,6 +14,8 @@ import { CONTOURS, contoursUrl, ownStyle, remoteStyle } from "./map-style.js";
 const STYLE_DELAY_MS = 5000;
 const FOLLOW_DELAY_MS = 500;
 const MAX_ZOOM_OF_ONE = 13;
+const CLOSEST_ZOOM = 16;
+const NARROW_PX = 480;
 const TOWNS_PER_PX = 1 / 28;
 const LIMITS = [-180, -85, 180, 85];
 // Shown when no place is found, hence no box.
@@ -68,9 +71,11 @@ class PlacesMap {
     this.addSkip();
     const canvas = element("div", "map__canvas");
     this.root.append(canvas);
+    this.addBar(Boolean(asked));
     this.map = new library.Map({
       container: canvas,
-      style: ownStyle(contoursUrl(dataset.contoursUrl, LIMITS, 0), this.text("Attribution")),
+      // The style comes just after: which boundaries to ask depends on the view.
+      style: { version: 8, sources: {}, layers: [] },
       bounds: [[west, south], [east, north]],
       fitBoundsOptions: this.fitting(Boolean(asked)),
       minZoom: 4,
@@ -85,15 +90,24 @@ class PlacesMap {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
-    this.addBar(Boolean(asked));
+    if (canvas.clientWidth < NARROW_PX) {
+      // Folded from the start, where it would cover a good part of the map.
+      const sources = canvas.querySelector(".maplibregl-ctrl-attrib");
+      sources.classList.remove("maplibregl-compact-show");
+      sources.removeAttribute("open");
+    }
     this.map.on("moveend", (event) => this.onMove(event));
     // A tile or a boundary that does not come leaves the rest of the map as it is.
     this.map.on("error", () => {});
-    this.map.on("style.load", () => this.drawGround());
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      if (this.hasOwnStyle) {
+        this.useOwnStyle();
+      }
+    });
     document.addEventListener("pointerover", (event) => this.onCard(event));
     document.addEventListener("focusin", (event) => this.onCard(event));
     this.root.addEventListener("maillage:results", () => this.onResults());
+    this.useOwnStyle();
     await this.refresh();
     this.useRemoteStyle(dataset.styleUrl);
   }
@@ -150,7 +164,7 @@ class PlacesMap {
 
   // --- base style ---------------------------------------------------------------------------
   get hasOwnStyle() {
-    return Boolean(this.map.getSource(CONTOURS));
+    return !this.hasRemoteStyle;
   }
 
   async useRemoteStyle(address) {
@@ -172,43 +186,35 @@ class PlacesMap {
         this.map.off("sourcedata", onData);
         this.map.off("idle", onIdle);
         if (!isDrawn) {
-          this.repaint(true);
+          this.useOwnStyle();
         }
         resolve(isDrawn);
       };
+      const onData = (event) => event.tile?.hasData?.() && settle(true);
+      // Nothing more to draw, and no tile came: only a style without tiles is right so.
       const hasTiles = Object.values(style.sources ?? {}).some(({ type }) => type !== "geojson");
-      const onData = (event) => event.tile && event.tile.hasData?.() && settle(true);
       const onIdle = () => settle(!hasTiles);
       const limit = setTimeout(() => settle(false), STYLE_DELAY_MS);
       this.map.on("sourcedata", onData);
-      try {
-        this.map.setStyle(style, { diff: false });
-        this.map.once("style.load", () => {
-          this.showTowns();
-          this.map.on("idle", onIdle);
-        });
-      } catch {
-        settle(false);
-      }
+      this.map.once("style.load", () => this.map.on("idle", onIdle));
+      this.hasRemoteStyle = true;
+      this.showTowns();
+      this.map.setStyle(style, { diff: false });
     });
   }
 
-  repaint(isForced = false) {
-    if (isForced || this.hasOwnStyle) {
-      this.contours = "";
-      const all = contoursUrl(this.root.dataset.contoursUrl, LIMITS, 0);
-      this.map.setStyle(ownStyle(all, this.text("Attribution")), { diff: false });
-    }
+  useOwnStyle() {
+    this.hasRemoteStyle = false;
+    this.contours = contoursUrl(this.root.dataset.contoursUrl, this.edges(), this.map.getZoom());
+    this.map.setStyle(ownStyle(this.contours, this.text("Attribution")), { diff: false });
+    this.showTowns();
   }
 
   drawGround() {
-    if (!this.hasOwnStyle) {
-      return;
-    }
     const wanted = contoursUrl(this.root.dataset.contoursUrl, this.edges(), this.map.getZoom());
-    if (wanted !== this.contours) {
+    if (this.hasOwnStyle && wanted !== this.contours) {
       this.contours = wanted;
-      this.map.getSource(CONTOURS).setData(new URL(wanted, location.href).href);
+      this.map.getSource(CONTOURS)?.setData(new URL(wanted, location.href).href);
     }
     this.showTowns();
   }
@@ -293,20 +299,25 @@ class PlacesMap {
   }
 
   async refresh() {
+    const places = this.pointsUrl();
+    if (places === this.asked) {
+      return;
+    }
+    this.asked = places;
     this.request?.abort();
     const request = new AbortController();
     this.request = request;
+    const towns = this.hasOwnStyle ? this.ask(this.townsUrl(), request.signal) : null;
     try {
-      const [places, towns] = await Promise.all([
-        this.ask(this.pointsUrl(), request.signal),
-        this.hasOwnStyle || !this.map.isStyleLoaded()
-          ? this.ask(this.townsUrl(), request.signal).catch(() => null)
-          : null,
+      const [points, names] = await Promise.all([
+        this.ask(places, request.signal),
+        towns?.catch(() => null),
       ]);
-      this.towns = towns?.features ?? this.towns;
-      this.show(places);
-    } catch (error) {
+      this.towns = names?.features ?? this.towns;
+      this.show(points);
+    } catch {
       if (!request.signal.aborted) {
+        this.asked = "";
         this.status.textContent = this.text("Failed");
       }
     }
@@ -320,11 +331,13 @@ class PlacesMap {
     return response.json();
   }
 
+  // The criteria of the list, in the view at hand rather than in the box of the list.
   pointsUrl() {
     const address = new URL(this.root.dataset.pointsUrl, location.href);
-    address.searchParams.set("bbox", this.bbox());
-    address.searchParams.set("zoom", Math.floor(this.map.getZoom()));
-    return address;
+    address.searchParams.delete("bbox");
+    address.searchParams.append("bbox", this.bbox());
+    address.searchParams.append("zoom", Math.floor(this.map.getZoom()));
+    return address.href;
   }
 
   townsUrl() {
@@ -338,9 +351,10 @@ class PlacesMap {
   // Pins that stay are kept: neither the focus nor the eye loses them.
   show(collection) {
     const kept = new Map();
-    for (const feature of collection.features) {
-      const key = JSON.stringify([feature.geometry.coordinates, feature.properties]);
-      kept.set(key, this.pins.get(key) ?? this.pinOf(feature));
+    const groups = groupsOf(collection.features, (coordinates) => this.map.project(coordinates));
+    for (const group of groups) {
+      const key = JSON.stringify(group);
+      kept.set(key, this.pins.get(key) ?? this.pinOf(group));
       this.pins.delete(key);
     }
     for (const { marker } of this.pins.values()) {
@@ -355,54 +369,71 @@ class PlacesMap {
     this.root.dataset.state = "ready";
   }
 
-  pinOf({ geometry, properties }) {
-    const isCluster = Boolean(properties.count);
-    const node = isCluster ? this.cluster(properties) : this.point(geometry, properties);
+  pinOf(group) {
+    const isCluster = group.count > 1;
+    const node = isCluster ? this.cluster(group) : this.point(group);
     const marker = this.marker(node, isCluster ? "center" : "bottom")
-      .setLngLat(geometry.coordinates)
+      .setLngLat(group.coordinates)
       .addTo(this.map);
     return { marker, isCluster };
   }
 
-  cluster(properties) {
+  cluster(group) {
     const pin = element("button", "pin pin--cluster");
     pin.type = "button";
-    pin.setAttribute("aria-label", this.text("Cluster", properties.count));
-    pin.append(element("span", "pin__count", properties.count));
-    pin.addEventListener("click", () => {
-      const [west, south, east, north] = properties.bounds;
-      this.isGuided = true;
-      this.map.fitBounds([[west, south], [east, north]], { padding: 72, maxZoom: 16 });
+    pin.setAttribute("aria-label", this.text("Cluster", group.count));
+    pin.append(element("span", "pin__count", group.count));
+    pin.addEventListener("click", (event) => {
+      event.stopPropagation(); // a click that reaches the map closes what it opened
+      const [west, south, east, north] = group.bounds;
+      const isOneSpot = west === east && south === north;
+      if (group.places && (isOneSpot || this.map.getZoom() >= CLOSEST_ZOOM)) {
+        this.open(group, pin, "center");
+      } else {
+        this.isGuided = true;
+        this.map.fitBounds([[west, south], [east, north]], { padding: 72, maxZoom: CLOSEST_ZOOM });
+      }
     });
     return pin;
   }
 
-  point(geometry, properties) {
+  point(group) {
+    const [place] = group.places;
     const pin = element("button", "pin");
     pin.type = "button";
-    pin.classList.toggle("pin--open", properties.state === "open");
-    pin.classList.toggle("pin--approximate", Boolean(properties.approximate));
-    pin.dataset.lieu = properties.slug;
-    pin.setAttribute("aria-label", `${properties.nom}, ${properties.state_words}`);
+    pin.classList.toggle("pin--open", place.state === "open");
+    pin.classList.toggle("pin--approximate", Boolean(place.approximate));
+    pin.dataset.lieu = place.slug;
+    pin.setAttribute("aria-label", `${place.nom}, ${place.state_words}`);
     pin.append(element("span", "pin__dot"));
-    pin.addEventListener("click", () => this.open(geometry.coordinates, properties, pin));
+    pin.addEventListener("click", (event) => {
+      event.stopPropagation();
+      this.open(group, pin, "bottom");
+    });
     return pin;
   }
 
-  open(coordinates, properties, pin) {
+  // One place, or those that share a position: name (a link to the sheet) and opening.
+  open({ coordinates, places }, pin, anchor) {
     const content = element("div", "map__popup");
-    content.append(
-      element("p", "map__popup-name", properties.nom),
-      element("p", "", properties.state_words),
-    );
-    if (properties.approximate) {
-      content.append(element("p", "soft", this.text("Approximate")));
+    if (places.some(({ approximate }) => approximate)) {
+      content.append(element("p", "map__popup-note", this.text("Approximate")));
     }
-    const link = element("a", "", this.text("Sheet"));
-    link.href = properties.url;
-    content.append(link);
+    const list = element("ul", "map__popup-list");
+    for (const place of places) {
+      const link = element("a", "", place.nom);
+      link.href = place.url;
+      const item = element("li", "");
+      item.append(link, element("span", "map__popup-state", place.state_words));
+      list.append(item);
+    }
+    content.append(list);
     this.popup?.remove();
-    this.popup = new this.library.Popup({ offset: [0, -34], maxWidth: "18rem", focusAfterOpen: true })
+    this.popup = new this.library.Popup({
+      offset: anchor === "center" ? 24 : { bottom: [0, -38], top: [0, 4] },
+      maxWidth: "20rem",
+      focusAfterOpen: true,
+    })
       .setLngLat(coordinates)
       .setDOMContent(content)
       .addTo(this.map);
