@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 
 from maillage.directory.bulk_actions import BulkWriter
 from maillage.directory.enums import LieuStatus, PositionPrecision
@@ -96,6 +96,7 @@ def import_file(
         rows = iter(source_file.rows)
         while batch := list(islice(rows, BATCH)):
             importer.run(batch, source_file)
+            reset_queries()  # the log of a development server would grow for ever
             if progress is not None:
                 progress(report.counters)
     return report.counters

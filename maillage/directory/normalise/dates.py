@@ -87,7 +87,7 @@ def _french(found: re.Match[str], value: str, notes: Notes, field: str) -> date:
     """Day, month, year; months and days are exchanged when only that makes a date."""
     day, month, year = int(found[1]), int(found[2]), int(found[3])
     if len(found[3]) == 2:
-        year += 2000
+        year += 2000 if year < 70 else 1900
     if month > 12 >= day:
         day, month = month, day
         notes.repair(field, "Mois et jour étaient inversés.", value, str(date(year, month, day)))
