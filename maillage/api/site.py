@@ -38,15 +38,14 @@ api = NinjaAPI(
 )
 api.exception_handler(ApiError)(answer_api_error)
 api.exception_handler(ValidationError)(answer_validation_error)
-# Files first: « lieux.csv » is not an identifier.
-for router in (exports.router, lieux.router, territories.router, vocabularies.router):
+for router in (lieux.router, exports.router, territories.router, vocabularies.router):
     api.add_router("", router)
 
 
-def openapi_document() -> dict[str, Any]:
-    """The OpenAPI 3.1 description of every operation, with the address of this site."""
+def openapi_document(*, site: str) -> dict[str, Any]:
+    """The OpenAPI 3.1 description of every operation; `site` is where the caller reached us."""
     document = dict(api.get_openapi_schema(path_prefix=reverse("api:root").lstrip("/")))
-    document["servers"] = [{"url": settings.SITE_URL}]
+    document["servers"] = [{"url": site}]
     # The framework leaves there the shapes that it has spread into parameters.
     used = json.dumps(document["paths"]) + json.dumps(document["components"])
     schemas = document["components"]["schemas"]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from maillage.api.errors import Problem, error_response
 from maillage.api.limits import EXPORT_COST
 from maillage.api.parameters import MAX_IDS
+from maillage.api.routers.lieux import site_of
 from maillage.api.schemas import MAX_LIMIT
 from maillage.api.site import openapi_document
 
@@ -44,19 +45,21 @@ def root(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def openapi(_request: HttpRequest) -> HttpResponseBase:
+def openapi(request: HttpRequest) -> HttpResponseBase:
     """GET /api/v1/openapi.json"""
-    return JsonResponse(openapi_document(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    document = openapi_document(site=site_of(request))
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def docs(request: HttpRequest) -> HttpResponse:
     """GET /api/v1/docs: the OpenAPI document, for people."""
-    document = openapi_document()
+    site = site_of(request)
+    document = openapi_document(site=site)
     context = {
         "section": "",
         "document": document,
         "operations": [
-            _operation(path, methods["get"]) for path, methods in document["paths"].items()
+            _operation(site, path, methods["get"]) for path, methods in document["paths"].items()
         ],
         "schemas": [
             _schema(name, schema)
@@ -66,7 +69,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         "export_cost": EXPORT_COST,
         "max_limit": MAX_LIMIT,
         "max_ids": MAX_IDS,
-        "site_url": settings.SITE_URL,
+        "site_url": site,
     }
     return render(request, "api/docs.html", context)
 
@@ -82,12 +85,12 @@ def unknown(request: HttpRequest, rest: str) -> HttpResponseBase:
     return error_response(status=404, problems=[Problem("", message)])
 
 
-def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
+def _operation(site: str, path: str, operation: dict[str, Any]) -> dict[str, Any]:
     """One operation as the page prints it."""
     example = path
     for name, value in _IN_PATH.items():
         example = example.replace(f"{{{name}}}", value)
-    address = settings.SITE_URL + example + _EXAMPLES[operation["operationId"]]
+    address = site + example + _EXAMPLES[operation["operationId"]]
     return {
         "id": operation["operationId"].replace("_", "-"),
         "path": path,
@@ -104,7 +107,7 @@ def _operation(path: str, operation: dict[str, Any]) -> dict[str, Any]:
         ],
         "answers": [
             {"code": code, "schema": _schema_name(answer)}
-            for code, answer in operation["responses"].items()
+            for code, answer in sorted(operation["responses"].items())
         ],
         "curl": f"curl {shlex.quote(address)}",
     }
