@@ -76,13 +76,13 @@ class VendorStorage(FileSystemStorage):
 
 
 class StylesheetFinder(BaseFinder):
-    """One stylesheet, `core/site.css`, put together from one file per component.
+    """One stylesheet, `core/css/site.css`, put together from one file per component.
 
     Order: tokens, base and layout of core, then the components, then the other apps. Written
     under var/ whenever a source is newer, so that development and production serve the same.
     """
 
-    public_name = "core/site.css"
+    public_name = "core/css/site.css"
 
     def __init__(self, *_args: object, **_kwargs: object) -> None:
         self.package = Path(settings.BASE_DIR) / "maillage"

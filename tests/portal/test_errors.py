@@ -67,7 +67,7 @@ def test_a_view_that_raises_gives_the_static_page(quiet: Client) -> None:
     assert response.status_code == 500
     assert "Le site a un problème" in text
     assert "Rien n’est perdu" in text
-    assert "core/site.css" in text
+    assert "core/css/site.css" in text
     assert "secret detail" not in text
     assert "Traceback" not in text
 
