@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
-from django.utils import timezone
 
 from maillage.directory.actions import save_lieu
 from maillage.directory.models import Lieu
@@ -36,11 +35,6 @@ def make_gallardon() -> None:
     CommuneFactory(
         code="28168", nom="Gallardon", slug="gallardon", postal_codes="28320", **GALLARDON
     )
-
-
-def set_aside(lieu: Lieu, **fields: Any) -> None:
-    """Write columns that no action writes."""
-    Lieu.objects.filter(pk=lieu.pk).update(**fields, updated_at=timezone.now())
 
 
 def get_json(address: str, *, status: int = 200) -> Any:
