@@ -33,7 +33,10 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
     """Of one territory, or of everywhere (None)."""
 
     def get_object(
-        self, _request: HttpRequest, *_args: object, **kwargs: object
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's signature
+        *_args: object,
+        **kwargs: object,
     ) -> Territory | None:
         territory = kwargs.get("territory")
         return territory if isinstance(territory, Territory) else None

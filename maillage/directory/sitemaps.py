@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -114,7 +115,7 @@ class TerritorySitemap(OurSitemap):
         return self.latest
 
 
-SITEMAPS: dict[str, type[OurSitemap]] = {
+SITEMAPS: "dict[str, type[Sitemap[Any]] | Sitemap[Any]]" = {
     "pages": PageSitemap,
     "lieux": LieuSitemap,
     "territoires": TerritorySitemap,

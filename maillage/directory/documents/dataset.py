@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 # What the two typefaces draw for sure (measured letter by letter): Latin, Greek, Cyrillic,
 # usual punctuation, currencies, arrows, mathematical signs, frames and shapes.
@@ -125,7 +126,7 @@ def as_json(document: Directory | Sheet) -> str:
     """The document as the template reads it; every text but the drawings is `printable`."""
     data = asdict(document)
     drawing = data["qr"]["svg"]
-    clean = _clean(data)
+    clean: dict[str, Any] = {key: _clean(value) for key, value in data.items()}
     clean["qr"]["svg"] = drawing
     return json.dumps(clean, ensure_ascii=False)
 

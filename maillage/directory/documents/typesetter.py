@@ -22,7 +22,7 @@ def main() -> int:
         font_paths=[job["fonts"]] if job["fonts"] else [],
     )
     try:
-        document = typst.compile(
+        document: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs lose « bytes »
             template.read_bytes(),
             root=str(template.parent),
             font_paths=fonts,
