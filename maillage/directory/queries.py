@@ -26,6 +26,7 @@ from maillage.directory.search_queries import (
     counts_by_commune,
     nearest_to,
     search_lieux,
+    warm_up,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "search_lieux",
     "state_of",
     "state_words_of",
+    "warm_up",
     "with_parts",
 ]

@@ -3,6 +3,7 @@
 It reads the index in memory (docs/decisions/0004); sheets always come from the database.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from functools import cached_property
 from typing import Literal, cast
 
 import numpy as np
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from numpy.typing import NDArray
 
@@ -30,6 +32,9 @@ from maillage.directory.lieu_queries import (
     state_words_of,
 )
 from maillage.directory.models import Lieu
+from maillage.territory.snapshot import current_snapshot
+
+logger = logging.getLogger(__name__)
 
 OPEN_CRITERIA: dict[str, OpenCriterion] = {
     criterion.code: criterion
@@ -283,3 +288,17 @@ def counts_by_commune(*, codes: Iterable[str] | None = None) -> dict[str, int]:
         for code, number in counted.items()
         if number and code and (wanted is None or code in wanted)
     }
+
+
+def warm_up() -> None:
+    """Read the directory and the territory into memory, before the first visitor of a process.
+
+    A database that does not answer yet is no reason not to start: the first search will try.
+    """
+    try:
+        index_store.current_index(now=timezone.now())
+        current_snapshot()
+    except DatabaseError:
+        logger.warning("warm_up=failed", exc_info=True)
+    finally:
+        connection.close()

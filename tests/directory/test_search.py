@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -30,6 +31,7 @@ from maillage.directory.queries import (
     recent_changes,
     resolve_slug,
     search_lieux,
+    warm_up,
 )
 from maillage.territory.queries import find_place
 from tests.factories.directory import make_lieu
@@ -410,3 +412,15 @@ def test_an_unreadable_hour_is_an_unknown_one() -> None:
     make_lieu(horaires="ouvert quand il pleut")
     (hit,) = find(open=OPEN_CRITERIA["maintenant"]).hits()
     assert hit.state.kind == "unknown"
+
+
+def test_a_process_warms_up_even_without_a_database(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(**_kwargs: Any) -> None:
+        raise DatabaseError("no such table")
+
+    monkeypatch.setattr(index_store, "current_index", fail)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    warm_up()
+    assert "warm_up=failed" in caplog.text
