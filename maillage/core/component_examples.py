@@ -96,9 +96,6 @@ EXAMPLES: dict[str, list[Example]] = {
             _("Au milieu"),
             {"page": 2, "last": 7, "previous_url": "#pagination", "next_url": "#pagination"},
         ),
-        Example(
-            _("Au début"), {"page": 1, "last": 7, "previous_url": "", "next_url": "#pagination"}
-        ),
     ],
     "field": [
         Example(
@@ -200,7 +197,8 @@ EXAMPLES: dict[str, list[Example]] = {
                 "errors": [
                     ("champ-erreur", _("L’adresse n’est pas complète.")),
                     ("", _("Trop tôt.")),
-                ]
+                ],
+                "is_focused": False,
             },
         )
     ],

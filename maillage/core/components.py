@@ -87,7 +87,7 @@ COMPONENTS: dict[str, Component] = {
             "picker", "name", "legend", "options", is_heading=False
         ),  # large choices with a pictogram: [{value, label, hint, icon, checked}]
         _declare("steps", "items"),  # numbered sentences
-        _declare("error_summary", "errors"),  # [(field id, message)]
+        _declare("error_summary", "errors", is_focused=True),  # errors: [(field id, message)]
         _declare("fact", "term", text="", icon=""),  # the block form says more than a text
         _declare("choice", "label", "href", icon="", hint=""),  # large pictogram link
     )

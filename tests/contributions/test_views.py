@@ -112,7 +112,7 @@ def test_a_mistake_keeps_what_was_typed(
     text = response.content.decode()
     assert response.status_code == 400
     assert not Report.objects.exists()
-    assert '<div class="error-summary" role="alert"' in text
+    assert 'role="alert" tabindex="-1" id="erreurs" autofocus>' in text
     assert f'<a href="#{field_id}">' in text
     assert f'id="{field_id}"' in text
     assert words in text
