@@ -40,7 +40,7 @@ def territory_pdf(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             )
             % {"places": number(places)},
             back=territory.get_absolute_url(),
-            csv=f"/api/v1/lieux.csv?territoire={kind}:{territory.pk}",
+            csv=f"{reverse('api:lieux_csv')}?territoire={kind}:{territory.pk}",
             status=413,
         )
 
