@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed by default: a view that the public may see says so with login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "maillage.core.middleware.ClosedByDefaultMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "maillage.core.middleware.FrameMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -140,7 +140,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "maillage.core.staticfiles.AppFinder",
     "maillage.core.staticfiles.NodeModulesFinder",
     "maillage.core.staticfiles.StylesheetFinder",
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.checks import CheckMessage
 from django.core.checks import Error as CheckError
@@ -29,6 +29,18 @@ VENDOR_FILES: dict[str, str] = {
         for style in ("normal", "italic")
     },
 }
+
+
+# Folders of other apps that no page of ours names: django_htmx brings its own copies of htmx,
+# whose imports cannot be rewritten (ours comes from npm).
+UNUSED_FOLDERS = ("django_htmx",)
+
+
+class AppFinder(AppDirectoriesFinder):
+    """The files of the apps, without UNUSED_FOLDERS."""
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
+        return super().list([*(ignore_patterns or ()), *UNUSED_FOLDERS])
 
 
 class NodeModulesFinder(BaseFinder):
