@@ -160,6 +160,13 @@ class ResultsPage(Printed):
     is_indexable: bool = False
 
     @property
+    def description(self) -> str:
+        """What search engines and shared links show under the title."""
+        return _("%(heading)s : horaires, aide proposée, prix, itinéraire.") % {
+            "heading": self.heading
+        }
+
+    @property
     def filter_count(self) -> int:
         return sum(group.chosen for group in self.groups)
 

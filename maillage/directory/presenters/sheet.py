@@ -15,6 +15,7 @@ from maillage.directory.presenters import onsite
 from maillage.directory.presenters.card import Fact, codes_by_field, support_of
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import (
+    NBSP,
     NEEDS,
     STALE_DAYS,
     address_lines,
@@ -178,7 +179,7 @@ def day_rows(days: Sequence[Day], *, today: date) -> list[DayRow]:
             reason = day.exceptional.reason
             is_closed = not (day.exceptional.osm or "").strip()
             said = _("fermeture exceptionnelle") if is_closed else _("horaires exceptionnels")
-            notes.append(f"{said} : {reason}" if reason else said)
+            notes.append(f"{said}{NBSP}: {reason}" if reason else said)
         if day.school_holiday:
             notes.append(day.school_holiday)
         if day.comment:

@@ -241,6 +241,9 @@ def lieu_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "share": _share_links(lieu, sheet),
         "printed_on": date_in_words(today),
         "breadcrumb": _breadcrumb(lieu),
+        "description": sheet.summary
+        or _("%(nom)s à %(commune)s : horaires, aide proposée, adresse et téléphone.")
+        % {"nom": lieu.nom, "commune": lieu.commune},
     }
     return render(request, "directory/lieu_detail.html", context)
 
@@ -278,6 +281,7 @@ def _share_links(lieu: Lieu, sheet: Sheet) -> dict[str, str]:
         "sms": f"sms:?body={body}",
         "mail": f"mailto:?subject={quote(sheet.nom)}&body={body}",
         "qr": reverse("directory:lieu_qr", args=[lieu.slug]),
+        "pdf": reverse("directory:lieu_pdf", args=[lieu.slug]),
     }
 
 

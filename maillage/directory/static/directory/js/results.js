@@ -52,12 +52,15 @@ document.addEventListener("htmx:afterSettle", (event) => {
     return;
   }
   const asked = new URLSearchParams(window.location.search);
-  for (const name of ["q", "ou", "lat", "lon", "bbox"]) {
-    const input = form.elements.namedItem(name);
-    if (input) {
-      input.value = asked.get(name) ?? "";
-    }
+  for (const name of ["q", "ou", "bbox", "territoire", "tri"]) {
+    form.elements.namedItem(name).value = asked.get(name) ?? "";
   }
+  // A point is written in « Où ? », so that typing another place over it is enough to leave it.
+  if (asked.has("lat") && asked.has("lon")) {
+    form.elements.ou.value = `${asked.get("lat")}, ${asked.get("lon")}`;
+  }
+  form.elements.lat.value = "";
+  form.elements.lon.value = "";
   for (const group of form.querySelectorAll("details")) {
     group.open = group.open || openGroups.has(group.id);
   }
@@ -69,7 +72,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (form.dataset.askedBy === "map") {
     delete form.dataset.askedBy;
   } else {
-    region.focus({ preventScroll: true });
+    (document.getElementById("erreurs") ?? region).focus({ preventScroll: true });
     region.scrollIntoView({ block: "start" });
   }
   tellMap(region);
@@ -82,7 +85,7 @@ const map = document.querySelector("[data-map]");
 const mapButton = document.querySelector("[data-map-button]");
 
 function tellMap(region) {
-  if (map) {
+  if (map && region.dataset.pointsUrl) {
     map.dataset.pointsUrl = region.dataset.pointsUrl;
     map.dataset.bounds = region.dataset.bounds;
     map.dispatchEvent(new CustomEvent("maillage:results"));

@@ -1,0 +1,599 @@
+"""The page of results, the sheet of a place and what their enhancements ask for."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from maillage.directory.actions import archive_lieu, redirect_lieu, rename_slug, save_lieu
+from maillage.directory.enums import LieuStatus
+from maillage.directory.models import Equipment, ExceptionalPeriod, Lieu, Passage, Structure
+from maillage.territory.queries import resolve_place
+from tests.factories.directory import make_lieu
+from tests.factories.territory import CommuneFactory, DepartementFactory
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+FREE_TEXTS = (
+    "nom",
+    "commune",
+    "adresse",
+    "complement_adresse",
+    "courriels",
+    "horaires",
+    "horaires_text",
+    "presentation_resume",
+    "presentation_detail",
+    "source",
+    "structure_parente",
+    "autres_formations_labels",
+    "printing_free_purpose",
+    "printing_note",
+    "wifi_horaires",
+    "wifi_note",
+    "publics_note",
+    "access_note",
+    "referral_note",
+    "frais_note",
+    "documents_note",
+    "does_not_do",
+    "activities",
+)
+ADDRESSES = ("site_web", "prise_rdv", "fiche_acces_libre")
+HOSTILE = '<script>alert("1")</script>"\'><img src=x>'
+
+
+@pytest.fixture
+def chartres() -> None:
+    CommuneFactory(
+        code="28085", nom="Chartres", population=38_000, latitude=48.4438, longitude=1.489
+    )
+    CommuneFactory(
+        code="28168",
+        nom="Gallardon",
+        postal_codes="28320",
+        population=3_500,
+        latitude=48.5255,
+        longitude=1.6917,
+    )
+
+
+def names(html: str) -> list[str]:
+    """Names of the cards, in the order of the page."""
+    return re.findall(r'<h3 class="lieu-card__name"><a[^>]*>([^<]*)</a>', html)
+
+
+def heading(html: str) -> str:
+    found = re.search(r'id="resultats-titre">([^<]*)<', html)
+    assert found is not None
+    return found[1]
+
+
+def read(client: Client, address: str, status: int = 200, **headers: str) -> str:
+    response = client.get(address, headers=headers)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+# --- results --------------------------------------------------------------------------------
+def test_results_list_places_with_links(client: Client, chartres: None) -> None:
+    near = make_lieu(nom="Bibliothèque", commune="Gallardon", latitude=48.526, longitude=1.692)
+    make_lieu(nom="Mairie")
+    html = read(client, "/lieux/?ou=Gallardon&tri=distance")
+    assert names(html) == ["Bibliothèque", "Mairie"]
+    assert f'href="{near.get_absolute_url()}"' in html
+    assert heading(html) == "2 lieux, d’abord près de Gallardon"
+
+
+def test_a_card_says_what_one_needs_to_choose(client: Client, chartres: None) -> None:
+    make_lieu(
+        nom="Espace public numérique",
+        telephone="+33237123456",
+        date_maj=date(2020, 1, 1),
+        position_precision="centre_commune",
+        modalites={
+            "services": ["demarches"],
+            "frais_a_charge": ["gratuit"],
+            "modalites_acces": ["se-presenter"],
+            "modalites_accompagnement": ["individuel"],
+        },
+    )
+    html = read(client, "/lieux/?besoin=demarches")
+    assert "Démarches en ligne" in html
+    assert 'href="tel:+33237123456"' in html
+    assert "02\u00a037\u00a012\u00a034\u00a056" in html
+    assert "https://www.openstreetmap.org/directions?to=48.44380,1.48900" in html
+    assert "Horaires non communiqués" in html
+    assert "(position approximative)" in html
+    assert "Quelqu’un vous aide" in html
+    assert "Venir sans rendez-vous" in html
+    assert re.search(r"Pas confirmé depuis plus de \d+ ans", html)
+    assert re.search(r"Pourquoi ce lieu.*Aide aux démarches, quelqu’un vous aide, gratuit", html)
+
+
+def test_equipment_alone_is_told_from_help(client: Client) -> None:
+    make_lieu(nom="Salle", modalites={"modalites_accompagnement": ["autonomie"]})
+    assert "Matériel seul, sans personne pour aider" in read(client, "/lieux/")
+
+
+def test_filters_keep_what_was_chosen_and_count(client: Client) -> None:
+    make_lieu(nom="Payant", modalites={"frais_a_charge": ["payant"]})
+    make_lieu(nom="Gratuit", modalites={"frais_a_charge": ["gratuit"]})
+    html = read(client, "/lieux/?prix=gratuit")
+    assert names(html) == ["Gratuit"]
+    assert re.search(r'name="prix" value="gratuit" checked', html)
+    assert '<details class="filter" id="filtre-prix" open>' in html
+    assert '<details class="filter" id="filtre-aide">' in html
+    assert re.search(r'for="prix-payant">Payant <span[^>]*>\(1\)<', html)
+
+
+def test_each_filter_is_a_link_that_removes_it(client: Client, chartres: None) -> None:
+    make_lieu(modalites={"services": ["demarches"], "frais_a_charge": ["gratuit"]})
+    html = read(client, "/lieux/?ou=Gallardon&besoin=demarches&prix=gratuit&ouvert=samedi")
+    chips = re.findall(r'<a class="chip" href="([^"]*)"><span>([^<]*)<', html)
+    assert [words for _url, words in chips] == [
+        "Aide aux démarches administratives",
+        "Gratuit",
+        "Ouvert le samedi",
+    ]
+    assert chips[1][0] == "/lieux/?ou=Gallardon&amp;besoin=demarches&amp;ouvert=samedi"
+    assert 'class="chip chip--clear" href="/lieux/?ou=Gallardon"' in html
+
+
+def test_twenty_by_page_with_links(client: Client) -> None:
+    for _number in range(21):
+        make_lieu(modalites={"frais_a_charge": ["gratuit"]})
+    first = read(client, "/lieux/?prix=gratuit&tri=nom")
+    assert len(names(first)) == 20
+    assert 'rel="next" href="/lieux/?prix=gratuit&amp;tri=nom&amp;page=2"' in first
+    second = read(client, "/lieux/?prix=gratuit&tri=nom&page=2")
+    assert len(names(second)) == 1
+    assert 'rel="prev" href="/lieux/?prix=gratuit&amp;tri=nom"' in second
+
+
+def test_a_page_beyond_the_end_leads_back(client: Client) -> None:
+    make_lieu()
+    html = read(client, "/lieux/?page=1000000000", 404)
+    assert "La page 1000000000 n’existe pas" in html
+    assert 'href="/lieux/"' in html
+    assert names(html) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("page=abc", "n’est pas un numéro de page"),
+        ("page=0", "n’est pas un numéro de page"),
+        ("besoin=xyz", "« xyz » n’est pas une valeur connue"),
+        ("ou=Gallardon&rayon=abc", "« abc » n’est pas un nombre"),
+        ("ou=zzzzqqq", "Nous ne trouvons pas « zzzzqqq »"),
+        ("bbox=3,49,1,48", "à l’envers"),
+        ("ouvert=jamais", "n’est pas une ouverture connue"),
+        ("tri=hasard", "n’est pas un ordre connu"),
+        ("territoire=bassin:atlantide", "n’existe pas"),
+        ("lat=48", "sans la longitude"),
+    ],
+)
+def test_what_cannot_be_read_is_said(
+    client: Client, chartres: None, query: str, message: str
+) -> None:
+    make_lieu(nom="Mairie")
+    html = read(client, f"/lieux/?{query}&prix=gratuit", 400)
+    assert message in html
+    assert 'class="error-summary"' in html
+    assert names(html) == []
+    assert re.search(r'name="prix" value="gratuit" checked', html), "the form stays filled"
+
+
+def test_an_error_points_at_its_field(client: Client, chartres: None) -> None:
+    html = read(client, "/lieux/?ou=zzzzqqq&besoin=xyz", 400)
+    assert '<a href="#ou">' in html
+    assert '<a href="#filtre-besoin">' in html
+    assert re.search(r'id="ou"[^>]*value="zzzzqqq"[^>]*aria-invalid="true"', html)
+    assert '<details class="filters__all" id="filtres-tous" open>' in html
+
+
+def test_a_huge_query_is_refused(client: Client) -> None:
+    assert client.get("/lieux/?q=" + "a" * 2_000_000).status_code == 414
+
+
+def test_a_typing_error_proposes_what_was_meant(client: Client, chartres: None) -> None:
+    CommuneFactory(code="28169", nom="Gallardonne", population=20, latitude=48.0, longitude=1.0)
+    make_lieu()
+    html = read(client, "/lieux/?ou=Galardon")
+    assert "près de Gallardon" in heading(html)
+    assert "Vouliez-vous dire" in html
+    assert 'href="/lieux/?ou=Gallardonne"' in html
+
+
+def test_a_point_is_shown_in_the_field_and_not_hidden(client: Client, chartres: None) -> None:
+    make_lieu()
+    html = read(client, "/lieux/?lat=48.5&lon=1.6")
+    assert 'value="48.5, 1.6"' in html
+    assert 'name="lat" value=""' in html
+
+
+def test_no_result_is_not_a_dead_end(client: Client, chartres: None) -> None:
+    make_lieu(nom="Mairie", modalites={"frais_a_charge": ["payant"]})
+    html = read(client, "/lieux/?ou=Gallardon&rayon=5&prix=gratuit")
+    assert heading(html) == "Aucun lieu à moins de 5\u00a0km de Gallardon"
+    assert "Les lieux les plus proches" in html
+    assert names(html) == ["Mairie"]
+    assert 'href="tel:3939"' in html
+    assert 'href="/lieux/?aide=distance"' in html
+
+
+def test_no_result_says_which_filter_to_remove(client: Client) -> None:
+    make_lieu(modalites={"services": ["emploi"], "frais_a_charge": ["payant"]})
+    html = read(client, "/lieux/?besoin=emploi&prix=gratuit")
+    assert re.search(
+        r'<a href="/lieux/\?besoin=emploi">Sans «[^<]*Gratuit[^<]*»</a> <span[^>]*>1 lieu<', html
+    )
+
+
+def test_places_with_unknown_hours_stay_and_it_is_said(client: Client) -> None:
+    make_lieu(nom="Toujours", horaires="24/7")
+    make_lieu(nom="Inconnu")
+    html = read(client, "/lieux/?ouvert=maintenant")
+    assert names(html) == ["Toujours", "Inconnu"]
+    assert "Dont 1 lieu aux horaires inconnus" in html
+
+
+def test_htmx_receives_the_region_alone(client: Client) -> None:
+    make_lieu(nom="Mairie")
+    html = read(client, "/lieux/", **HTMX)
+    assert "<html" not in html
+    assert html.lstrip().startswith('<section class="results__region" id="resultats"')
+    assert 'id="filtres" hx-swap-oob="true"' in html
+    assert names(html) == ["Mairie"]
+
+
+def test_htmx_receives_errors_in_the_region(client: Client) -> None:
+    html = read(client, "/lieux/?besoin=xyz", 400, **HTMX)
+    assert 'class="error-summary"' in html
+    assert "<html" not in html
+
+
+def test_htmx_history_asks_for_the_whole_page(client: Client) -> None:
+    html = read(client, "/lieux/", **HTMX, **{"HX-History-Restore-Request": "true"})
+    assert "<html" in html
+
+
+def test_caches_keep_pages_and_regions_apart(client: Client) -> None:
+    assert "HX-Request" in client.get("/lieux/").headers["Vary"]
+
+
+def test_filtered_pages_stay_out_of_search_engines(client: Client) -> None:
+    make_lieu(modalites={"frais_a_charge": ["gratuit"]})
+    assert "noindex" not in read(client, "/lieux/")
+    assert "noindex" in read(client, "/lieux/?prix=gratuit")
+
+
+@pytest.mark.parametrize("address", ["/lieux/", "/lieux/mairie-chartres/", "/carte/points/"])
+def test_only_reading(client: Client, address: str) -> None:
+    make_lieu(nom="Mairie")
+    assert client.post(address).status_code == 405
+
+
+def count_queries(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_number_of_queries_does_not_grow(client: Client, chartres: None) -> None:
+    for number in range(3):
+        make_lieu(
+            horaires="Mo-Fr 09:00-12:00",
+            modalites={"services": ["demarches"]},
+            equipments=["imprimante"],
+            periods=[ExceptionalPeriod(first_day=date(2026, 1, 1), last_day=date(2026, 1, 2))],
+        )
+        if number == 0:
+            one = count_queries(client, "/lieux/?ou=Gallardon")
+            alone = count_queries(client, Lieu.objects.get().get_absolute_url())
+    assert count_queries(client, "/lieux/?ou=Gallardon") == one
+    # The neighbours bring their own few queries, whatever their number.
+    assert count_queries(client, Lieu.objects.first().get_absolute_url()) <= alone + 5
+
+
+# --- the sheet --------------------------------------------------------------------------------
+def full_lieu(**changes: object) -> Lieu:
+    """A sheet with every public field filled, and a professional note."""
+    today = timezone.localdate()
+    structure, _created = Structure.objects.get_or_create(
+        slug="le-fil", defaults={"nom": "Association Le Fil", "kind": "Association"}
+    )
+    values: dict[str, object] = {
+        "id": "complet",
+        "nom": "Espace public numérique",
+        "commune": "Gallardon",
+        "code_postal": "28320",
+        "code_insee": "28168",
+        "adresse": "12 rue de la Mairie",
+        "latitude": 48.527,
+        "longitude": 1.691,
+        "position_precision": "exacte",
+        "telephone": "+33237123456",
+        "courriels": "epn@gallardon.example",
+        "site_web": "https://www.gallardon.example/epn",
+        "horaires": "Mo-Su 09:00-12:00",
+        "presentation_resume": "Un espace ouvert à tous.",
+        "presentation_detail": "Ouvert depuis 2009.",
+        "source": "Monographie",
+        "date_maj": today,
+        "fiche_acces_libre": "https://acceslibre.example/epn",
+        "prise_rdv": "https://rdv.example/epn",
+        "structure": structure,
+        "printing_possible": True,
+        "printing_free_pages": 10,
+        "printing_free_purpose": "un CV",
+        "printing_price_bw_cents": 15,
+        "printing_bring_paper": True,
+        "wifi_free": True,
+        "wifi_max_minutes": 90,
+        "own_device_welcome": True,
+        "age_min": 11,
+        "publics_note": "Les enfants viennent avec un adulte.",
+        "is_anonymous": True,
+        "membership_required": False,
+        "registration_required": True,
+        "mandat_practice": True,
+        "frais_note": "Ateliers à 2 euros.",
+        "documents_note": "Numéro fiscal.",
+        "does_not_do": "Dépannage de matériel.",
+        "activities": "Atelier tablette.\nCafé numérique.",
+        "human_support": True,
+        "referral_note": "La mission locale.",
+        "access_note": "Sonner deux fois.",
+        "confirmed_at": timezone.now() - timedelta(days=40),
+        "confirmed_by": "structure",
+        "professional_note": "NOTE-RESERVEE",
+        **changes,
+    }
+    return save_lieu(
+        lieu=Lieu(**values),
+        modalites={
+            "services": ["demarches", "emploi"],
+            "publics_specifiquement_adresses": ["seniors", "jeunes"],
+            "prise_en_charge_specifique": ["handicaps-moteurs"],
+            "frais_a_charge": ["gratuit"],
+            "dispositif_programmes_nationaux": ["aidants-connect"],
+            "modalites_acces": ["se-presenter", "telephoner"],
+            "modalites_accompagnement": ["individuel"],
+            "typologie": ["bib"],
+            "langues": ["fr", "ar"],
+        },
+        origin="test",
+        equipments=[
+            Equipment(kind="ordinateur-fixe", count=8),
+            Equipment(kind="tablette", count=1, use="pret", detail="Caution demandée"),
+        ],
+        exceptional_periods=[
+            ExceptionalPeriod(
+                first_day=today + timedelta(days=1),
+                last_day=today + timedelta(days=2),
+                reason="Inventaire",
+            )
+        ],
+        passages=[Passage(kind="permanence", label="Mairie d’Épernon", horaires="Th 14:00-17:00")],
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'href="tel:+33237123456"',
+        'href="https://rdv.example/epn"',
+        "https://www.openstreetmap.org/directions?to=48.52700,1.69100",
+        'href="sms:?body=Espace%20public',
+        'href="mailto:?subject=Espace%20public',
+        'href="mailto:epn@gallardon.example"',
+        "/qr.svg",
+        "/fiche.pdf",
+        "Imprimer la fiche",
+        "9 h – 12 h",
+        "Fermeture exceptionnelle\u00a0: Inventaire",
+        "(Inventaire).",
+        "Déclarer ses revenus",
+        "Chercher un emploi, une formation avec le numérique",
+        "À partir de 11 ans.",
+        "Jeunes et personnes âgées.",
+        "Handicap moteur.",
+        "https://acceslibre.example/epn",
+        "Français et arabe.",
+        "Venir sans rendez-vous ou téléphoner.",
+        "Sans adhésion.",
+        "Inscription demandée.",
+        "10 pages gratuites pour un CV, puis 15 centimes la page en noir et blanc.",
+        "Apportez votre papier.",
+        "1 h 30 par jour au plus.",
+        "8 ordinateurs fixes",
+        "1 tablette (à emprunter)\u00a0: caution demandée",
+        "Vous pouvez venir avec votre ordinateur",
+        "Vous n’avez pas à dire votre nom.",
+        "Aidants Connect\u00a0: un aidant habilité",
+        "Avec un mandat",
+        "Dépannage de matériel.",
+        "<li>Café numérique.</li>",
+        "Numéro fiscal.",
+        "Mairie d’Épernon",
+        "Jeudi 14 h – 17 h",
+        "Association Le Fil.",
+        "Confirmées par la structure elle-même",
+        "il y a 1 mois",
+        "Monographie",
+        "/signaler/",
+        "La mission locale.",
+    ],
+)
+def test_the_sheet_says(client: Client, chartres: None, words: str) -> None:
+    assert words in read(client, full_lieu().get_absolute_url())
+
+
+def test_the_sheet_keeps_the_professional_note(client: Client) -> None:
+    lieu = full_lieu()
+    assert "NOTE-RESERVEE" not in read(client, lieu.get_absolute_url())
+    assert "NOTE-RESERVEE" not in read(client, "/lieux/")
+
+
+def test_what_is_unknown_is_said_once(client: Client) -> None:
+    html = read(client, make_lieu(nom="Mairie").get_absolute_url())
+    assert "Horaires non communiqués" in html
+    said = re.search(r"Nous ne savons pas encore\u00a0: ([^.]*)\.", html)
+    assert said is not None
+    assert said[1].startswith("les horaires, le numéro de téléphone, le prix")
+    assert "Sur place</h2>" not in html
+
+
+def test_an_approximate_position_is_said(client: Client) -> None:
+    lieu = make_lieu(position_precision="centre_commune")
+    assert "Nous ne connaissons pas l’adresse exacte" in read(client, lieu.get_absolute_url())
+
+
+def test_an_old_sheet_warns(client: Client) -> None:
+    lieu = make_lieu(date_maj=timezone.localdate() - timedelta(days=800))
+    assert "Ces informations ont plus de 2 ans" in read(client, lieu.get_absolute_url())
+
+
+def test_the_sheet_proposes_neighbours(client: Client) -> None:
+    lieu = make_lieu(nom="Mairie")
+    for number in range(4):
+        make_lieu(nom=f"Voisin {number}")
+    assert len(names(read(client, lieu.get_absolute_url()))) == 3
+
+
+def test_unreadable_hours_do_not_break_the_sheet(client: Client) -> None:
+    lieu = make_lieu()
+    Lieu.objects.filter(pk=lieu.pk).update(horaires="le matin sauf exception")
+    html = read(client, lieu.get_absolute_url())
+    assert "Horaires non communiqués" in html
+
+
+@pytest.mark.parametrize("telephone", ["", "garbage", "+262262123456"])
+def test_any_telephone_prints(client: Client, telephone: str) -> None:
+    lieu = make_lieu()
+    Lieu.objects.filter(pk=lieu.pk).update(telephone=telephone)
+    assert "<h1" in read(client, lieu.get_absolute_url())
+
+
+def test_hostile_text_is_only_text(client: Client) -> None:
+    """HTML in every free text of a sheet, and addresses that would run something."""
+    lieu = full_lieu()
+    changes = dict.fromkeys(FREE_TEXTS, HOSTILE)
+    changes["telephone"] = HOSTILE[:20]
+    changes |= dict.fromkeys(ADDRESSES, "javascript:alert(1)")
+    Lieu.objects.filter(pk=lieu.pk).update(**changes)
+    Passage.objects.update(label=HOSTILE, note=HOSTILE, horaires=HOSTILE)
+    Equipment.objects.update(detail=HOSTILE)
+    ExceptionalPeriod.objects.update(reason=HOSTILE)
+    Structure.objects.update(nom=HOSTILE, kind=HOSTILE)
+    make_lieu(nom="Voisin")
+    for address in (lieu.get_absolute_url(), "/lieux/"):
+        html = read(client, address)
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert 'href="javascript:' not in html
+
+
+def test_hostile_parameters_are_only_text(client: Client) -> None:
+    for name in ("q", "ou", "besoin", "rayon", "bbox", "tri", "page", "territoire", "ouvert"):
+        response = client.get("/lieux/", {name: HOSTILE})
+        assert response.status_code in {200, 400}
+        assert b"<script>alert" not in response.content
+        assert b"<img src=x" not in response.content
+
+
+# --- addresses that moved ------------------------------------------------------------------------
+def test_an_unknown_address_is_not_found(client: Client) -> None:
+    assert client.get("/lieux/jamais-vu/").status_code == 404
+
+
+def test_a_draft_is_not_found(client: Client) -> None:
+    lieu = make_lieu(status=LieuStatus.BROUILLON)
+    assert client.get(lieu.get_absolute_url()).status_code == 404
+
+
+def test_a_former_address_leads_to_the_new_one(client: Client) -> None:
+    lieu = make_lieu(nom="Mairie")
+    before = lieu.get_absolute_url()
+    rename_slug(lieu=lieu, slug="mairie-et-poste", origin="test")
+    response = client.get(before)
+    assert (response.status_code, response.headers["Location"]) == (301, "/lieux/mairie-et-poste/")
+
+
+def test_a_merged_place_leads_to_the_other(client: Client) -> None:
+    lieu, kept = make_lieu(nom="Double"), make_lieu(nom="Mairie")
+    redirect_lieu(lieu=lieu, to=kept, origin="test")
+    response = client.get(lieu.get_absolute_url())
+    assert (response.status_code, response.headers["Location"]) == (301, kept.get_absolute_url())
+
+
+def test_an_archived_place_is_gone_with_neighbours(client: Client) -> None:
+    lieu = make_lieu(nom="Cybercafé")
+    make_lieu(nom="Mairie")
+    archive_lieu(lieu=lieu, origin="test")
+    html = read(client, lieu.get_absolute_url(), 410)
+    assert "Cybercafé (Chartres) n’est plus dans l’annuaire" in html
+    assert names(html) == ["Mairie"]
+
+
+def test_the_qr_code_is_an_image_of_the_address(client: Client) -> None:
+    lieu = make_lieu()
+    response = client.get(f"{lieu.get_absolute_url()}qr.svg")
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert response.content.startswith(b"<svg")
+    assert client.get("/lieux/jamais-vu/qr.svg").status_code == 404
+
+
+# --- what enhancements ask for -----------------------------------------------------------------
+def test_suggestions_can_be_read_back(client: Client, chartres: None) -> None:
+    CommuneFactory(
+        code="11339",
+        nom="Saint-Denis",
+        population=500,
+        departement=DepartementFactory(code="11", nom="Aude"),
+    )
+    CommuneFactory(
+        code="93066",
+        nom="Saint-Denis",
+        population=110_000,
+        departement=DepartementFactory(code="93", nom="Banlieue"),
+    )
+    response = client.get("/territoires/chercher/", {"q": "st denis"})
+    values = {item["code"]: item["value"] for item in response.json()["items"]}
+    assert values == {"93066": "Saint-Denis", "11339": "Saint-Denis (11)"}
+    assert {code: resolve_place(text=value).code for code, value in values.items()} == {
+        code: code for code in values
+    }
+
+
+def test_suggestions_of_nothing(client: Client) -> None:
+    assert client.get("/territoires/chercher/").json() == {"items": []}
+
+
+def test_suggestions_may_be_kept(client: Client) -> None:
+    assert "max-age=300" in client.get("/territoires/chercher/?q=ch").headers["Cache-Control"]
+
+
+def test_map_points_are_those_of_the_list(client: Client) -> None:
+    make_lieu(nom="Gratuit", modalites={"frais_a_charge": ["gratuit"]})
+    make_lieu(nom="Payant", modalites={"frais_a_charge": ["payant"]})
+    address = "/carte/points/?bbox=1,48,2,49&zoom=14&prix=gratuit"
+    features = client.get(address).json()["features"]
+    assert [feature["properties"]["nom"] for feature in features] == ["Gratuit"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "bbox=2,49,1,48", "bbox=1,48,2,49&zoom=abc", "bbox=1,48,2,49&prix=xyz"]
+)
+def test_map_points_say_what_is_wrong(client: Client, query: str) -> None:
+    response = client.get(f"/carte/points/?{query}")
+    assert response.status_code == 400
+    assert response.json()["errors"]
