@@ -8,32 +8,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=11, unique=True, verbose_name='numéro')),
-                ('kind', models.CharField(choices=[('horaires', 'Les horaires sont faux'), ('ferme', 'Ce lieu n’existe plus'), ('adresse', 'L’adresse ou la position sur la carte est fausse'), ('contact', 'Le téléphone ou le courriel est faux'), ('services', 'L’aide proposée ou le prix ne correspond pas'), ('acces', 'L’accès pour les personnes handicapées est mal décrit'), ('doublon', 'Ce lieu est déjà présent sous un autre nom'), ('autre', 'Autre chose')], max_length=10, verbose_name='sujet')),
-                ('message', models.CharField(blank=True, max_length=2000, verbose_name='message')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse pour la réponse')),
-                ('status', models.CharField(choices=[('recu', 'Reçu'), ('en_cours', 'En cours de vérification'), ('corrige', 'Corrigé'), ('refuse', 'Non retenu')], default='recu', max_length=10, verbose_name='état')),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='reçu le')),
-                ('answer', models.CharField(blank=True, max_length=2000, verbose_name='réponse')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='répondu le')),
-                ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='directory.lieu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=11, unique=True, verbose_name="numéro")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("horaires", "Les horaires sont faux"),
+                            ("ferme", "Ce lieu n’existe plus"),
+                            ("adresse", "L’adresse ou la position sur la carte est fausse"),
+                            ("contact", "Le téléphone ou le courriel est faux"),
+                            ("services", "L’aide proposée ou le prix ne correspond pas"),
+                            ("acces", "L’accès pour les personnes handicapées est mal décrit"),
+                            ("doublon", "Ce lieu est déjà présent sous un autre nom"),
+                            ("autre", "Autre chose"),
+                        ],
+                        max_length=10,
+                        verbose_name="sujet",
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=2000, verbose_name="message")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="adresse pour la réponse"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("recu", "Reçu"),
+                            ("en_cours", "En cours de vérification"),
+                            ("corrige", "Corrigé"),
+                            ("refuse", "Non retenu"),
+                        ],
+                        default="recu",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="reçu le"
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=2000, verbose_name="réponse")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="répondu le"),
+                ),
+                (
+                    "lieu",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="directory.lieu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signalement',
-                'ordering': ['-created_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__regex', '^M-[23456789ACDEFGHJKMNPQRTVWXY]{4}-[23456789ACDEFGHJKMNPQRTVWXY]{4}$')), name='report_number_shape', violation_error_message='Le numéro n’a pas la bonne forme.'), models.CheckConstraint(condition=models.Q(('kind__in', ['horaires', 'ferme', 'adresse', 'contact', 'services', 'acces', 'doublon', 'autre'])), name='report_kind_known', violation_error_message='Ce sujet n’existe pas.'), models.CheckConstraint(condition=models.Q(('status__in', ['recu', 'en_cours', 'corrige', 'refuse'])), name='report_status_known', violation_error_message='Cet état n’existe pas.'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('message'), 2000), name='report_message_length', violation_error_message='Le message dépasse 2 000 caractères.'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length('message'), 0), models.Q(('kind__in', ['ferme'])), _connector='OR'), name='report_message_needed', violation_error_message='Dites en quelques mots ce qui est faux.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('status__in', ['corrige', 'refuse'])), models.Q(models.Q(('status__in', ['corrige', 'refuse']), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='report_closed_is_dated', violation_error_message='Un signalement clos porte la date de sa réponse.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'refuse'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='report_refusal_has_reason', violation_error_message='Un refus donne sa raison.')],
+                "verbose_name": "signalement",
+                "ordering": ["-created_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "number__regex",
+                                "^M-[23456789ACDEFGHJKMNPQRTVWXY]{4}-[23456789ACDEFGHJKMNPQRTVWXY]{4}$",
+                            )
+                        ),
+                        name="report_number_shape",
+                        violation_error_message="Le numéro n’a pas la bonne forme.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "horaires",
+                                    "ferme",
+                                    "adresse",
+                                    "contact",
+                                    "services",
+                                    "acces",
+                                    "doublon",
+                                    "autre",
+                                ],
+                            )
+                        ),
+                        name="report_kind_known",
+                        violation_error_message="Ce sujet n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["recu", "en_cours", "corrige", "refuse"])
+                        ),
+                        name="report_status_known",
+                        violation_error_message="Cet état n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("message"), 2000
+                        ),
+                        name="report_message_length",
+                        violation_error_message="Le message dépasse 2 000 caractères.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.GreaterThan(
+                                django.db.models.functions.text.Length("message"), 0
+                            ),
+                            models.Q(("kind__in", ["ferme"])),
+                            _connector="OR",
+                        ),
+                        name="report_message_needed",
+                        violation_error_message="Dites en quelques mots ce qui est faux.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("status__in", ["corrige", "refuse"]),
+                            ),
+                            models.Q(
+                                models.Q(("status__in", ["corrige", "refuse"]), _negated=True),
+                                ("answered_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_closed_is_dated",
+                        violation_error_message="Un signalement clos porte la date de sa réponse.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "refuse"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_refusal_has_reason",
+                        violation_error_message="Un refus donne sa raison.",
+                    ),
+                ],
             },
         ),
     ]
