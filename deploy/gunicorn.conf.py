@@ -11,6 +11,8 @@ graceful_timeout = 30
 # Workers are renewed now and then, not all at once.
 max_requests = 20_000
 max_requests_jitter = 2_000
+# The site itself answers, in French, to addresses up to this size (core.middleware).
+limit_request_line = 8190
 accesslog = None
 errorlog = "-"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108

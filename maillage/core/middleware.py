@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 MAX_QUERY_BYTES = 8_192
@@ -26,6 +27,25 @@ class RequestGuardMiddleware:
         if "\x00" in request.path or "%00" in query or "\x00" in query:
             return render(request, "core/error_short.html", {"code": 400}, status=400)
         return self.get_response(request)
+
+
+class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
+    """A login for every view, except those marked `login_not_required`.
+
+    Django's own middleware reads the session before it looks at the mark; a public page
+    then varies with the cookie and no cache may keep it.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class FrameMiddleware:

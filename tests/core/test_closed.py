@@ -1,0 +1,20 @@
+"""Public pages do not depend on who asks."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.django_db
+def test_a_public_page_does_not_vary_with_the_cookie(client: Client) -> None:
+    client.cookies["sessionid"] = "a" * 32
+    response = client.get("/mentions-legales/")
+    assert response.status_code == 200
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_the_support_tool_is_closed(client: Client) -> None:
+    response = client.get("/admin/directory/lieu/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
