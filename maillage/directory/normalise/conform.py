@@ -15,7 +15,7 @@ from maillage.directory.normalise.contact import (
     region_of,
     to_e164,
 )
-from maillage.directory.normalise.text import clean_line
+from maillage.directory.normalise.text import tidy_line
 from maillage.directory.standard import DEFAULT_PIVOT, TELEPHONE_PATTERN
 
 UNKNOWN_COMMUNE = "Commune non communiquée"
@@ -89,14 +89,17 @@ def conform_commune(commune: str) -> str:
     """The name without the signs that the library refuses; never empty."""
     if _COMMUNE.fullmatch(commune):
         return commune
-    return clean_line(_NOT_COMMUNE.sub(" ", commune.translate(_SIGNS))) or UNKNOWN_COMMUNE
+    # Again: without its odd signs a text may turn out to be twice-encoded.
+    repaired = tidy_line(_NOT_COMMUNE.sub(" ", commune.translate(_SIGNS)))
+    return conform_commune(repaired) if repaired else UNKNOWN_COMMUNE
 
 
 def conform_adresse(adresse: str) -> str:
     """The street, without the signs that the library refuses; never empty."""
     if _VOIE.fullmatch(adresse):
         return adresse
-    return clean_line(_NOT_VOIE.sub(" ", adresse.translate(_SIGNS))) or UNKNOWN_ADDRESS
+    repaired = tidy_line(_NOT_VOIE.sub(" ", adresse.translate(_SIGNS)))
+    return conform_adresse(repaired) if repaired else UNKNOWN_ADDRESS
 
 
 def conform_telephone(telephone: str, *, code_postal: str) -> str:

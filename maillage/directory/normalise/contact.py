@@ -28,9 +28,9 @@ _OTHER_NUMBER = re.compile(r"\s*(?:[|;,]|\bou\b|\bet\b|/(?=\s*(?:0|\+)\s*\d))\s*
 _EXTENSION = re.compile(r"\b(?:poste|post|ext)\b.*", re.IGNORECASE)
 _SHORT_DIGITS = 5
 
-_MAIL = re.compile(
-    r"[^\s@<>()\[\]\\,;:\"|]{1,64}@[^\s@<>()\[\]\\,;:\"|/]+\.[^\s@<>()\[\]\\,;:\"|/.]{2,63}"
-)
+_DOMAIN = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
+_MAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\"|]{{1,64}}@{_DOMAIN}")
+MAIL_MAX_LENGTH = 254
 _MAIL_SEPARATOR = re.compile(r"[|;,\n]|\s+(?:ou|et|/)\s+|\s+(?=\S+@)", re.IGNORECASE)
 _MAIL_EDGES = " \t<>\"'.,;:"
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(a\)|\[a\]|\(arobase\)|\[arobase\])\s*", re.IGNORECASE)
@@ -38,7 +38,7 @@ _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(a\)|\[a\]|\(arobase\)|\[arobase\])\s*",
 _URL_SEPARATOR = re.compile(r"\|+|[;,\s]+(?=https?:|www\.)", re.IGNORECASE)
 _BAD_SCHEME = re.compile(r"h?t{1,3}ps?\s*:?\s*/{1,3}\s*(?=[^/\s])|https?:(?=[^/])", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]{0,61}[^\W_]\.?")
+_HOST = re.compile(rf"{_DOMAIN}\.?")
 _URL_EDGES = " \t\n<>\"'.,;"
 URL_MAX_LENGTH = 1000
 
@@ -125,7 +125,7 @@ def canonical_courriel(text: str) -> str:
     address = text.strip(_MAIL_EDGES)
     if address.lower().startswith("mailto:"):
         address = address[7:].strip()
-    if ".." in address or not _MAIL.fullmatch(address):
+    if len(address) > MAIL_MAX_LENGTH or ".." in address or not _MAIL.fullmatch(address):
         return ""
     local, _, domain = address.rpartition("@")
     return f"{local}@{domain.lower()}"

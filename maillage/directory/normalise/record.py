@@ -20,10 +20,10 @@ from maillage.directory.normalise.legacy import (
 from maillage.directory.normalise.notes import Notes
 from maillage.directory.normalise.position import read_position
 from maillage.directory.normalise.text import (
-    clean_block,
     clean_line,
     has_markup,
     repair_mojibake,
+    tidy_block,
     tidy_line,
 )
 from maillage.directory.normalise.values import (
@@ -127,12 +127,11 @@ class _RowReader:
         raw = SEPARATOR.join(cell) if isinstance(cell, tuple) else cell
         if not raw:
             return ""
-        repaired = repair_mojibake(raw)
-        if repaired != raw:
-            self.notes.repair(name, "Accents abîmés, rétablis.", raw, repaired)
-        if has_markup(repaired):
+        if repair_mojibake(raw) != raw:
+            self.notes.repair(name, "Accents abîmés, rétablis.", raw, repair_mojibake(raw))
+        if has_markup(raw):
             self.notes.repair(name, "Balises HTML retirées.", raw)
-        return clean_block(repaired) if name in _BLOCKS else clean_line(repaired)
+        return tidy_block(raw) if name in _BLOCKS else tidy_line(raw)
 
     def items(self, name: str, separators: str) -> list[str]:
         """A multi-valued cell as clean texts, each once, in order."""

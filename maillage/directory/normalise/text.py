@@ -101,10 +101,14 @@ def _decoded_again(text: str) -> str:
 
 
 def tidy_line(text: str) -> str:
-    """`clean_line` after the repair of twice-encoded text."""
-    return clean_line(repair_mojibake(text))
+    """`clean_line` and the repair of twice-encoded text, until nothing moves."""
+    while (tidied := clean_line(repair_mojibake(text))) != text:
+        text = tidied
+    return text
 
 
 def tidy_block(text: str) -> str:
-    """`clean_block` after the repair of twice-encoded text."""
-    return clean_block(repair_mojibake(text))
+    """`clean_block` and the repair of twice-encoded text, until nothing moves."""
+    while (tidied := clean_block(repair_mojibake(text))) != text:
+        text = tidied
+    return text

@@ -6,6 +6,7 @@ are absent, not invented.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -122,7 +123,8 @@ _CODES_ALIKE = frozenset(
 )
 RESEAUX_OF_TYPOLOGIE |= {code: code.lower() for code in _CODES_ALIKE}
 # Top-level domains that no real address has, and that the schema refuses.
-_RESERVED = (".test", ".invalid", ".local", ".localhost", ".onion", ".arpa")
+_RESERVED = ("test", "invalid", "local", "localhost", "onion", "arpa")
+_ACCEPTED_MAIL = re.compile(rf".+\.(?!(?:{'|'.join(_RESERVED)})$)[A-Za-z]{{2,}}")
 
 
 def write_data_inclusion(rows: Iterable[dict[str, str]], *, today: date) -> Iterator[str]:
@@ -258,7 +260,7 @@ def _address(row: dict[str, str]) -> dict[str, Any]:
 
 def _contact(row: dict[str, str]) -> dict[str, str]:
     courriels = [
-        courriel for courriel in _values(row, "courriels") if not courriel.endswith(_RESERVED)
+        courriel for courriel in _values(row, "courriels") if _ACCEPTED_MAIL.fullmatch(courriel)
     ]
     return {"telephone": row["telephone"], "courriel": courriels[0] if courriels else ""}
 
