@@ -36,7 +36,9 @@ class GroupSpec:
 
 
 GROUPS: tuple[GroupSpec, ...] = (
-    GroupSpec("besoin", ModaliteField.SERVICES, "help", gettext_lazy("Ce qu’il vous faut")),
+    GroupSpec(
+        "besoin", ModaliteField.SERVICES, "help", gettext_lazy("Choisir un besoin dans la liste")
+    ),
     GroupSpec("ouvert", "ouvert", "clock", gettext_lazy("Quand venir"), is_single=True),
     GroupSpec("rayon", "rayon", "map-pin", gettext_lazy("À quelle distance"), is_single=True),
     GroupSpec("aide", ModaliteField.ACCOMPAGNEMENT, "users", gettext_lazy("Comment être aidé")),
@@ -167,12 +169,22 @@ class ResultsPage(Printed):
         }
 
     @property
+    def needs(self) -> Group:
+        """The nine services, beside the words of the question."""
+        return self.groups[0]
+
+    @property
+    def filters(self) -> list[Group]:
+        """The other groups."""
+        return self.groups[1:]
+
+    @property
     def filter_count(self) -> int:
-        return sum(group.chosen for group in self.groups)
+        return sum(group.chosen for group in self.filters)
 
     @property
     def filters_open(self) -> bool:
-        return any(group.error for group in self.groups)
+        return any(group.error for group in self.filters)
 
 
 def _radius_words(radius: str) -> str:
