@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
@@ -95,9 +96,7 @@ def territory_figures(*, territory: Territory, today: date) -> Figures:
     )
     says_support = Q(human_support=True) | Q(
         human_support__isnull=True,
-        pk__in=Modalite.lieux.through.objects.filter(
-            modalite__field=ModaliteField.ACCOMPAGNEMENT, modalite__code__in=_WITH_SOMEBODY
-        ).values("lieu"),
+        pk__in=_with(ModaliteField.ACCOMPAGNEMENT, *_WITH_SOMEBODY),
     )
     since = today - timedelta(days=RECENT_DAYS)
     counted = lieux.aggregate(
@@ -132,6 +131,12 @@ def territory_figures(*, territory: Territory, today: date) -> Figures:
         recent=counted["recent"],
         by_need=tuple(sorted(needs, key=lambda need: -need[1])),
     )
+
+
+def _with(field: ModaliteField, *codes: str) -> QuerySet[Lieu, Any]:
+    """Subquery of the places that have one of these values."""
+    found = Lieu.objects.filter(modalites__field=field, modalites__code__in=codes)
+    return found.order_by().values("pk")
 
 
 def _open_count(territory: Territory, code: str) -> int:
@@ -171,10 +176,7 @@ def communes_without_place(*, territory: Territory) -> list[Gap]:
     places = list(
         Lieu.objects.published()
         .filter(latitude__isnull=False)
-        .exclude(
-            modalites__field=ModaliteField.ACCES,
-            modalites__code="pas-de-public",
-        )
+        .exclude(pk__in=_with(ModaliteField.ACCES, "pas-de-public"))
         .values_list("latitude", "longitude", "nom", "slug", "commune")
     )
     latitudes = np.array([row[0] for row in places], dtype=np.float64)

@@ -160,6 +160,7 @@ def test_too_many_places_get_the_spreadsheet(
     assert response.status_code == 413
     assert "2 lieux" in html
     assert "/api/v1/lieux.csv?territoire=commune:28085" in html
+    assert "annuaire.pdf" not in client.get("/territoires/commune/chartres/").content.decode()
 
 
 def test_a_document_that_cannot_be_made_says_so(

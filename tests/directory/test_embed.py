@@ -41,6 +41,7 @@ def test_same_criteria_as_the_results(client: Client) -> None:
     html = client.get("/embed/lieux/?territoire=bassin:2421&besoin=demarches").content.decode()
     assert f'href="http://testserver{lieu.get_absolute_url()}" target="_top"' in html
     assert "Sans</a>" not in html
+    assert "<h1>Aide aux démarches – Bassin de vie de Chartres</h1>" in html
     assert 'href="tel:+33237123456" target="_top"' in html
     assert '<input type="hidden" name="besoin" value="demarches">' in html
     assert '<input type="hidden" name="territoire" value="bassin:2421">' in html

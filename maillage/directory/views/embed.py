@@ -65,7 +65,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         "directory/embed.html",
         {
             "theme": theme,
-            "heading": wording.describe(criteria=parsed.criteria),
+            "heading": _heading(parsed),
             "errors": list(parsed.errors.values()),
             "cards": [card_of(hit) for hit in hits],
             "total": total,
@@ -83,6 +83,15 @@ def embed(request: HttpRequest) -> HttpResponse:
     # Read by core.middleware.FrameMiddleware: no X-Frame-Options here.
     response.is_frameable = True  # type: ignore[attr-defined]
     return response
+
+
+def _heading(parsed: ParsedCriteria) -> str:
+    """What the list is about, the territory named when it is given by its key."""
+    said = wording.describe(criteria=parsed.criteria)
+    inside = parsed.criteria.territory
+    if inside is None or parsed.criteria.place is not None:
+        return said
+    return f"{said} – {full_name(get_territory(kind=inside[0], code_or_slug=inside[1]))}"
 
 
 def _shown_place(parsed: ParsedCriteria) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.directory import territory_queries as reads
 from maillage.directory.criteria import LieuCriteria
+from maillage.directory.documents import store
 from maillage.directory.presenters import territory as shown
 from maillage.directory.queries import lieux_of_territory, search_lieux
 from maillage.territory.enums import TerritoryKind
@@ -89,6 +90,7 @@ def territory_detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse
             "breadcrumb": _breadcrumb(territory),
             "key": f"{territory.kind.value}:{territory.pk}",
             "places": figures.places,
+            "is_printable": 0 < figures.places <= store.MAX_PLACES,
             "figures": shown.figures_in_words(figures),
             "needs": shown.need_bars(figures, territory=territory) if figures.places else [],
             "groups": shown.place_groups(lieux[first : first + PAGE_SIZE]),
