@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import AppDirectoriesFinder, BaseFinder
-from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.checks import CheckMessage
 from django.core.checks import Error as CheckError
 from django.core.files.storage import FileSystemStorage, Storage
@@ -69,7 +68,7 @@ class NodeModulesFinder(BaseFinder):
             return []
         return [str(found)] if find_all else str(found)
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:  # noqa: ARG002
         for name, source in VENDOR_FILES.items():
             if (self.root / source).is_file():
                 yield name, VendorStorage(self.root, name, source)
@@ -91,7 +90,7 @@ class StylesheetFinder(BaseFinder):
     """One stylesheet, `core/css/site.css`, put together from one file per component.
 
     Order: tokens, base and layout of core, then the components, then the other apps. Written
-    under var/ whenever a source is newer, so that development and production serve the same.
+    again under var/ whenever it differs, so that development and production serve the same.
     """
 
     public_name = "core/css/site.css"
@@ -117,11 +116,9 @@ class StylesheetFinder(BaseFinder):
 
     def build(self) -> Path:
         target = self.root / self.public_name
-        sources = self.sources()
-        newest = max(path.stat().st_mtime for path in sources)
-        if not target.exists() or target.stat().st_mtime < newest:
+        text = "\n".join(path.read_text(encoding="utf-8") for path in self.sources())
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
-            text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
             fresh = target.with_suffix(f".{os.getpid()}")
             fresh.write_text(text, encoding="utf-8")
             fresh.replace(target)
@@ -133,20 +130,13 @@ class StylesheetFinder(BaseFinder):
         found = str(self.build())
         return [found] if find_all else found
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:  # noqa: ARG002
         self.build()
         yield self.public_name, self.storage
 
 
-class HashedStorage(CompressedManifestStaticFilesStorage):
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed and compressed names; the imports of our ES modules are rewritten too."""
 
     support_js_module_import_aggregation = True
     manifest_strict = True
-
-
-def static_storage() -> StaticFilesStorage:
-    """The storage in use, typed."""
-    from django.contrib.staticfiles.storage import staticfiles_storage  # noqa: PLC0415
-
-    return staticfiles_storage

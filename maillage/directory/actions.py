@@ -150,7 +150,7 @@ def save_lieu(
     kept with the version (« saisie », « demonstration », « import:SLUG »).
     Raises DomainError for an unknown code, django's ValidationError for a refused value.
     """
-    is_new = lieu._state.adding  # noqa: SLF001 - Django's own flag
+    is_new = lieu._state.adding
     if not lieu.slug:
         lieu.slug = build_slug(nom=lieu.nom, commune=lieu.commune)
     prepare_lieu(lieu=lieu, revision=next_revision())
@@ -203,7 +203,7 @@ def _set_modalites(*, lieu: Lieu, wanted: Mapping[str, Collection[str]]) -> None
 
 def record_version(*, lieu: Lieu, origin: str, by: User | None, is_new: bool) -> None:
     """Write the version that the history shows: all fields, lists included, and its origin."""
-    lieu._history_user = by  # noqa: SLF001 - the library's documented attribute
+    lieu._history_user = by  # type: ignore[attr-defined]
     lieu.history_origin = origin  # type: ignore[attr-defined]
     lieu.history_is_first = is_new  # type: ignore[attr-defined]
     lieu.save(update_fields=["revision"])
@@ -214,16 +214,14 @@ def save_structure(*, structure: Structure, origin: str, by: User | None = None)
     """Create or change an organisation; raises ValidationError for a refused value."""
     if not structure.slug:
         base = slugify(structure.nom)[:SLUG_LENGTH] or "structure"
-        taken = set(
-            Structure.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-        )
+        taken = set(Structure.objects.filter(slug__startswith=base).values_list("slug", flat=True))
         candidate, number = base, 2
         while candidate in taken:
             candidate, number = f"{base}-{number}", number + 1
         structure.slug = candidate
     structure.full_clean()
-    structure._history_user = by  # noqa: SLF001 - the library's documented attribute
-    structure._change_reason = origin  # noqa: SLF001 - the library's documented attribute
+    structure._history_user = by  # type: ignore[attr-defined]
+    structure._change_reason = origin  # type: ignore[attr-defined]
     structure.save()
     return structure
 

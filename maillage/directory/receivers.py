@@ -24,7 +24,7 @@ def forget_deleted(**_kwargs: Any) -> None:
     actions.next_epoch()
 
 
-@receiver(pre_create_historical_record, sender=Lieu.history.model)  # type: ignore[attr-defined]
+@receiver(pre_create_historical_record, sender=Lieu.history.model)
 def name_origin(instance: Lieu, history_instance: Any, **_kwargs: Any) -> None:
     """Keep with the version where the change comes from (set by actions.record_version)."""
     history_instance.history_source = getattr(instance, "history_origin", "")

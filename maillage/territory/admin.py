@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from maillage.territory.actions import correct_bassin
@@ -20,6 +21,7 @@ class CommuneAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 @admin.register(Bassin)
 class BassinAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("nom", "code", "monograph_url")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(BassinMembership)
