@@ -36,9 +36,7 @@ class GroupSpec:
 
 
 GROUPS: tuple[GroupSpec, ...] = (
-    GroupSpec(
-        "besoin", ModaliteField.SERVICES, "help", gettext_lazy("Choisir un besoin dans la liste")
-    ),
+    GroupSpec("besoin", ModaliteField.SERVICES, "help", gettext_lazy("Choisir dans une liste")),
     GroupSpec("ouvert", "ouvert", "clock", gettext_lazy("Quand venir"), is_single=True),
     GroupSpec("rayon", "rayon", "map-pin", gettext_lazy("À quelle distance"), is_single=True),
     GroupSpec("aide", ModaliteField.ACCOMPAGNEMENT, "users", gettext_lazy("Comment être aidé")),
@@ -284,7 +282,8 @@ def build_groups(
                 type="radio" if spec.is_single else "checkbox",
                 options=tuple(options),
                 chosen=number,
-                is_open=bool(number or error),
+                # The needs are told by their chip: unfolded they would hide the list.
+                is_open=bool(error or (number and spec.name != "besoin")),
                 error=error,
             )
         )
