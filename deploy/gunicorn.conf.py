@@ -13,6 +13,7 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 # The site itself answers, in French, to addresses up to this size (core.middleware).
 limit_request_line = 8190
+control_socket_disable = True
 accesslog = None
 errorlog = "-"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from maillage.core.client import client_address
-from maillage.core.middleware import MAX_QUERY_BYTES, FrameMiddleware, RequestGuardMiddleware
+from maillage.core.middleware import MAX_QUERY_BYTES, HeadMiddleware, RequestGuardMiddleware
 
 
 def answer(_request: HttpRequest) -> HttpResponse:
@@ -41,16 +41,14 @@ def test_the_guard_stands_in_the_site(client: Client) -> None:
     assert client.get("/", {"q": "a" * 10_000}).status_code == 414
 
 
-def test_pages_are_not_framed_unless_they_say_so() -> None:
-    request = RequestFactory().get("/")
-    assert FrameMiddleware(answer)(request).headers["X-Frame-Options"] == "DENY"
+def test_pages_are_not_framed(client: Client) -> None:
+    assert client.get("/mentions-legales/").headers["X-Frame-Options"] == "DENY"
 
-    def frameable(_request: HttpRequest) -> HttpResponse:
-        response = HttpResponse("ok")
-        response.is_frameable = True  # type: ignore[attr-defined]
-        return response
 
-    assert "X-Frame-Options" not in FrameMiddleware(frameable)(request).headers
+def test_head_has_the_length_and_no_body() -> None:
+    response = HeadMiddleware(answer)(RequestFactory().head("/"))
+    assert response.headers["Content-Length"] == "2"
+    assert response.content == b""
 
 
 def test_the_visitor_without_a_proxy_is_the_connection() -> None:

@@ -80,8 +80,8 @@ def embed(request: HttpRequest) -> HttpResponse:
         },
         status=200 if parsed.is_valid else 400,
     )
-    # Read by core.middleware.FrameMiddleware: no X-Frame-Options here.
-    response.is_frameable = True  # type: ignore[attr-defined]
+    # Read by Django's XFrameOptionsMiddleware.
+    response.xframe_options_exempt = True  # type: ignore[attr-defined]
     return response
 
 
