@@ -35,9 +35,10 @@ def written_place(parsed: ParsedCriteria) -> str:
     criteria = parsed.criteria
     if {"lat", "lon"} <= parsed.values.keys() and not {"lat", "lon"} & parsed.errors.keys():
         return f"{criteria.latitude:.7g}, {criteria.longitude:.7g}"
-    if parsed.errors or criteria.place is None or criteria.place.kind == "adresse":
+    place = criteria.place
+    if parsed.errors or place is None or place.kind == "adresse" or typed == place.label:
         return typed
-    return place_text(criteria.place)
+    return place_text(place)
 
 
 def is_doubtful(parsed: ParsedCriteria, typed: str) -> bool:
