@@ -27,6 +27,7 @@ _REGIONS = {
 _OTHER_NUMBER = re.compile(r"\s*(?:[|;,]|\bou\b|\bet\b|/(?=\s*(?:0|\+)\s*\d))\s*", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:poste|post|ext)\b.*", re.IGNORECASE)
 _SHORT_DIGITS = 5
+TELEPHONE_MAX_LENGTH = 200
 
 _DOMAIN = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
 _MAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\"|]{{1,64}}@{_DOMAIN}")
@@ -35,12 +36,13 @@ _MAIL_SEPARATOR = re.compile(r"[|;,\n]|\s+(?:ou|et|/)\s+|\s+(?=\S+@)", re.IGNORE
 _MAIL_EDGES = " \t<>\"'.,;:"
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(a\)|\[a\]|\(arobase\)|\[arobase\])\s*", re.IGNORECASE)
 
-_URL_SEPARATOR = re.compile(r"\|+|[;,\s]+(?=https?:|www\.)", re.IGNORECASE)
+_URL_SEPARATOR = re.compile(r"\||[;,\s](?=https?:|www\.)", re.IGNORECASE)
 _BAD_SCHEME = re.compile(r"h?t{1,3}ps?\s*:?\s*/{1,3}\s*(?=[^/\s])|https?:(?=[^/])", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(rf"{_DOMAIN}\.?")
 _URL_EDGES = " \t\n<>\"'.,;"
 URL_MAX_LENGTH = 1000
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
@@ -51,6 +53,7 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
     found = to_e164(text, region)
     if found:
         return found
+    text = text[:TELEPHONE_MAX_LENGTH]
     parts = [part for part in _OTHER_NUMBER.split(_EXTENSION.sub("", text)) if part]
     for part in parts:
         found = to_e164(part, region)
@@ -161,7 +164,7 @@ def canonical_url(text: str) -> str:
         else:
             candidate = f"http://{candidate.removeprefix('//')}"
     candidate = candidate.replace(" ", "%20")
-    if len(candidate) > URL_MAX_LENGTH:
+    if len(candidate) > URL_MAX_LENGTH or _CONTROL.search(candidate):
         return ""
     try:
         parts = urlsplit(candidate)

@@ -20,7 +20,6 @@ from maillage.directory.normalise.legacy import (
 from maillage.directory.normalise.notes import Notes
 from maillage.directory.normalise.position import read_position
 from maillage.directory.normalise.text import (
-    clean_line,
     has_markup,
     repair_mojibake,
     tidy_block,
@@ -45,6 +44,8 @@ class Version(StrEnum):
     V0 = "standard-v0"
 
 
+MAX_CELL_LENGTH = 100_000
+MAX_ITEMS = 200
 # Lengths that our columns hold; the standard itself limits only presentation_resume.
 MAX_LENGTHS = {
     "id": 400,
@@ -56,7 +57,7 @@ MAX_LENGTHS = {
     "site_web": 2000,
     "horaires": 2000,
     "horaires_text": 500,
-    "presentation_detail": 100_000,
+    "presentation_detail": MAX_CELL_LENGTH,
     "source": 200,
     "structure_parente": 255,
     "autres_formations_labels": 2000,
@@ -73,6 +74,7 @@ _LINES = ("complement_adresse", "source", "structure_parente")
 FREE_LABELS = "autres_formations_labels"
 _LIST_SEPARATORS = r"[|;\n]"
 _LABEL_FIELDS = ("formations_labels", "dispositif_programmes_nationaux")
+_SHIELD = "\ue000"  # stands for « & » while a web address is cleaned
 _CEDEX = re.compile(r"\s+cedex(?:\s+\d{1,2})?$", re.IGNORECASE)
 
 
@@ -127,6 +129,9 @@ class _RowReader:
         raw = SEPARATOR.join(cell) if isinstance(cell, tuple) else cell
         if not raw:
             return ""
+        if len(raw) > MAX_CELL_LENGTH:
+            self.notes.warn(name, f"Texte coupé à {MAX_CELL_LENGTH} caractères.", raw)
+            raw = raw[:MAX_CELL_LENGTH]
         if repair_mojibake(raw) != raw:
             self.notes.repair(name, "Accents abîmés, rétablis.", raw, repair_mojibake(raw))
         if has_markup(raw):
@@ -137,9 +142,9 @@ class _RowReader:
         """A multi-valued cell as clean texts, each once, in order."""
         cell = self.row.get(name, "")
         cells = cell if isinstance(cell, tuple) else (cell,)
-        parts = [part for text in cells for part in re.split(separators, text)]
+        parts = [part for text in cells for part in re.split(separators, text[:MAX_CELL_LENGTH])]
         cleaned = (tidy_line(part) for part in parts)
-        return list(dict.fromkeys(part for part in cleaned if part))
+        return self.few(name, list(dict.fromkeys(part for part in cleaned if part)))
 
     def fit(self, name: str, text: str) -> str:
         """Cut what is longer than our column, and say so."""
@@ -151,12 +156,20 @@ class _RowReader:
         return cut
 
     def fit_items(self, name: str, items: list[str]) -> str:
-        """Join as many items as our column holds, and say which are left."""
-        kept = list(items)
-        while len(SEPARATOR.join(kept)) > MAX_LENGTHS[name]:
-            left = kept.pop()
-            self.notes.warn(name, f"Trop de valeurs : « {left[:60]} » est laissée.", left)
-        return SEPARATOR.join(kept)
+        """Join as many items as our column holds, and say how many are left."""
+        kept, length = 0, -1
+        while kept < len(items) and length + 1 + len(items[kept]) <= MAX_LENGTHS[name]:
+            length += 1 + len(items[kept])
+            kept += 1
+        if kept < len(items):
+            self.notes.warn(name, f"Trop long : {kept} valeurs gardées sur {len(items)}.")
+        return SEPARATOR.join(items[:kept])
+
+    def few(self, name: str, items: list[str]) -> list[str]:
+        """No more values than a real place has."""
+        if len(items) > MAX_ITEMS:
+            self.notes.warn(name, f"{len(items)} valeurs : les {MAX_ITEMS} premières sont lues.")
+        return items[:MAX_ITEMS]
 
     # --- groups of fields ----------------------------------------------------------------
     def identity(self, record: Record) -> None:
@@ -206,18 +219,13 @@ class _RowReader:
                 values[name] = found[0] if found else ""
 
     def raw_items(self, name: str) -> list[str]:
-        """Items of an address field: entities such as `&copy=` in an address stay."""
+        """Items of an address field, cleaned; « &copy=1 » in an address is no entity."""
         cell = self.row.get(name, "")
         cells = cell if isinstance(cell, tuple) else (cell,)
-        items: list[str] = []
-        for text in cells:
-            for part in text.split(SEPARATOR):
-                plain = part.replace("&amp;", "&")
-                # Cleaning undoes entities: only text that holds markup goes through it.
-                cleaned = clean_line(plain) if "<" in plain or "&" not in plain else plain.strip()
-                if cleaned:
-                    items.append(cleaned)
-        return items
+        parts = (part for text in cells for part in text[:MAX_CELL_LENGTH].split(SEPARATOR))
+        shielded = (part.replace("&amp;", "&").replace("&", _SHIELD) for part in parts)
+        cleaned = (tidy_line(part).replace(_SHIELD, "&") for part in shielded)
+        return self.few(name, [part for part in cleaned if part])
 
     def hours(self, record: Record) -> None:
         if "horaires" not in self.row:

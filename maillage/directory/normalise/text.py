@@ -18,7 +18,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 _BREAK_TAG = re.compile(
     r"<(?:br|hr)\s*/?>|</?(?:p|div|li|ul|ol|tr|h[1-6]|blockquote)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.DOTALL)
+_TAG = re.compile(
+    r"<!--.{0,1000}?-->|</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.DOTALL
+)
 _TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
 _WIDE = "\t\u2000-\u200a\u205f\u3000"  # blanks always replaced; no-break spaces stay
 _BLANKS = re.compile(f"[ \n\xa0\u202f{_WIDE}]{{2,}}|[\n{_WIDE}]")
@@ -26,6 +28,8 @@ _LINE_BLANKS = re.compile(f"[ {_WIDE}]{{2,}}|[{_WIDE}]")
 _AROUND_LINE_END = re.compile("[ \xa0\u202f]*\n[ \xa0\u202f]*")
 _MANY_LINE_ENDS = re.compile("\n{3,}")
 _MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# Nobody writes so many tags within tags: an attack on the time of the machine.
+MAX_LAYERS = 20
 # Text that needs none of the work below: the great majority.
 _PLAIN = re.compile(
     r"[!-%'-;=?-~À-ÖØ-öø-ÿœŒŸ«»’°€–](?:[ !-%'-;=?-~À-ÖØ-öø-ÿœŒŸ«»’°€–]*"
@@ -62,7 +66,12 @@ def _harmless(text: str) -> str:
     if not unicodedata.is_normalized("NFC", result):
         result = unicodedata.normalize("NFC", result)
     # Removing one layer may reveal another (« &lt;b&gt; », « <scr<b>ipt> »): until nothing moves.
+    layers = 0
     while "<" in result or "&" in result:
+        layers += 1
+        if layers > MAX_LAYERS:
+            result = result.replace("<", "").replace("&", "")
+            break
         before = result
         result = _ENTITY.sub(_unescape, result)
         result = _BREAK_TAG.sub("\n", result)

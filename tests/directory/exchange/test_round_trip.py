@@ -70,6 +70,8 @@ def test_anything_that_went_in_comes_back(run_import: RunImport, seed: int) -> N
     dice = random.Random(seed)
     outcome = run_import([random_row(dice, number) for number in range(120)])
     assert outcome.counters["creees"] > 100
+    texts = [text for values in Lieu.objects.values_list() for text in values]
+    assert not any("\x00" in text for text in texts if isinstance(text, str))
     export_twice(run_import, write_csv if seed % 2 else write_json)
 
 

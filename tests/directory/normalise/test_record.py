@@ -1,7 +1,10 @@
 """Whole rows: version 1, version 0, vocabularies, refusals with every reason."""
 
+import pytest
+
 from maillage.directory.normalise.notes import Level, Notes
 from maillage.directory.normalise.record import Record, Version, read_record
+from maillage.directory.standard import FIELD_NAMES
 
 BASE = {
     "id": "a",
@@ -97,6 +100,14 @@ def test_html_everywhere() -> None:
     assert {note.field for note in notes} >= {"nom", "site_web", "courriels", "horaires"}
 
 
+def test_addresses_keep_their_ampersands_and_lose_what_is_unseen() -> None:
+    record, _ = read(
+        site_web="https://x.fr/?a=1&copy=2&amp;b=3\x00", prise_rdv="https://y.fr/&\x07"
+    )
+    assert record.values["site_web"] == "https://x.fr/?a=1&copy=2&b=3"
+    assert record.values["prise_rdv"] == "https://y.fr/&"
+
+
 def test_version_0_whole() -> None:
     record, notes = read(
         Version.V0,
@@ -183,3 +194,14 @@ def test_the_fifteen_old_services_all_go_somewhere() -> None:
     record, notes = read(Version.V0, services=";".join(old))
     assert notes == []
     assert len(record.lists["services"]) == 8
+
+
+@pytest.mark.parametrize("version", Version)
+@pytest.mark.parametrize("attack", ["; ", "@", "<b", "www.", "|"])
+def test_a_cell_of_150_000_characters_ends_and_is_not_kept_whole(
+    version: Version, attack: str
+) -> None:
+    cell = (attack * 150_000)[:150_000]
+    record, notes = read(version, **dict.fromkeys(FIELD_NAMES, cell))
+    assert notes
+    assert all(len(str(value)) <= 100_000 for value in record.values.values())

@@ -63,3 +63,21 @@ def test_cleaning_twice_changes_nothing_and_leaves_no_tag() -> None:
             assert "<script" not in once
             assert "<b" not in once
         assert "\n" not in tidy_line(raw)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<b" * 30_000 + ">" * 30_000,
+        "&" + "amp;" * 20_000 + "lt;script&gt;",
+        "<!--" * 20_000,
+        "<a " * 30_000,
+        "Ã" * 50_000 + "©" * 50_000,
+        "é\u0301" * 30_000,
+    ],
+)
+def test_attacks_on_the_time_of_the_machine_end(attack: str) -> None:
+    once = tidy_line(attack)
+    assert "<b" not in once
+    assert "<script" not in once
+    assert tidy_line(once) == once
