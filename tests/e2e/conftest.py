@@ -9,11 +9,22 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e import site as real_site
+from tests.e2e.pages import LIBRARY
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -28,11 +39,18 @@ ARGUMENTS = [
 ]
 PHONE = (360, 740)
 DESKTOP = (1280, 900)
+# A report sent at once is taken for that of a robot.
+SLOWER_THAN_A_ROBOT_MS = 3_200
 
 # Playwright's own loop makes Django think that the test is asynchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+TIMEOUT_MS = 15_000
+
+expect.set_options(timeout=TIMEOUT_MS)
+
 Visit = Callable[..., Page]
+Contexts = dict[str, BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -76,56 +94,108 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield address
 
 
+@pytest.fixture(scope="session")
+def report_number(browser: Browser, site: str) -> str:
+    """Number of an error report made on the site."""
+    page = browser.new_page(java_script_enabled=False, locale="fr-FR")
+    page.goto(f"{site}/lieux/{LIBRARY}/signaler/")
+    page.get_by_label("Les horaires sont faux").check()
+    page.get_by_label("Ce qu’il faudrait écrire à la place").fill("Ouvert aussi le samedi matin.")
+    page.wait_for_timeout(SLOWER_THAN_A_ROBOT_MS)
+    page.get_by_role("button", name="Envoyer le signalement").click()
+    number = urlsplit(page.url).path.rstrip("/").rsplit("/", 1)[-1]
+    page.context.close()
+    assert number.startswith("M-")
+    return number
+
+
 class Watch:
-    """What went wrong in the pages of a test."""
+    """What went wrong in the pages of a test: console, policy of content, exceptions."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
-        self.statuses: dict[str, int] = {}
+        self.refused: set[str] = set()
 
     def follow(self, page: Page) -> None:
-        page.on("response", lambda response: self._note(response.url, response.status))
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("response", self._note)
         page.on("console", self._listen)
 
-    def _note(self, url: str, status: int) -> None:
-        self.statuses[url] = status
+    def _note(self, response: Response) -> None:
+        """A page that refuses bad input is right to: the browser says it as an error."""
+        if response.request.is_navigation_request() and 400 <= response.status < 500:
+            self.refused.add(response.url)
 
-    def _listen(self, message: Any) -> None:
+    def _listen(self, message: ConsoleMessage) -> None:
         address = message.location.get("url", "")
-        is_expected = address in self.expected
-        if message.type == "error" and not is_expected:
+        if message.type == "error" and address not in self.refused:
             self.faults.append(f"{address}: {message.text}")
 
-    expected: frozenset[str] = frozenset()
+
+def names_of(page: Page) -> list[str]:
+    """Names of the places of a list, in its order."""
+    return page.locator(".lieu-card__name").all_inner_texts()
+
+
+@pytest.fixture(scope="session")
+def shared_contexts(browser: Browser) -> Iterator[Contexts]:
+    """Contexts kept for the pages that are only looked at: files are loaded once."""
+    contexts: Contexts = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """`visit(path, width=, height=, **options of a context)` → a watched page of a new context.
+def visit(browser: Browser, site: str, shared_contexts: Contexts) -> Iterator[Visit]:
+    """`visit(path, size=, **options of a context)` → a watched page of a new context.
 
-    `fails=True`: the page itself answers with an error status, and the browser says so.
+    `path` may be a whole address. `fails`: the page must answer with an error status.
+    `script`: run before those of the page. `is_shared`: in a context kept between tests.
     """
-    contexts: list[BrowserContext] = []
+    own: list[BrowserContext] = []
+    pages: list[Page] = []
     watch = Watch()
 
+    def context_of(size: tuple[int, int], is_shared: bool, options: dict[str, Any]) -> Any:
+        key = repr((size, options))
+        if is_shared and key in shared_contexts:
+            return shared_contexts[key]
+        viewport = ViewportSize(width=size[0], height=size[1])
+        context = browser.new_context(viewport=viewport, locale="fr-FR", **options)
+        context.set_default_timeout(TIMEOUT_MS)
+        if is_shared:
+            shared_contexts[key] = context
+        else:
+            own.append(context)
+            context.on("page", watch.follow)
+        return context
+
     def opened(
-        path: str, *, size: tuple[int, int] = DESKTOP, fails: bool = False, **options: Any
+        path: str,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        fails: bool = False,
+        script: str = "",
+        is_shared: bool = False,
+        **options: Any,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale="fr-FR", **options
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        watch.follow(page)
+        context = context_of(size, is_shared, options)
+        if script:
+            context.add_init_script(script)
+        page: Page = context.new_page()
+        if is_shared:
+            watch.follow(page)
+            pages.append(page)
         address = path if path.startswith("http") else site + path
-        if fails:
-            watch.expected |= {address}
-        page.goto(address)
+        response = page.goto(address)
+        assert response is not None
+        assert (response.status >= 400) == fails, f"{address}: {response.status}"
         return page
 
     yield opened
-    for context in contexts:
+    for page in pages:
+        page.close()
+    for context in own:
         context.close()
     assert watch.faults == []

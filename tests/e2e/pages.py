@@ -1,0 +1,38 @@
+"""Addresses that the browser opens: every public page, and the states that pages have."""
+
+from dataclasses import dataclass
+
+from tests.addresses import AXE_PAGES
+
+LIBRARY = "bibliotheque-de-gallardon"
+"""A place of the demonstration: one commune, no telephone, hours told in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`fails`: the page answers with an error status, as it should."""
+
+    path: str
+    fails: bool = False
+
+
+STATES = {
+    "home with a need": Address("/?besoin=demarches"),
+    "results, all": Address("/lieux/"),
+    "results, filtered": Address("/lieux/?ou=Chartres&besoin=demarches&prix=gratuit&ouvert=lundi"),
+    "results, none": Address("/lieux/?q=zzzzqqqq"),
+    "results, unknown place": Address("/lieux/?ou=Villeneuve-qui-n-existe-pas", fails=True),
+    "results, unreadable": Address("/lieux/?rayon=abc&bbox=1,2", fails=True),
+    "results, page too far": Address("/lieux/?page=1000000000", fails=True),
+    "commune": Address("/territoires/commune/gallardon/"),
+    "department": Address("/territoires/departement/eure-et-loir/"),
+    "embed": Address("/embed/lieux/?ou=Chartres"),
+    "embed builder, filled": Address("/integrer/?ou=Chartres&besoin=demarches&hauteur=500"),
+    "report, unknown number": Address("/signalements/?numero=M-0000-0000", fails=True),
+    "not found": Address("/introuvable/", fails=True),
+}
+
+
+def all_pages() -> dict[str, Address]:
+    """Every public page and every state, by name; « {slug} » and « {number} » to be filled."""
+    return {name: Address(path) for name, path in AXE_PAGES.items()} | STATES
