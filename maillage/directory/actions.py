@@ -27,6 +27,8 @@ from maillage.directory.vocabularies import VOCABULARIES
 from maillage.territory.models import Commune
 
 SLUG_LENGTH = 120
+# Origin of what a person wrote; an import never overwrites a version that begins with it.
+HAND_ORIGIN = "saisie"
 
 
 def next_revision() -> int:
@@ -147,7 +149,7 @@ def save_lieu(
 
     `modalites` maps field names to short codes; a field that is absent keeps its values,
     None keeps them all. A sequence of parts replaces all the parts of that kind. `origin` is
-    kept with the version (« saisie », « demonstration », « import:SLUG »).
+    kept with the version (HAND_ORIGIN and what follows it, « demonstration », « import:SLUG »).
     Raises DomainError for an unknown code, django's ValidationError for a refused value.
     """
     is_new = lieu._state.adding

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from maillage.core.errors import DomainError
-from maillage.directory.actions import archive_lieu, save_lieu, save_structure
+from maillage.directory.actions import HAND_ORIGIN, archive_lieu, save_lieu, save_structure
 from maillage.directory.enums import LieuStatus, ModaliteField
 from maillage.directory.models import Lieu, Modalite, Structure
 
-ORIGIN = "support"
+ORIGIN = f"{HAND_ORIGIN}:support"
 
 
 @admin.register(Lieu)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import reset_queries, transaction
 
+from maillage.directory.actions import HAND_ORIGIN
 from maillage.directory.bulk_actions import BulkWriter
 from maillage.directory.enums import LieuStatus, PositionPrecision
 from maillage.directory.exchange.readers import RawRow, SourceFile
@@ -23,8 +24,6 @@ from maillage.directory.normalise.record import Record, read_record
 from maillage.territory.models import Commune, FormerCommune
 
 BATCH = 500
-# What a person wrote by hand is not overwritten by a file (history_source begins so).
-HAND_ORIGIN = "saisie"
 _COMPARED = (
     "pivot",
     "nom",

@@ -69,7 +69,7 @@ def test_a_sheet_is_saved_as_one_version_by_its_author(support: Client) -> None:
     assert [modalite.code for modalite in lieu.modalites.all()] == ["demarches"]
     versions = list(lieu.history.all())  # type: ignore[attr-defined]
     assert len(versions) == 2
-    assert versions[0].history_source == "support"
+    assert versions[0].history_source == "saisie:support"
     assert versions[0].history_user.email == "support@exemple.fr"
 
 
