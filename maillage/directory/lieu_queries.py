@@ -3,18 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Literal
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet
 
 from maillage.directory import index_store
 from maillage.directory.enums import LieuStatus
 from maillage.directory.hours import schedule
 from maillage.directory.hours.words import state_in_words
-from maillage.directory.models import Lieu, LieuSlug, Modalite, Passage
+from maillage.directory.models import (
+    Equipment,
+    ExceptionalPeriod,
+    Lieu,
+    LieuSlug,
+    Modalite,
+    Passage,
+)
 from maillage.territory import queries as territory_queries
 
 MAX_MERGES = 10
+_RANK = itemgetter(0)
 # Cities whose places may bear the code of a borough.
 _BOROUGHS = {
     "75056": range(75101, 75121),
@@ -38,14 +48,19 @@ def with_parts(lieux: QuerySet[Lieu]) -> QuerySet[Lieu]:
     return lieux.prefetch_related("modalites", "equipments", "exceptional_periods")
 
 
-_modalites: dict[int, Modalite] = {}
+@lru_cache(maxsize=1)
+def _modalites_in_order() -> dict[int, tuple[int, Modalite]]:
+    ordered = Modalite.objects.order_by("field", "position", "value")
+    return {row.pk: (rank, row) for rank, row in enumerate(ordered)}
 
 
-def _shared_modalites(pks: set[int]) -> dict[int, Modalite]:
-    """The rows of vocabularies, read once by process: only a migration writes them."""
-    if not pks <= _modalites.keys():
-        _modalites.update({row.pk: row for row in Modalite.objects.all()})
-    return _modalites
+def _shared_modalites(pks: set[int]) -> dict[int, tuple[int, Modalite]]:
+    """(rank, row) of each value, by key; read once: only a migration writes them."""
+    known = _modalites_in_order()
+    if not pks <= known.keys():
+        _modalites_in_order.cache_clear()
+        known = _modalites_in_order()
+    return known
 
 
 def lieux_by_id(ids: Sequence[str]) -> dict[str, Lieu]:
@@ -56,28 +71,43 @@ def lieux_by_id(ids: Sequence[str]) -> dict[str, Lieu]:
     # No status in the WHERE: SQLite would read the 15,000 published places to find twenty.
     found = Lieu.objects.filter(pk__in=ids).order_by()
     lieux = {lieu.pk: lieu for lieu in found if lieu.status == LieuStatus.PUBLIE}
-    pairs = Lieu.modalites.through.objects.filter(lieu_id__in=lieux).values_list(
-        "lieu_id", "modalite_id"
+    pairs = list(
+        Lieu.modalites.through.objects.filter(lieu_id__in=lieux).values_list(
+            "lieu_id", "modalite_id"
+        )
     )
-    by_lieu: dict[str, list[int]] = {}
-    for lieu_id, modalite_id in pairs:
-        by_lieu.setdefault(lieu_id, []).append(modalite_id)
-    known = _shared_modalites({pk for held in by_lieu.values() for pk in held})
-    for lieu in lieux.values():
-        rows = [known[pk] for pk in by_lieu.get(lieu.pk, ()) if pk in known]
-        rows.sort(key=lambda row: (row.field, row.position, row.value))
-        _remember_modalites(lieu, rows)
-    prefetch_related_objects(list(lieux.values()), "equipments", "exceptional_periods")
+    known = _shared_modalites({modalite for _pk, modalite in pairs})
+    held: dict[str, list[tuple[int, Modalite]]] = {pk: [] for pk in lieux}
+    for pk, modalite in pairs:
+        held[pk].append(known[modalite])
+    blank: QuerySet[Any] = QuerySet(Modalite)
+    for pk, lieu in lieux.items():
+        _remember(lieu, "modalites", blank, [row for _rank, row in sorted(held[pk], key=_RANK)])
+    for name, model in (("equipments", Equipment), ("exceptional_periods", ExceptionalPeriod)):
+        _remember_parts(lieux, name, model)
     return lieux
 
 
-def _remember_modalites(lieu: Lieu, rows: list[Modalite]) -> None:
-    """Do for one sheet what prefetch_related does: `lieu.modalites.all()` then asks nothing."""
-    queryset: Any = Modalite.objects.all()
+def _remember_parts(
+    lieux: dict[str, Lieu], name: str, model: type[Equipment] | type[ExceptionalPeriod]
+) -> None:
+    parts: dict[str, list[Equipment | ExceptionalPeriod]] = {pk: [] for pk in lieux}
+    for part in model._default_manager.filter(lieu_id__in=lieux):
+        part.lieu = lieux[part.lieu_id]
+        parts[part.lieu_id].append(part)
+    blank: QuerySet[Any] = QuerySet(model)
+    for pk, rows in parts.items():
+        _remember(lieux[pk], name, blank, rows)
+
+
+def _remember(lieu: Lieu, name: str, blank: QuerySet[Any], rows: Sequence[Model]) -> None:
+    """Do for one sheet what prefetch_related does: `lieu.<name>.all()` then asks nothing."""
+    # They all share one SQL object, which costs time to make; filtering one copies it.
+    queryset: Any = QuerySet(blank.model, query=blank.query)
     queryset._result_cache = rows
     queryset._prefetch_done = True
     holder: Any = lieu
-    holder.__dict__.setdefault("_prefetched_objects_cache", {})["modalites"] = queryset
+    holder.__dict__.setdefault("_prefetched_objects_cache", {})[name] = queryset
 
 
 def hours_context(*, lieu: Lieu) -> schedule.Context:

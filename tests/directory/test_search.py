@@ -420,6 +420,7 @@ def test_a_process_warms_up_even_without_a_database(
     def fail(**_kwargs: Any) -> None:
         raise DatabaseError("no such table")
 
+    caplog.set_level("WARNING")
     monkeypatch.setattr(index_store, "current_index", fail)
     monkeypatch.setattr(connection, "close", lambda: None)
     warm_up()
