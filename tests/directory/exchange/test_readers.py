@@ -136,7 +136,7 @@ HEADER = csv_text([a_row()]).split("\n", 1)[0]
         (b"", "vide"),
         (b" \n\n \n", "vide"),
         (a_zip(), "archive ZIP"),
-        (gzip.compress(b"id,nom"), "compressé"),
+        (gzip.compress(b"id,nom", mtime=0), "compressé"),
         (b"%PDF-1.7\n", "PDF"),
         (bytes(range(256)) * 20, "pas du texte"),
         (b"a,b,c\n1,2,3\n", "Aucune colonne"),
