@@ -115,6 +115,7 @@ class Watch:
     def __init__(self) -> None:
         self.faults: list[str] = []
         self.refused: set[str] = set()
+        self.dead = ""
 
     def follow(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
@@ -128,13 +129,21 @@ class Watch:
 
     def _listen(self, message: ConsoleMessage) -> None:
         address = message.location.get("url", "")
-        if message.type == "error" and address not in self.refused:
+        is_dead = bool(self.dead) and address.startswith(self.dead)
+        if message.type == "error" and address not in self.refused and not is_dead:
             self.faults.append(f"{address}: {message.text}")
 
 
 def names_of(page: Page) -> list[str]:
     """Names of the places of a list, in its order."""
     return page.locator(".lieu-card__name").all_inner_texts()
+
+
+def ready_map(page: Page) -> None:
+    """Scroll to the map and wait for its pins."""
+    page.locator("#carte").scroll_into_view_if_needed()
+    expect(page.locator("#carte[data-state=ready]")).to_be_visible()
+    expect(page.locator(".pin").first).to_be_visible()
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +160,8 @@ def visit(browser: Browser, site: str, shared_contexts: Contexts) -> Iterator[Vi
     """`visit(path, size=, **options of a context)` → a watched page of a new context.
 
     `path` may be a whole address. `fails`: the page must answer with an error status.
-    `script`: run before those of the page. `is_shared`: in a context kept between tests.
+    `script`: run before those of the page. `dead`: the beginning of addresses that do not
+    answer. `is_shared`: in a context kept between tests.
     """
     own: list[BrowserContext] = []
     pages: list[Page] = []
@@ -177,10 +187,12 @@ def visit(browser: Browser, site: str, shared_contexts: Contexts) -> Iterator[Vi
         size: tuple[int, int] = DESKTOP,
         fails: bool = False,
         script: str = "",
+        dead: str = "",
         is_shared: bool = False,
         **options: Any,
     ) -> Page:
         context = context_of(size, is_shared, options)
+        watch.dead = watch.dead or dead
         if script:
             context.add_init_script(script)
         page: Page = context.new_page()

@@ -10,7 +10,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 40
@@ -118,3 +120,31 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"{address} did not answer\n{log.read_text()}")
+
+
+@contextmanager
+def serve(files: dict[str, tuple[str, bytes]]) -> Iterator[str]:
+    """Another origin on this machine: path → (type, content); its address, without a slash.
+
+    « {origin} » in a content is this address; a path that is not there is a 404.
+    """
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kind, content = files.get(self.path.split("?")[0], ("", b""))
+            self.send_response(200 if kind else 404)
+            self.send_header("Content-Type", kind or "text/plain")
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+            self.wfile.write(content.replace(b"{origin}", origin.encode()))
+
+        def log_message(self, *_args: object) -> None:
+            """Nothing in the output of the tests."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        origin = f"http://127.0.0.1:{server.server_port}"
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield origin
+        server.shutdown()
+        thread.join()

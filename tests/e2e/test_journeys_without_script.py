@@ -25,7 +25,7 @@ WITH_NUMBER = "Saint-Pierre-des-Corps"
 
 def test_help_with_a_tax_return_near_gallardon(plain: Visit) -> None:
     page = plain("/", size=PHONE)
-    page.locator("label", has_text="Démarches en ligne").click()
+    page.get_by_label("Démarches en ligne").check()
     page.get_by_label("Où êtes-vous ?").fill("Gallardon")
     page.get_by_role("button", name="Trouver un lieu").click()
 

@@ -3,8 +3,9 @@
 //
 // startMap(element) is called when the map is wanted; the element (templates/directory/_map.html)
 // says where everything is: data-points-url, data-contours-url, data-bounds, data-style-url,
-// data-maplibre, data-worker, data-css, data-text-*. It then listens to « maillage:results » on
-// the element: the list changed, data-points-url and data-bounds are those of the new one.
+// data-maplibre, data-maplibre-css, data-worker, data-css, data-text-*. It then listens to
+// « maillage:results » on the element: the list changed, data-points-url and data-bounds are
+// those of the new one.
 
 import { groupsOf } from "./map-groups.js";
 import { mapIsWelcome } from "./map-welcome.js";
@@ -63,7 +64,11 @@ class PlacesMap {
 
   async load() {
     const { dataset } = this.root;
-    const [library] = await Promise.all([import(dataset.maplibre), stylesheet(dataset.css)]);
+    const [library] = await Promise.all([
+      import(dataset.maplibre),
+      stylesheet(dataset.maplibreCss),
+      stylesheet(dataset.css),
+    ]);
     this.library = library;
     library.setWorkerUrl(new URL(dataset.worker, location.href).href);
     const asked = edgesOf(this.form?.elements.bbox?.value);

@@ -28,8 +28,11 @@ for (const gesture of ["pointerover", "focusin", "touchstart"]) {
 
 // --- after a swap: fields, open groups, focus, announcement, map --------------------------
 let openGroups = new Set();
+let isAskedByMap = false;
 
 document.addEventListener("htmx:beforeRequest", () => {
+  isAskedByMap = form.dataset.askedBy === "map";
+  delete form.dataset.askedBy;
   openGroups = new Set([...form.querySelectorAll("details[open]")].map((group) => group.id));
   if (!WIDE.matches) {
     openGroups.delete("filtres-tous");
@@ -69,9 +72,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   document.getElementById("annonce").textContent =
     document.getElementById("resultats-titre").textContent;
   // When it is the map that asked, the person stays on the map.
-  if (form.dataset.askedBy === "map") {
-    delete form.dataset.askedBy;
-  } else {
+  if (!isAskedByMap) {
     (document.getElementById("erreurs") ?? region).focus({ preventScroll: true });
     region.scrollIntoView({ block: "start" });
   }
@@ -107,8 +108,6 @@ function showMap(isShown) {
 }
 
 async function loadMap() {
-  // The form must answer the map without reloading the page.
-  startHtmx();
   const { startMap } = await import(map.dataset.script);
   if (!(await startMap(map))) {
     showMap(false);
