@@ -3,9 +3,14 @@
 
 const LETTER_PX = 7.6;
 const HEIGHT_PX = 20;
-// Tried one after the other: just under the point, then clear of the pins that sit on it.
-const OFFSETS_PX = [6, 26, -48, 44, -66];
 const MARGIN_PX = 4;
+// Where the name may stand, under the point or above it. Only the biggest towns may be named
+// further away, when pins sit on them: elsewhere the name would be taken for another place's.
+const OFFSETS_PX = [6, 26, -48];
+const FAR_OFFSETS_PX = [44, -66];
+const BIGGEST = 6;
+// A suburb is not named at a scale where it stands on its city.
+const APART_PX = 40;
 
 function overlaps(one, other) {
   return (
@@ -26,14 +31,18 @@ export function placeTowns({ towns, taken, project, size, limit }) {
       break;
     }
     const { x, y } = project(town.geometry.coordinates);
+    if (placed.some((other) => Math.hypot(other.x - x, other.y - y) < APART_PX)) {
+      continue;
+    }
     const half = (town.properties.nom.length * LETTER_PX) / 2;
-    for (const offset of OFFSETS_PX) {
+    const offsets = placed.length < BIGGEST ? [...OFFSETS_PX, ...FAR_OFFSETS_PX] : OFFSETS_PX;
+    for (const offset of offsets) {
       const box = { left: x - half, right: x + half, top: y + offset, bottom: y + offset + HEIGHT_PX };
       const isInside =
         box.left > 0 && box.right < size.width && box.top > 0 && box.bottom < size.height;
       if (isInside && !boxes.some((other) => overlaps(box, other))) {
         boxes.push(box);
-        placed.push({ town, offset });
+        placed.push({ town, offset, x, y });
         break;
       }
     }

@@ -96,10 +96,7 @@ class PlacesMap {
     this.map.keyboard.disableRotation();
     this.map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
     if (canvas.clientWidth < NARROW_PX) {
-      // Folded from the start, where it would cover a good part of the map.
-      const sources = canvas.querySelector(".maplibregl-ctrl-attrib");
-      sources.classList.remove("maplibregl-compact-show");
-      sources.removeAttribute("open");
+      this.map.once("idle", () => this.foldSources());
     }
     this.map.on("moveend", (event) => this.onMove(event));
     // A tile or a boundary that does not come leaves the rest of the map as it is.
@@ -165,6 +162,13 @@ class PlacesMap {
     this.notice = element("p", "map__notice");
     bar.append(this.status, this.notice);
     this.root.append(bar);
+  }
+
+  // On a small map the sources, open at first, would cover a good part of it.
+  foldSources() {
+    const sources = this.root.querySelector(".maplibregl-ctrl-attrib");
+    sources.classList.remove("maplibregl-compact-show");
+    sources.removeAttribute("open");
   }
 
   // --- base style ---------------------------------------------------------------------------
@@ -235,7 +239,7 @@ class PlacesMap {
     const { clientWidth: width, clientHeight: height } = this.map.getContainer();
     const placed = placeTowns({
       towns: this.towns,
-      taken: [...this.pins.values()].map((pin) => this.boxOf(pin)),
+      taken: [...this.pins.values()].map((pin) => this.boxOf(pin)).concat(this.controlBoxes()),
       project: (coordinates) => this.map.project(coordinates),
       size: { width, height },
       limit: Math.round(width * TOWNS_PER_PX),
@@ -244,6 +248,19 @@ class PlacesMap {
       const label = element("span", "town", town.properties.nom);
       label.setAttribute("aria-hidden", "true");
       return this.marker(label, "top", [0, offset]).setLngLat(town.geometry.coordinates).addTo(this.map);
+    });
+  }
+
+  controlBoxes() {
+    const canvas = this.map.getContainer().getBoundingClientRect();
+    return [...this.root.querySelectorAll(".maplibregl-ctrl")].map((control) => {
+      const { left, right, top, bottom } = control.getBoundingClientRect();
+      return {
+        left: left - canvas.left,
+        right: right - canvas.left,
+        top: top - canvas.top,
+        bottom: bottom - canvas.top,
+      };
     });
   }
 
