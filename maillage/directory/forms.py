@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -313,7 +313,9 @@ def _read_modified_since(parsed: ParsedCriteria) -> None:
         if moment is not None and timezone.is_naive(moment):
             moment = timezone.make_aware(moment)
         if moment is not None:
-            moment.timestamp()
+            # The first and last days of the calendar have no equivalent elsewhere: the database
+            # (UTC) and the page (here) both need one.
+            timezone.localtime(moment.astimezone(UTC))
     except (ValueError, OverflowError):
         moment = None
     if moment is None:

@@ -1,5 +1,6 @@
 """What the map asks: the places of a box as points, or as clusters when they are many."""
 
+import math
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from maillage.core.geo import BBox
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.index.columns import LieuIndex
-from maillage.directory.index.grid import Cluster, clusters
+from maillage.directory.index.grid import CELLS_PER_TILE, Cluster, clusters
 from maillage.directory.index.opening import Moment
 from maillage.directory.search_queries import search_lieux
 from maillage.directory.wording import time_words
 
 MAX_POINTS = 300
+MAX_CELLS_ACROSS = 64
+"""Cells on the longer side of the box: 4 096 pixels, more than any screen has."""
 _SLUG = "adresse-du-lieu"
 
 
@@ -71,7 +74,8 @@ def map_features(
 
     Up to 300 places: one point each (slug, nom, commune, url, state, state_words,
     approximate). Beyond: clusters of a grid whose cells are 64 pixels wide at this zoom
-    (count, bounds [west, south, east, north]); a place alone in its cell stays a point.
+    (count, bounds [west, south, east, north]); a place alone in its cell stays a point. A box
+    too wide for its zoom gets the zoom at which a screen would show it.
     """
     moment = now or timezone.now()
     search = search_lieux(criteria=criteria, now=moment).search
@@ -84,12 +88,19 @@ def map_features(
     if len(rows) <= MAX_POINTS:
         features = [writer.feature(row) for row in rows.tolist()]
     else:
-        cells = clusters(rows, index.latitude[rows], index.longitude[rows], zoom)
+        shown = min(zoom, _widest_zoom(bbox))
+        cells = clusters(rows, index.latitude[rows], index.longitude[rows], shown)
         features = [
             _cluster(cell) if len(cell.rows) > 1 else writer.feature(int(cell.rows[0]))
             for cell in cells
         ]
     return {"type": "FeatureCollection", "features": features, "total": len(rows)}
+
+
+def _widest_zoom(bbox: BBox) -> float:
+    """The zoom at which the box is MAX_CELLS_ACROSS cells wide."""
+    degrees = max(bbox.east - bbox.west, bbox.north - bbox.south, 1e-6)
+    return math.log2(MAX_CELLS_ACROSS * 360 / (CELLS_PER_TILE * degrees))
 
 
 def _point(longitude: float, latitude: float) -> dict[str, Any]:

@@ -201,6 +201,31 @@ def _refuse(*_args: object, **_kwargs: object) -> None:
     raise AssertionError("the document was made again")
 
 
+def test_a_process_at_one_document_refuses_another(
+    client: Client, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_lieu()
+    asked: list[int] = []
+
+    def ask_again(**_kwargs: object) -> bytes:
+        response = client.get(f"{PDF}?gros=1")
+        asked.append(response.status_code)
+        assert "en préparation" in response.content.decode()
+        return b"%PDF"
+
+    monkeypatch.setattr("maillage.directory.views.documents.compile_pdf", ask_again)
+    assert client.get(PDF).status_code == 200
+    assert asked == [503]
+    # The turn is given back, after a failure too.
+    with pytest.raises(ZeroDivisionError):
+        store.read_or_make(key=store.Key("a", "1", date(2026, 1, 1), False), make=_fail)
+    assert store.read_or_make(key=store.Key("b", "1", date(2026, 1, 1), False), make=bytes) == b""
+
+
+def _fail() -> bytes:
+    raise ZeroDivisionError
+
+
 def test_old_documents_are_forgotten(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [store.Key("sujet", "1.0", date(2026, 1, day), is_large=False) for day in (1, 2)]
     store.read_or_make(key=keys[0], make=lambda: b"hier")

@@ -305,7 +305,16 @@ def test_map_points_are_those_of_the_list(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "bbox=2,49,1,48", "bbox=1,48,2,49&zoom=abc", "bbox=1,48,2,49&prix=xyz"]
+    "query",
+    [
+        "",
+        "bbox=2,49,1,48",
+        "bbox=1,48,2,49&zoom=abc",
+        "bbox=1,48,2,49&zoom=23",
+        "bbox=1,48,2,49&zoom=0229",
+        pytest.param("bbox=1,48,2,49&zoom=000" + "9" * 5_000, id="5 000 figures"),
+        "bbox=1,48,2,49&prix=xyz",
+    ],
 )
 def test_map_points_say_what_is_wrong(client: Client, query: str) -> None:
     response = client.get(f"/carte/points/?{query}")

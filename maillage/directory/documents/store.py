@@ -8,6 +8,7 @@ new one is made, so that the folder holds what people asked for in a day and no 
 import fcntl
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from time import monotonic, sleep, time
+from typing import IO
 
 from django.conf import settings
 
@@ -23,6 +25,8 @@ from maillage.directory.documents.compiler import DocumentError
 MAX_PLACES = 1_500
 WAIT_S = 30.0
 KEPT_S = 36 * 3600
+_TURN = threading.Lock()
+"""One thread of a process makes or waits: the others go on answering people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def fonts_folder() -> Path:
 def read_or_make(*, key: Key, make: Callable[[], bytes]) -> bytes:
     """The document from the disk, else from `make`, kept for the next person.
 
-    Raises DocumentError when another document has been in the way for WAIT_S seconds.
+    Raises DocumentError when this process is at another document already, or when that of
+    another process has been in the way for WAIT_S seconds.
     """
     target = folder() / f"{key.digest}.pdf"
     kept = _read(target)
@@ -110,18 +115,32 @@ def _forget_old() -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One document at a time on this machine: the others wait, then are told to come back."""
+    """One document at a time on this machine: the others wait, or are told to come back."""
+    if not _TURN.acquire(blocking=False):
+        raise _busy()
+    try:
+        with (folder() / "lock").open("w") as lock:
+            _wait_for(lock)
+            yield
+    finally:
+        _TURN.release()
+
+
+def _wait_for(lock: IO[str]) -> None:
+    """Lock the file, that other processes lock too; DocumentError after WAIT_S seconds."""
     deadline = monotonic() + WAIT_S
-    with (folder() / "lock").open("w") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if monotonic() > deadline:
-                    raise DocumentError(
-                        "documents_busy",
-                        "D’autres documents sont en préparation. Réessayez dans une minute.",
-                    ) from None
-                sleep(0.1)
-        yield
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() > deadline:
+                raise _busy() from None
+            sleep(0.1)
+        else:
+            return
+
+
+def _busy() -> DocumentError:
+    return DocumentError(
+        "documents_busy", "D’autres documents sont en préparation. Réessayez dans une minute."
+    )

@@ -34,7 +34,10 @@ class ImportReport:
         self.counters = Counters()
         self.first_rejections: list[str] = []
         self.messages_by_field: Counter[tuple[str, str]] = Counter()
-        self._spool: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+        # Half a UTF-16 pair, as a name of a JSON column may hold, is written as JSON writes it.
+        self._spool: IO[str] = tempfile.TemporaryFile(  # noqa: SIM115
+            "w+", encoding="utf-8", errors="backslashreplace"
+        )
 
     def add(self, *, line: int, id_: str, nom: str, notes: list[Note]) -> None:
         """Remember what was said of one row, and count it once per level."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from maillage.core.geo import BBox
 
 MAX_ZOOM = 22
-_CELLS_PER_TILE = 4
+CELLS_PER_TILE = 4
 """A tile is 256 pixels wide: cells of 64 pixels, the size of a finger."""
 
 
@@ -31,7 +31,7 @@ def clusters(
 ) -> list[Cluster]:
     """Rows by cell of the Web Mercator grid of this zoom; the arrays are those of `rows`."""
     level = min(max(int(zoom), 0), MAX_ZOOM)
-    cells = _CELLS_PER_TILE * 2**level
+    cells = CELLS_PER_TILE * 2**level
     x = np.floor((longitudes + 180) / 360 * cells).astype(np.int64)
     sines = np.sin(np.radians(np.clip(latitudes, -85, 85)))
     y = np.floor((0.5 - np.arctanh(sines) / (2 * np.pi)) * cells).astype(np.int64)

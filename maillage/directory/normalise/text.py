@@ -25,7 +25,6 @@ _TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
 _WIDE = "\t\u2000-\u200a\u205f\u3000"  # blanks always replaced; no-break spaces stay
 _BLANKS = re.compile(f"[ \n\xa0\u202f{_WIDE}]{{2,}}|[\n{_WIDE}]")
 _LINE_BLANKS = re.compile(f"[ {_WIDE}]{{2,}}|[{_WIDE}]")
-_AROUND_LINE_END = re.compile("[ \xa0\u202f]*\n[ \xa0\u202f]*")
 _MANY_LINE_ENDS = re.compile("\n{3,}")
 _MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 # Nobody writes so many tags within tags: an attack on the time of the machine.
@@ -50,7 +49,8 @@ def clean_block(text: str) -> str:
     if _PLAIN.fullmatch(text) and "  " not in text:
         return text
     harmless = _LINE_BLANKS.sub(" ", _harmless(text))
-    lines = _AROUND_LINE_END.sub("\n", harmless)
+    # Not a regular expression: its time grows with the square of a run of no-break spaces.
+    lines = "\n".join(line.strip(" \xa0\u202f") for line in harmless.split("\n"))
     return _MANY_LINE_ENDS.sub("\n\n", lines).strip(" \n\xa0\u202f")
 
 

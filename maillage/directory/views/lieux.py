@@ -330,7 +330,7 @@ def map_points(request: HttpRequest) -> JsonResponse:
     """
     parsed = parse_criteria(request.GET)
     zoom = request.GET.get("zoom", "8")
-    if not (zoom.isascii() and zoom.isdigit() and int(zoom[:3]) <= MAX_ZOOM):
+    if not (zoom.isascii() and zoom.isdigit() and len(zoom) <= 2 and int(zoom) <= MAX_ZOOM):
         parsed.errors["zoom"] = _("Le zoom est un nombre entier de 0 à 22.")
     if parsed.criteria.bbox is None and "bbox" not in parsed.errors:
         parsed.errors["bbox"] = _("Le cadre de la carte manque : ouest, sud, est, nord.")

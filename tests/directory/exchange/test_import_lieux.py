@@ -282,3 +282,10 @@ def test_json_report_is_whole_without_any_message(run_import: RunImport) -> None
     outcome = run_import(json.dumps([a_row()]), name="lieux.json")
     assert outcome.messages == []
     assert outcome.counters["creees"] == 1
+
+
+def test_half_a_letter_in_the_name_of_a_column_is_reported(run_import: RunImport) -> None:
+    outcome = run_import(json.dumps([{**a_row(), "\ud800": "x"}]).encode())
+    assert outcome.status == 0
+    assert outcome.counters["creees"] == 1
+    assert outcome.messages[0]["field"] == "\ud800"
