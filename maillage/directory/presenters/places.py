@@ -1,9 +1,12 @@
 """Places of the field « Où ? », written so that they are found again."""
 
+from functools import lru_cache
+
 from maillage.core.text import normalize_place
 from maillage.directory.forms import ParsedCriteria
 from maillage.territory.place_index import PlaceMatch
 from maillage.territory.queries import resolve_place
+from maillage.territory.snapshot import current_snapshot
 
 
 def place_text(place: PlaceMatch) -> str:
@@ -14,15 +17,29 @@ def place_text(place: PlaceMatch) -> str:
     """
     if place.kind == "adresse":
         return place.label
-    candidates = [place.label]
-    if place.kind == "commune":
-        size = 3 if place.code.startswith("97") else 2
-        candidates.append(f"{place.label} ({place.code[:size]})")
+    if place.kind == "lieu":
+        return _sure_text(place.kind, place.code, place.label)
+    return _kept_text(current_snapshot().stamp, place.kind, place.code, place.label)
+
+
+@lru_cache(maxsize=8192)
+def _kept_text(_stamp: tuple[object, ...], kind: str, code: str, label: str) -> str:
+    """The same for a place of the territory, until the territory changes: each suggestion of
+    each keystroke would otherwise be a search of its own."""
+    return _sure_text(kind, code, label)
+
+
+def _sure_text(kind: str, code: str, label: str) -> str:
+    candidates = [label]
+    if kind == "commune":
+        size = 3 if code.startswith("97") else 2
+        candidates.append(f"{label} ({code[:size]})")
+    key = f"{kind}:{code}"
     for text in candidates:
         found = resolve_place(text=text)
-        if found is not None and found.key == place.key:
+        if found is not None and found.key == key:
             return text
-    return place.key
+    return key
 
 
 def written_place(parsed: ParsedCriteria) -> str:
