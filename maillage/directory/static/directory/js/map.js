@@ -5,7 +5,7 @@
 // says where everything is: data-points-url, data-contours-url, data-bounds, data-style-url,
 // data-maplibre, data-maplibre-css, data-worker, data-css, data-text-*. It then listens to
 // « maillage:results » on the element: the list changed, data-points-url and data-bounds are
-// those of the new one.
+// those of the new one. It sends « maillage:ask » when the list is to follow it.
 
 import { groupsOf } from "./map-groups.js";
 import { mapIsWelcome } from "./map-welcome.js";
@@ -301,8 +301,7 @@ class PlacesMap {
   // The list shows what the map shows: same form, same address, with the box in it.
   followNow() {
     this.form.elements.bbox.value = this.follow.checked ? this.bbox() : "";
-    this.form.dataset.askedBy = "map";
-    this.form.requestSubmit();
+    this.root.dispatchEvent(new CustomEvent("maillage:ask"));
   }
 
   stopFollowing() {

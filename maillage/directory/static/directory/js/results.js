@@ -7,19 +7,20 @@ const form = document.getElementById("recherche");
 const WIDE = window.matchMedia("(min-width: 64rem)");
 
 // --- htmx, at the first gesture towards the form or the list ------------------------------
-let started = false;
+let loading = null;
 
-async function startHtmx() {
-  if (started) {
-    return;
-  }
-  started = true;
+async function loadHtmx() {
   if (document.readyState !== "complete") {
     await new Promise((resolve) => {
       window.addEventListener("load", resolve, { once: true });
     });
   }
   await import(form.dataset.htmx);
+}
+
+function startHtmx() {
+  loading ??= loadHtmx();
+  return loading;
 }
 
 for (const gesture of ["pointerover", "focusin", "touchstart"]) {
@@ -73,6 +74,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
     document.getElementById("resultats-titre").textContent;
   // When it is the map that asked, the person stays on the map.
   if (!isAskedByMap) {
+    const fold = document.getElementById("pli");
+    const isAsked = document.getElementById("demande").textContent !== "";
+    fold.open = !isAsked || document.getElementById("erreurs") !== null;
     (document.getElementById("erreurs") ?? region).focus({ preventScroll: true });
     region.scrollIntoView({ block: "start" });
   }
@@ -108,6 +112,12 @@ function showMap(isShown) {
 }
 
 async function loadMap() {
+  // The map asks for the places of its box: without reloading the page, once that is possible.
+  map.addEventListener("maillage:ask", async () => {
+    await startHtmx();
+    form.dataset.askedBy = "map";
+    form.requestSubmit();
+  });
   const { startMap } = await import(map.dataset.script);
   if (!(await startMap(map))) {
     showMap(false);
