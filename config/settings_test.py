@@ -5,8 +5,8 @@ import os
 os.environ["MAILLAGE_ENV"] = "test"
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import TEMPLATES  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import TEMPLATES
 
 
 class UndefinedVariable(str):

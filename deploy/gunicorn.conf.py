@@ -16,10 +16,10 @@ limit_request_line = 8190
 control_socket_disable = True
 accesslog = None
 errorlog = "-"
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 
-def post_worker_init(worker: object) -> None:
+def post_worker_init(worker: object) -> None:  # noqa: ARG001 - Gunicorn passes it
     """Read the directory into memory before the first visitor, not with him."""
     from maillage.directory import queries  # noqa: PLC0415
 

@@ -224,7 +224,8 @@ VOCABULARIES: dict[str, tuple[Value, ...]] = {
         Value(
             "CAARUD",
             "caarud",
-            "Centre d’accueil et d’accompagnement à la réduction de risques pour usagers de drogues",
+            "Centre d’accueil et d’accompagnement à la réduction de risques pour usagers de "
+            "drogues",
         ),
         Value("CADA", "cada", "Centres d’accueil de demandeurs d’asile"),
         Value("CAF", "caf", "Caisses d’allocation familiale"),

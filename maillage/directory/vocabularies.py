@@ -33,7 +33,7 @@ LANGUES: tuple[Value, ...] = (
 VOCABULARIES: dict[str, tuple[Value, ...]] = {**STANDARD_VOCABULARIES, "langues": LANGUES}
 
 
-class UnknownValue(ValueError):
+class UnknownValue(ValueError):  # noqa: N818
     """A value that no vocabulary holds; `message_fr` names it and lists what exists."""
 
     def __init__(self, field: str, value: str) -> None:

@@ -8,389 +8,1345 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DirectoryRevision',
+            name="DirectoryRevision",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('value', models.BigIntegerField(default=0)),
-                ('epoch', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("value", models.BigIntegerField(default=0)),
+                ("epoch", models.BigIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'révision de l’annuaire',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='directory_revision_single_row')],
+                "verbose_name": "révision de l’annuaire",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="directory_revision_single_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalStructure',
+            name="HistoricalStructure",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('nom', models.CharField(max_length=200, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=220, verbose_name='adresse')),
-                ('kind', models.CharField(blank=True, max_length=160, verbose_name='nature')),
-                ('siret', models.CharField(blank=True, max_length=14, verbose_name='SIRET, SIREN ou RNA')),
-                ('presentation', models.TextField(blank=True, verbose_name='présentation')),
-                ('site_web', models.URLField(blank=True, max_length=500, verbose_name='site')),
-                ('programmes', models.CharField(blank=True, max_length=300, verbose_name='programmes')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='créée le')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='modifiée le')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('bassin', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='territory.bassin')),
-                ('commune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='territory.commune')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=200, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=220, verbose_name="adresse")),
+                ("kind", models.CharField(blank=True, max_length=160, verbose_name="nature")),
+                (
+                    "siret",
+                    models.CharField(blank=True, max_length=14, verbose_name="SIRET, SIREN ou RNA"),
+                ),
+                ("presentation", models.TextField(blank=True, verbose_name="présentation")),
+                ("site_web", models.URLField(blank=True, max_length=500, verbose_name="site")),
+                (
+                    "programmes",
+                    models.CharField(blank=True, max_length=300, verbose_name="programmes"),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="créée le"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="modifiée le"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "bassin",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="territory.bassin",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="territory.commune",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version de structure',
-                'verbose_name_plural': 'historical structures',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Lieu',
-            fields=[
-                ('id', models.CharField(max_length=500, primary_key=True, serialize=False, verbose_name='identifiant')),
-                ('pivot', models.CharField(blank=True, max_length=14, verbose_name='SIRET ou RNA')),
-                ('nom', models.CharField(max_length=255, verbose_name='nom')),
-                ('commune', models.CharField(max_length=120, verbose_name='commune')),
-                ('code_postal', models.CharField(max_length=5, verbose_name='code postal')),
-                ('code_insee', models.CharField(blank=True, db_index=True, max_length=5, verbose_name='code INSEE')),
-                ('adresse', models.CharField(max_length=300, verbose_name='adresse')),
-                ('complement_adresse', models.CharField(blank=True, max_length=300, verbose_name='complément d’adresse')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('telephone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('courriels', models.CharField(blank=True, max_length=1000, verbose_name='courriels')),
-                ('site_web', models.CharField(blank=True, max_length=2000, verbose_name='sites')),
-                ('horaires', models.CharField(blank=True, max_length=2000, verbose_name='horaires (OSM)')),
-                ('presentation_resume', models.CharField(blank=True, max_length=280, verbose_name='résumé')),
-                ('presentation_detail', models.TextField(blank=True, verbose_name='présentation')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('structure_parente', models.CharField(blank=True, max_length=255, verbose_name='structure parente')),
-                ('date_maj', models.DateField(verbose_name='mis à jour par la source le')),
-                ('autres_formations_labels', models.CharField(blank=True, max_length=2000, verbose_name='autres formations et labels')),
-                ('fiche_acces_libre', models.CharField(blank=True, max_length=1000, verbose_name='fiche Acceslibre')),
-                ('prise_rdv', models.CharField(blank=True, max_length=1000, verbose_name='prise de rendez-vous')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='adresse de la page')),
-                ('status', models.CharField(choices=[('brouillon', 'Brouillon'), ('publie', 'Publié'), ('archive', 'Archivé'), ('fusionne', 'Fusionné')], default='publie', max_length=10, verbose_name='état')),
-                ('position_precision', models.CharField(choices=[('exacte', 'Adresse exacte'), ('rue', 'Rue'), ('centre_commune', 'Centre de la commune (approximatif)'), ('inconnue', 'Inconnue')], default='inconnue', max_length=16, verbose_name='précision de la position')),
-                ('horaires_text', models.CharField(blank=True, help_text='Ce que l’on sait quand on ne peut pas l’écrire en horaires exacts.', max_length=500, verbose_name='horaires en toutes lettres')),
-                ('printing_possible', models.BooleanField(blank=True, null=True, verbose_name='on peut imprimer')),
-                ('printing_free_pages', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pages gratuites')),
-                ('printing_free_purpose', models.CharField(blank=True, max_length=200, verbose_name='gratuit pour')),
-                ('printing_price_bw_cents', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='page en noir et blanc (centimes)')),
-                ('printing_price_colour_cents', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='page en couleur (centimes)')),
-                ('printing_bring_paper', models.BooleanField(blank=True, null=True, verbose_name='apporter son papier')),
-                ('printing_note', models.CharField(blank=True, max_length=300, verbose_name='précision (impression)')),
-                ('wifi_free', models.BooleanField(blank=True, null=True, verbose_name='Wi-Fi gratuit')),
-                ('wifi_max_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='durée du Wi-Fi (minutes par jour)')),
-                ('wifi_horaires', models.CharField(blank=True, max_length=300, verbose_name='heures du Wi-Fi (OSM)')),
-                ('wifi_note', models.CharField(blank=True, max_length=300, verbose_name='précision (Wi-Fi)')),
-                ('own_device_welcome', models.BooleanField(blank=True, null=True, verbose_name='on peut venir avec son appareil')),
-                ('age_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='âge à partir de')),
-                ('age_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='âge jusqu’à')),
-                ('publics_note', models.CharField(blank=True, max_length=300, verbose_name='précision (publics)')),
-                ('is_anonymous', models.BooleanField(blank=True, null=True, verbose_name='accueil anonyme')),
-                ('membership_required', models.BooleanField(blank=True, null=True, verbose_name='adhésion demandée')),
-                ('registration_required', models.BooleanField(blank=True, null=True, verbose_name='inscription demandée')),
-                ('access_note', models.CharField(blank=True, max_length=300, verbose_name='précision (venir)')),
-                ('referral_note', models.CharField(blank=True, max_length=300, verbose_name='qui peut orienter vers ce lieu')),
-                ('mandat_practice', models.BooleanField(blank=True, null=True, verbose_name='peut agir à la place de la personne, avec un mandat signé')),
-                ('frais_note', models.CharField(blank=True, max_length=300, verbose_name='précision (prix)')),
-                ('documents_note', models.CharField(blank=True, max_length=300, verbose_name='à apporter')),
-                ('does_not_do', models.CharField(blank=True, max_length=300, verbose_name='ce que le lieu ne fait pas')),
-                ('activities', models.TextField(blank=True, verbose_name='ateliers et activités')),
-                ('human_support', models.BooleanField(blank=True, null=True, verbose_name='une personne accompagne')),
-                ('professional_note', models.TextField(blank=True, verbose_name='note pour les professionnels')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmé le')),
-                ('confirmed_by', models.CharField(choices=[('structure', 'La structure elle-même'), ('coordination', 'La coordination du bassin'), ('source', 'La source d’origine'), ('aucune', 'Personne encore')], default='aucune', max_length=12, verbose_name='confirmé par')),
-                ('import_source', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='source d’import')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='créé le')),
-                ('updated_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='modifié le')),
-                ('revision', models.BigIntegerField(db_index=True, default=0)),
-                ('search_text', models.TextField(blank=True)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='directory.lieu')),
-                ('territory_commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lieux', to='territory.commune')),
-            ],
-            options={
-                'verbose_name': 'lieu',
-                'verbose_name_plural': 'lieux',
-                'ordering': ['nom', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalLieu',
-            fields=[
-                ('history_source', models.CharField(blank=True, max_length=120, verbose_name='origine du changement')),
-                ('id', models.CharField(db_index=True, max_length=500, verbose_name='identifiant')),
-                ('pivot', models.CharField(blank=True, max_length=14, verbose_name='SIRET ou RNA')),
-                ('nom', models.CharField(max_length=255, verbose_name='nom')),
-                ('commune', models.CharField(max_length=120, verbose_name='commune')),
-                ('code_postal', models.CharField(max_length=5, verbose_name='code postal')),
-                ('code_insee', models.CharField(blank=True, db_index=True, max_length=5, verbose_name='code INSEE')),
-                ('adresse', models.CharField(max_length=300, verbose_name='adresse')),
-                ('complement_adresse', models.CharField(blank=True, max_length=300, verbose_name='complément d’adresse')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('telephone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('courriels', models.CharField(blank=True, max_length=1000, verbose_name='courriels')),
-                ('site_web', models.CharField(blank=True, max_length=2000, verbose_name='sites')),
-                ('horaires', models.CharField(blank=True, max_length=2000, verbose_name='horaires (OSM)')),
-                ('presentation_resume', models.CharField(blank=True, max_length=280, verbose_name='résumé')),
-                ('presentation_detail', models.TextField(blank=True, verbose_name='présentation')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('structure_parente', models.CharField(blank=True, max_length=255, verbose_name='structure parente')),
-                ('date_maj', models.DateField(verbose_name='mis à jour par la source le')),
-                ('autres_formations_labels', models.CharField(blank=True, max_length=2000, verbose_name='autres formations et labels')),
-                ('fiche_acces_libre', models.CharField(blank=True, max_length=1000, verbose_name='fiche Acceslibre')),
-                ('prise_rdv', models.CharField(blank=True, max_length=1000, verbose_name='prise de rendez-vous')),
-                ('slug', models.SlugField(max_length=140, verbose_name='adresse de la page')),
-                ('status', models.CharField(choices=[('brouillon', 'Brouillon'), ('publie', 'Publié'), ('archive', 'Archivé'), ('fusionne', 'Fusionné')], default='publie', max_length=10, verbose_name='état')),
-                ('position_precision', models.CharField(choices=[('exacte', 'Adresse exacte'), ('rue', 'Rue'), ('centre_commune', 'Centre de la commune (approximatif)'), ('inconnue', 'Inconnue')], default='inconnue', max_length=16, verbose_name='précision de la position')),
-                ('horaires_text', models.CharField(blank=True, help_text='Ce que l’on sait quand on ne peut pas l’écrire en horaires exacts.', max_length=500, verbose_name='horaires en toutes lettres')),
-                ('printing_possible', models.BooleanField(blank=True, null=True, verbose_name='on peut imprimer')),
-                ('printing_free_pages', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='pages gratuites')),
-                ('printing_free_purpose', models.CharField(blank=True, max_length=200, verbose_name='gratuit pour')),
-                ('printing_price_bw_cents', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='page en noir et blanc (centimes)')),
-                ('printing_price_colour_cents', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='page en couleur (centimes)')),
-                ('printing_bring_paper', models.BooleanField(blank=True, null=True, verbose_name='apporter son papier')),
-                ('printing_note', models.CharField(blank=True, max_length=300, verbose_name='précision (impression)')),
-                ('wifi_free', models.BooleanField(blank=True, null=True, verbose_name='Wi-Fi gratuit')),
-                ('wifi_max_minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='durée du Wi-Fi (minutes par jour)')),
-                ('wifi_horaires', models.CharField(blank=True, max_length=300, verbose_name='heures du Wi-Fi (OSM)')),
-                ('wifi_note', models.CharField(blank=True, max_length=300, verbose_name='précision (Wi-Fi)')),
-                ('own_device_welcome', models.BooleanField(blank=True, null=True, verbose_name='on peut venir avec son appareil')),
-                ('age_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='âge à partir de')),
-                ('age_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='âge jusqu’à')),
-                ('publics_note', models.CharField(blank=True, max_length=300, verbose_name='précision (publics)')),
-                ('is_anonymous', models.BooleanField(blank=True, null=True, verbose_name='accueil anonyme')),
-                ('membership_required', models.BooleanField(blank=True, null=True, verbose_name='adhésion demandée')),
-                ('registration_required', models.BooleanField(blank=True, null=True, verbose_name='inscription demandée')),
-                ('access_note', models.CharField(blank=True, max_length=300, verbose_name='précision (venir)')),
-                ('referral_note', models.CharField(blank=True, max_length=300, verbose_name='qui peut orienter vers ce lieu')),
-                ('mandat_practice', models.BooleanField(blank=True, null=True, verbose_name='peut agir à la place de la personne, avec un mandat signé')),
-                ('frais_note', models.CharField(blank=True, max_length=300, verbose_name='précision (prix)')),
-                ('documents_note', models.CharField(blank=True, max_length=300, verbose_name='à apporter')),
-                ('does_not_do', models.CharField(blank=True, max_length=300, verbose_name='ce que le lieu ne fait pas')),
-                ('activities', models.TextField(blank=True, verbose_name='ateliers et activités')),
-                ('human_support', models.BooleanField(blank=True, null=True, verbose_name='une personne accompagne')),
-                ('professional_note', models.TextField(blank=True, verbose_name='note pour les professionnels')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmé le')),
-                ('confirmed_by', models.CharField(choices=[('structure', 'La structure elle-même'), ('coordination', 'La coordination du bassin'), ('source', 'La source d’origine'), ('aucune', 'Personne encore')], default='aucune', max_length=12, verbose_name='confirmé par')),
-                ('import_source', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='source d’import')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='créé le')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('territory_commune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='territory.commune')),
-                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.lieu')),
-            ],
-            options={
-                'verbose_name': 'version de fiche',
-                'verbose_name_plural': 'historical lieux',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "version de structure",
+                "verbose_name_plural": "historical structures",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='LieuSlug',
+            name="Lieu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=140, unique=True, verbose_name='ancienne adresse')),
-                ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='directory.lieu')),
+                (
+                    "id",
+                    models.CharField(
+                        max_length=500,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="identifiant",
+                    ),
+                ),
+                ("pivot", models.CharField(blank=True, max_length=14, verbose_name="SIRET ou RNA")),
+                ("nom", models.CharField(max_length=255, verbose_name="nom")),
+                ("commune", models.CharField(max_length=120, verbose_name="commune")),
+                ("code_postal", models.CharField(max_length=5, verbose_name="code postal")),
+                (
+                    "code_insee",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=5, verbose_name="code INSEE"
+                    ),
+                ),
+                ("adresse", models.CharField(max_length=300, verbose_name="adresse")),
+                (
+                    "complement_adresse",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="complément d’adresse"
+                    ),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "telephone",
+                    models.CharField(blank=True, max_length=20, verbose_name="téléphone"),
+                ),
+                (
+                    "courriels",
+                    models.CharField(blank=True, max_length=1000, verbose_name="courriels"),
+                ),
+                ("site_web", models.CharField(blank=True, max_length=2000, verbose_name="sites")),
+                (
+                    "horaires",
+                    models.CharField(blank=True, max_length=2000, verbose_name="horaires (OSM)"),
+                ),
+                (
+                    "presentation_resume",
+                    models.CharField(blank=True, max_length=280, verbose_name="résumé"),
+                ),
+                ("presentation_detail", models.TextField(blank=True, verbose_name="présentation")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "structure_parente",
+                    models.CharField(blank=True, max_length=255, verbose_name="structure parente"),
+                ),
+                ("date_maj", models.DateField(verbose_name="mis à jour par la source le")),
+                (
+                    "autres_formations_labels",
+                    models.CharField(
+                        blank=True, max_length=2000, verbose_name="autres formations et labels"
+                    ),
+                ),
+                (
+                    "fiche_acces_libre",
+                    models.CharField(blank=True, max_length=1000, verbose_name="fiche Acceslibre"),
+                ),
+                (
+                    "prise_rdv",
+                    models.CharField(
+                        blank=True, max_length=1000, verbose_name="prise de rendez-vous"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=140, unique=True, verbose_name="adresse de la page"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("brouillon", "Brouillon"),
+                            ("publie", "Publié"),
+                            ("archive", "Archivé"),
+                            ("fusionne", "Fusionné"),
+                        ],
+                        default="publie",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "position_precision",
+                    models.CharField(
+                        choices=[
+                            ("exacte", "Adresse exacte"),
+                            ("rue", "Rue"),
+                            ("centre_commune", "Centre de la commune (approximatif)"),
+                            ("inconnue", "Inconnue"),
+                        ],
+                        default="inconnue",
+                        max_length=16,
+                        verbose_name="précision de la position",
+                    ),
+                ),
+                (
+                    "horaires_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ce que l’on sait quand on ne peut pas l’écrire en horaires exacts.",
+                        max_length=500,
+                        verbose_name="horaires en toutes lettres",
+                    ),
+                ),
+                (
+                    "printing_possible",
+                    models.BooleanField(blank=True, null=True, verbose_name="on peut imprimer"),
+                ),
+                (
+                    "printing_free_pages",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="pages gratuites"
+                    ),
+                ),
+                (
+                    "printing_free_purpose",
+                    models.CharField(blank=True, max_length=200, verbose_name="gratuit pour"),
+                ),
+                (
+                    "printing_price_bw_cents",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="page en noir et blanc (centimes)"
+                    ),
+                ),
+                (
+                    "printing_price_colour_cents",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="page en couleur (centimes)"
+                    ),
+                ),
+                (
+                    "printing_bring_paper",
+                    models.BooleanField(blank=True, null=True, verbose_name="apporter son papier"),
+                ),
+                (
+                    "printing_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="précision (impression)"
+                    ),
+                ),
+                (
+                    "wifi_free",
+                    models.BooleanField(blank=True, null=True, verbose_name="Wi-Fi gratuit"),
+                ),
+                (
+                    "wifi_max_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="durée du Wi-Fi (minutes par jour)"
+                    ),
+                ),
+                (
+                    "wifi_horaires",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="heures du Wi-Fi (OSM)"
+                    ),
+                ),
+                (
+                    "wifi_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="précision (Wi-Fi)"),
+                ),
+                (
+                    "own_device_welcome",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="on peut venir avec son appareil"
+                    ),
+                ),
+                (
+                    "age_min",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="âge à partir de"
+                    ),
+                ),
+                (
+                    "age_max",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="âge jusqu’à"
+                    ),
+                ),
+                (
+                    "publics_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="précision (publics)"
+                    ),
+                ),
+                (
+                    "is_anonymous",
+                    models.BooleanField(blank=True, null=True, verbose_name="accueil anonyme"),
+                ),
+                (
+                    "membership_required",
+                    models.BooleanField(blank=True, null=True, verbose_name="adhésion demandée"),
+                ),
+                (
+                    "registration_required",
+                    models.BooleanField(blank=True, null=True, verbose_name="inscription demandée"),
+                ),
+                (
+                    "access_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="précision (venir)"),
+                ),
+                (
+                    "referral_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="qui peut orienter vers ce lieu"
+                    ),
+                ),
+                (
+                    "mandat_practice",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="peut agir à la place de la personne, avec un mandat signé",
+                    ),
+                ),
+                (
+                    "frais_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="précision (prix)"),
+                ),
+                (
+                    "documents_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="à apporter"),
+                ),
+                (
+                    "does_not_do",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="ce que le lieu ne fait pas"
+                    ),
+                ),
+                ("activities", models.TextField(blank=True, verbose_name="ateliers et activités")),
+                (
+                    "human_support",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="une personne accompagne"
+                    ),
+                ),
+                (
+                    "professional_note",
+                    models.TextField(blank=True, verbose_name="note pour les professionnels"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="confirmé le"),
+                ),
+                (
+                    "confirmed_by",
+                    models.CharField(
+                        choices=[
+                            ("structure", "La structure elle-même"),
+                            ("coordination", "La coordination du bassin"),
+                            ("source", "La source d’origine"),
+                            ("aucune", "Personne encore"),
+                        ],
+                        default="aucune",
+                        max_length=12,
+                        verbose_name="confirmé par",
+                    ),
+                ),
+                (
+                    "import_source",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=80, verbose_name="source d’import"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="créé le"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="modifié le"
+                    ),
+                ),
+                ("revision", models.BigIntegerField(db_index=True, default=0)),
+                ("search_text", models.TextField(blank=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="directory.lieu",
+                    ),
+                ),
+                (
+                    "territory_commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="lieux",
+                        to="territory.commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ancienne adresse de fiche',
-                'verbose_name_plural': 'anciennes adresses de fiche',
+                "verbose_name": "lieu",
+                "verbose_name_plural": "lieux",
+                "ordering": ["nom", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Modalite',
+            name="HistoricalLieu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('services', 'Services'), ('publics_specifiquement_adresses', 'Publics spécifiquement adressés'), ('prise_en_charge_specifique', 'Prise en charge spécifique'), ('frais_a_charge', 'Frais à charge'), ('dispositif_programmes_nationaux', 'Dispositifs et programmes nationaux'), ('formations_labels', 'Formations et labels'), ('modalites_acces', 'Modalités d’accès'), ('modalites_accompagnement', 'Modalités d’accompagnement'), ('itinerance', 'Itinérance'), ('typologie', 'Typologie'), ('langues', 'Langues parlées')], max_length=40, verbose_name='champ')),
-                ('value', models.CharField(max_length=160, verbose_name='valeur officielle')),
-                ('code', models.SlugField(max_length=80, verbose_name='code court')),
-                ('label', models.CharField(max_length=200, verbose_name='libellé')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
+                (
+                    "history_source",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="origine du changement"
+                    ),
+                ),
+                ("id", models.CharField(db_index=True, max_length=500, verbose_name="identifiant")),
+                ("pivot", models.CharField(blank=True, max_length=14, verbose_name="SIRET ou RNA")),
+                ("nom", models.CharField(max_length=255, verbose_name="nom")),
+                ("commune", models.CharField(max_length=120, verbose_name="commune")),
+                ("code_postal", models.CharField(max_length=5, verbose_name="code postal")),
+                (
+                    "code_insee",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=5, verbose_name="code INSEE"
+                    ),
+                ),
+                ("adresse", models.CharField(max_length=300, verbose_name="adresse")),
+                (
+                    "complement_adresse",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="complément d’adresse"
+                    ),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                (
+                    "telephone",
+                    models.CharField(blank=True, max_length=20, verbose_name="téléphone"),
+                ),
+                (
+                    "courriels",
+                    models.CharField(blank=True, max_length=1000, verbose_name="courriels"),
+                ),
+                ("site_web", models.CharField(blank=True, max_length=2000, verbose_name="sites")),
+                (
+                    "horaires",
+                    models.CharField(blank=True, max_length=2000, verbose_name="horaires (OSM)"),
+                ),
+                (
+                    "presentation_resume",
+                    models.CharField(blank=True, max_length=280, verbose_name="résumé"),
+                ),
+                ("presentation_detail", models.TextField(blank=True, verbose_name="présentation")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "structure_parente",
+                    models.CharField(blank=True, max_length=255, verbose_name="structure parente"),
+                ),
+                ("date_maj", models.DateField(verbose_name="mis à jour par la source le")),
+                (
+                    "autres_formations_labels",
+                    models.CharField(
+                        blank=True, max_length=2000, verbose_name="autres formations et labels"
+                    ),
+                ),
+                (
+                    "fiche_acces_libre",
+                    models.CharField(blank=True, max_length=1000, verbose_name="fiche Acceslibre"),
+                ),
+                (
+                    "prise_rdv",
+                    models.CharField(
+                        blank=True, max_length=1000, verbose_name="prise de rendez-vous"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=140, verbose_name="adresse de la page")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("brouillon", "Brouillon"),
+                            ("publie", "Publié"),
+                            ("archive", "Archivé"),
+                            ("fusionne", "Fusionné"),
+                        ],
+                        default="publie",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "position_precision",
+                    models.CharField(
+                        choices=[
+                            ("exacte", "Adresse exacte"),
+                            ("rue", "Rue"),
+                            ("centre_commune", "Centre de la commune (approximatif)"),
+                            ("inconnue", "Inconnue"),
+                        ],
+                        default="inconnue",
+                        max_length=16,
+                        verbose_name="précision de la position",
+                    ),
+                ),
+                (
+                    "horaires_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ce que l’on sait quand on ne peut pas l’écrire en horaires exacts.",
+                        max_length=500,
+                        verbose_name="horaires en toutes lettres",
+                    ),
+                ),
+                (
+                    "printing_possible",
+                    models.BooleanField(blank=True, null=True, verbose_name="on peut imprimer"),
+                ),
+                (
+                    "printing_free_pages",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="pages gratuites"
+                    ),
+                ),
+                (
+                    "printing_free_purpose",
+                    models.CharField(blank=True, max_length=200, verbose_name="gratuit pour"),
+                ),
+                (
+                    "printing_price_bw_cents",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="page en noir et blanc (centimes)"
+                    ),
+                ),
+                (
+                    "printing_price_colour_cents",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="page en couleur (centimes)"
+                    ),
+                ),
+                (
+                    "printing_bring_paper",
+                    models.BooleanField(blank=True, null=True, verbose_name="apporter son papier"),
+                ),
+                (
+                    "printing_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="précision (impression)"
+                    ),
+                ),
+                (
+                    "wifi_free",
+                    models.BooleanField(blank=True, null=True, verbose_name="Wi-Fi gratuit"),
+                ),
+                (
+                    "wifi_max_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="durée du Wi-Fi (minutes par jour)"
+                    ),
+                ),
+                (
+                    "wifi_horaires",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="heures du Wi-Fi (OSM)"
+                    ),
+                ),
+                (
+                    "wifi_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="précision (Wi-Fi)"),
+                ),
+                (
+                    "own_device_welcome",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="on peut venir avec son appareil"
+                    ),
+                ),
+                (
+                    "age_min",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="âge à partir de"
+                    ),
+                ),
+                (
+                    "age_max",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="âge jusqu’à"
+                    ),
+                ),
+                (
+                    "publics_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="précision (publics)"
+                    ),
+                ),
+                (
+                    "is_anonymous",
+                    models.BooleanField(blank=True, null=True, verbose_name="accueil anonyme"),
+                ),
+                (
+                    "membership_required",
+                    models.BooleanField(blank=True, null=True, verbose_name="adhésion demandée"),
+                ),
+                (
+                    "registration_required",
+                    models.BooleanField(blank=True, null=True, verbose_name="inscription demandée"),
+                ),
+                (
+                    "access_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="précision (venir)"),
+                ),
+                (
+                    "referral_note",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="qui peut orienter vers ce lieu"
+                    ),
+                ),
+                (
+                    "mandat_practice",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="peut agir à la place de la personne, avec un mandat signé",
+                    ),
+                ),
+                (
+                    "frais_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="précision (prix)"),
+                ),
+                (
+                    "documents_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="à apporter"),
+                ),
+                (
+                    "does_not_do",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="ce que le lieu ne fait pas"
+                    ),
+                ),
+                ("activities", models.TextField(blank=True, verbose_name="ateliers et activités")),
+                (
+                    "human_support",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="une personne accompagne"
+                    ),
+                ),
+                (
+                    "professional_note",
+                    models.TextField(blank=True, verbose_name="note pour les professionnels"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="confirmé le"),
+                ),
+                (
+                    "confirmed_by",
+                    models.CharField(
+                        choices=[
+                            ("structure", "La structure elle-même"),
+                            ("coordination", "La coordination du bassin"),
+                            ("source", "La source d’origine"),
+                            ("aucune", "Personne encore"),
+                        ],
+                        default="aucune",
+                        max_length=12,
+                        verbose_name="confirmé par",
+                    ),
+                ),
+                (
+                    "import_source",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=80, verbose_name="source d’import"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="créé le"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory_commune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="territory.commune",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.lieu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'modalité',
-                'verbose_name_plural': 'modalités',
-                'ordering': ['field', 'position', 'value'],
-                'constraints': [models.UniqueConstraint(fields=('field', 'value'), name='modalite_value_unique'), models.UniqueConstraint(fields=('field', 'code'), name='modalite_code_unique'), models.CheckConstraint(condition=models.Q(('field__in', ['services', 'publics_specifiquement_adresses', 'prise_en_charge_specifique', 'frais_a_charge', 'dispositif_programmes_nationaux', 'formations_labels', 'modalites_acces', 'modalites_accompagnement', 'itinerance', 'typologie', 'langues'])), name='modalite_field_known', violation_error_message='Ce champ n’a pas de liste de valeurs.')],
-            },
-        ),
-        migrations.AddField(
-            model_name='lieu',
-            name='modalites',
-            field=models.ManyToManyField(blank=True, related_name='lieux', to='directory.modalite', verbose_name='modalités'),
-        ),
-        migrations.CreateModel(
-            name='HistoricalLieu_modalites',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='directory.historicallieu')),
-                ('lieu', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.lieu')),
-                ('modalite', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.modalite')),
-            ],
-            options={
-                'verbose_name': 'HistoricalLieu_modalites',
+                "verbose_name": "version de fiche",
+                "verbose_name_plural": "historical lieux",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Structure',
+            name="LieuSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=200, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=220, unique=True, verbose_name='adresse')),
-                ('kind', models.CharField(blank=True, max_length=160, verbose_name='nature')),
-                ('siret', models.CharField(blank=True, max_length=14, verbose_name='SIRET, SIREN ou RNA')),
-                ('presentation', models.TextField(blank=True, verbose_name='présentation')),
-                ('site_web', models.URLField(blank=True, max_length=500, verbose_name='site')),
-                ('programmes', models.CharField(blank=True, max_length=300, verbose_name='programmes')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créée le')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
-                ('bassin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='structures', to='territory.bassin')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='structures', to='territory.commune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=140, unique=True, verbose_name="ancienne adresse"),
+                ),
+                (
+                    "lieu",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="directory.lieu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'structure',
-                'ordering': ['nom'],
+                "verbose_name": "ancienne adresse de fiche",
+                "verbose_name_plural": "anciennes adresses de fiche",
+            },
+        ),
+        migrations.CreateModel(
+            name="Modalite",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "field",
+                    models.CharField(
+                        choices=[
+                            ("services", "Services"),
+                            ("publics_specifiquement_adresses", "Publics spécifiquement adressés"),
+                            ("prise_en_charge_specifique", "Prise en charge spécifique"),
+                            ("frais_a_charge", "Frais à charge"),
+                            (
+                                "dispositif_programmes_nationaux",
+                                "Dispositifs et programmes nationaux",
+                            ),
+                            ("formations_labels", "Formations et labels"),
+                            ("modalites_acces", "Modalités d’accès"),
+                            ("modalites_accompagnement", "Modalités d’accompagnement"),
+                            ("itinerance", "Itinérance"),
+                            ("typologie", "Typologie"),
+                            ("langues", "Langues parlées"),
+                        ],
+                        max_length=40,
+                        verbose_name="champ",
+                    ),
+                ),
+                ("value", models.CharField(max_length=160, verbose_name="valeur officielle")),
+                ("code", models.SlugField(max_length=80, verbose_name="code court")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+            ],
+            options={
+                "verbose_name": "modalité",
+                "verbose_name_plural": "modalités",
+                "ordering": ["field", "position", "value"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("field", "value"), name="modalite_value_unique"
+                    ),
+                    models.UniqueConstraint(fields=("field", "code"), name="modalite_code_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "field__in",
+                                [
+                                    "services",
+                                    "publics_specifiquement_adresses",
+                                    "prise_en_charge_specifique",
+                                    "frais_a_charge",
+                                    "dispositif_programmes_nationaux",
+                                    "formations_labels",
+                                    "modalites_acces",
+                                    "modalites_accompagnement",
+                                    "itinerance",
+                                    "typologie",
+                                    "langues",
+                                ],
+                            )
+                        ),
+                        name="modalite_field_known",
+                        violation_error_message="Ce champ n’a pas de liste de valeurs.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='lieu',
-            name='structure',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='lieux', to='directory.structure'),
+            model_name="lieu",
+            name="modalites",
+            field=models.ManyToManyField(
+                blank=True, related_name="lieux", to="directory.modalite", verbose_name="modalités"
+            ),
+        ),
+        migrations.CreateModel(
+            name="HistoricalLieu_modalites",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="directory.historicallieu",
+                    ),
+                ),
+                (
+                    "lieu",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.lieu",
+                    ),
+                ),
+                (
+                    "modalite",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="directory.modalite",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "HistoricalLieu_modalites",
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Structure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=200, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=220, unique=True, verbose_name="adresse")),
+                ("kind", models.CharField(blank=True, max_length=160, verbose_name="nature")),
+                (
+                    "siret",
+                    models.CharField(blank=True, max_length=14, verbose_name="SIRET, SIREN ou RNA"),
+                ),
+                ("presentation", models.TextField(blank=True, verbose_name="présentation")),
+                ("site_web", models.URLField(blank=True, max_length=500, verbose_name="site")),
+                (
+                    "programmes",
+                    models.CharField(blank=True, max_length=300, verbose_name="programmes"),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créée le")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifiée le")),
+                (
+                    "bassin",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="structures",
+                        to="territory.bassin",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="structures",
+                        to="territory.commune",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "structure",
+                "ordering": ["nom"],
+            },
         ),
         migrations.AddField(
-            model_name='historicallieu',
-            name='structure',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='directory.structure'),
+            model_name="lieu",
+            name="structure",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="lieux",
+                to="directory.structure",
+            ),
+        ),
+        migrations.AddField(
+            model_name="historicallieu",
+            name="structure",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="directory.structure",
+            ),
         ),
         migrations.CreateModel(
-            name='ExceptionalPeriod',
+            name="ExceptionalPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='du')),
-                ('last_day', models.DateField(verbose_name='au')),
-                ('horaires', models.CharField(blank=True, max_length=500, verbose_name='horaires temporaires (OSM)')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='raison')),
-                ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exceptional_periods', to='directory.lieu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="du")),
+                ("last_day", models.DateField(verbose_name="au")),
+                (
+                    "horaires",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="horaires temporaires (OSM)"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="raison")),
+                (
+                    "lieu",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exceptional_periods",
+                        to="directory.lieu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'période exceptionnelle',
-                'verbose_name_plural': 'périodes exceptionnelles',
-                'ordering': ['first_day', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='exceptional_period_in_order', violation_error_message='Le premier jour vient après le dernier.')],
+                "verbose_name": "période exceptionnelle",
+                "verbose_name_plural": "périodes exceptionnelles",
+                "ordering": ["first_day", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first_day__lte", models.F("last_day"))),
+                        name="exceptional_period_in_order",
+                        violation_error_message="Le premier jour vient après le dernier.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ordinateur-fixe', 'Ordinateurs fixes'), ('ordinateur-portable', 'Ordinateurs portables'), ('ordinateur', 'Ordinateurs'), ('tablette', 'Tablettes'), ('smartphone', 'Smartphones'), ('imprimante', 'Imprimante'), ('scanner', 'Scanner'), ('photocopieur', 'Photocopieur'), ('wifi', 'Wi-Fi'), ('console', 'Consoles de jeu'), ('imprimante-3d', 'Imprimante 3D'), ('casque-vr', 'Casque de réalité virtuelle'), ('liseuse', 'Liseuses'), ('robotique', 'Robotique et électronique (Arduino, Raspberry…)'), ('drone', 'Drones'), ('ecran', 'Écran, vidéoprojecteur ou tableau interactif'), ('webcam', 'Webcam, visioconférence'), ('borne', 'Borne ou point visio'), ('logiciel', 'Logiciels spécialisés'), ('audiovisuel', 'Son, image et vidéo'), ('espace-confidentiel', 'Espace confidentiel'), ('salle', 'Salle ou bureau de travail'), ('autre', 'Autre matériel')], max_length=24, verbose_name='sorte')),
-                ('count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='nombre')),
-                ('use', models.CharField(choices=[('sur_place', 'Sur place'), ('pret', 'Prêté'), ('demonstration', 'Montré en atelier'), ('vente', 'Vendu ou donné')], default='sur_place', max_length=14, verbose_name='usage')),
-                ('detail', models.CharField(blank=True, max_length=200, verbose_name='précision')),
-                ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='equipments', to='directory.lieu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ordinateur-fixe", "Ordinateurs fixes"),
+                            ("ordinateur-portable", "Ordinateurs portables"),
+                            ("ordinateur", "Ordinateurs"),
+                            ("tablette", "Tablettes"),
+                            ("smartphone", "Smartphones"),
+                            ("imprimante", "Imprimante"),
+                            ("scanner", "Scanner"),
+                            ("photocopieur", "Photocopieur"),
+                            ("wifi", "Wi-Fi"),
+                            ("console", "Consoles de jeu"),
+                            ("imprimante-3d", "Imprimante 3D"),
+                            ("casque-vr", "Casque de réalité virtuelle"),
+                            ("liseuse", "Liseuses"),
+                            ("robotique", "Robotique et électronique (Arduino, Raspberry…)"),
+                            ("drone", "Drones"),
+                            ("ecran", "Écran, vidéoprojecteur ou tableau interactif"),
+                            ("webcam", "Webcam, visioconférence"),
+                            ("borne", "Borne ou point visio"),
+                            ("logiciel", "Logiciels spécialisés"),
+                            ("audiovisuel", "Son, image et vidéo"),
+                            ("espace-confidentiel", "Espace confidentiel"),
+                            ("salle", "Salle ou bureau de travail"),
+                            ("autre", "Autre matériel"),
+                        ],
+                        max_length=24,
+                        verbose_name="sorte",
+                    ),
+                ),
+                (
+                    "count",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="nombre"),
+                ),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[
+                            ("sur_place", "Sur place"),
+                            ("pret", "Prêté"),
+                            ("demonstration", "Montré en atelier"),
+                            ("vente", "Vendu ou donné"),
+                        ],
+                        default="sur_place",
+                        max_length=14,
+                        verbose_name="usage",
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=200, verbose_name="précision")),
+                (
+                    "lieu",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="equipments",
+                        to="directory.lieu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'équipement',
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['ordinateur-fixe', 'ordinateur-portable', 'ordinateur', 'tablette', 'smartphone', 'imprimante', 'scanner', 'photocopieur', 'wifi', 'console', 'imprimante-3d', 'casque-vr', 'liseuse', 'robotique', 'drone', 'ecran', 'webcam', 'borne', 'logiciel', 'audiovisuel', 'espace-confidentiel', 'salle', 'autre'])), name='equipment_kind_known', violation_error_message='Cette sorte de matériel n’existe pas.')],
+                "verbose_name": "équipement",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "ordinateur-fixe",
+                                    "ordinateur-portable",
+                                    "ordinateur",
+                                    "tablette",
+                                    "smartphone",
+                                    "imprimante",
+                                    "scanner",
+                                    "photocopieur",
+                                    "wifi",
+                                    "console",
+                                    "imprimante-3d",
+                                    "casque-vr",
+                                    "liseuse",
+                                    "robotique",
+                                    "drone",
+                                    "ecran",
+                                    "webcam",
+                                    "borne",
+                                    "logiciel",
+                                    "audiovisuel",
+                                    "espace-confidentiel",
+                                    "salle",
+                                    "autre",
+                                ],
+                            )
+                        ),
+                        name="equipment_kind_known",
+                        violation_error_message="Cette sorte de matériel n’existe pas.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('antenne', 'Antenne'), ('permanence', 'Permanence'), ('halte', 'Halte d’un service itinérant')], max_length=10, verbose_name='sorte')),
-                ('label', models.CharField(max_length=200, verbose_name='où')),
-                ('horaires', models.CharField(blank=True, max_length=500, verbose_name='horaires (OSM)')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='précision')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='passages', to='territory.commune')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='hosted_passages', to='directory.lieu')),
-                ('lieu', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='directory.lieu')),
-                ('structure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='directory.structure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("antenne", "Antenne"),
+                            ("permanence", "Permanence"),
+                            ("halte", "Halte d’un service itinérant"),
+                        ],
+                        max_length=10,
+                        verbose_name="sorte",
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="où")),
+                (
+                    "horaires",
+                    models.CharField(blank=True, max_length=500, verbose_name="horaires (OSM)"),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="précision")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="passages",
+                        to="territory.commune",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="hosted_passages",
+                        to="directory.lieu",
+                    ),
+                ),
+                (
+                    "lieu",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="directory.lieu",
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="directory.structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'antenne, permanence ou halte',
-                'verbose_name_plural': 'antennes, permanences et haltes',
-                'ordering': ['kind', 'label', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lieu__isnull', False), ('structure__isnull', True)), models.Q(('lieu__isnull', True), ('structure__isnull', False)), _connector='OR'), name='passage_has_one_owner', violation_error_message='Une permanence dépend d’un lieu ou d’une structure.')],
+                "verbose_name": "antenne, permanence ou halte",
+                "verbose_name_plural": "antennes, permanences et haltes",
+                "ordering": ["kind", "label", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lieu__isnull", False), ("structure__isnull", True)),
+                            models.Q(("lieu__isnull", True), ("structure__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="passage_has_one_owner",
+                        violation_error_message="Une permanence dépend d’un lieu ou d’une structure.",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='lieu',
-            index=models.Index(fields=['status', 'code_insee'], name='lieu_status_commune'),
+            model_name="lieu",
+            index=models.Index(fields=["status", "code_insee"], name="lieu_status_commune"),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='lieu_position_both_or_none', violation_error_message='La latitude et la longitude vont ensemble.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="lieu_position_both_or_none",
+                violation_error_message="La latitude et la longitude vont ensemble.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180)), models.Q(('latitude', 0), ('longitude', 0), _negated=True)), _connector='OR'), name='lieu_position_on_earth', violation_error_message='La position n’est pas sur la Terre, ou vaut 0,0.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude__isnull", True),
+                    models.Q(
+                        ("latitude__range", (-90, 90)),
+                        ("longitude__range", (-180, 180)),
+                        models.Q(("latitude", 0), ("longitude", 0), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="lieu_position_on_earth",
+                violation_error_message="La position n’est pas sur la Terre, ou vaut 0,0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('nom', ''), _negated=True), name='lieu_nom_not_empty', violation_error_message='Le nom est obligatoire.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("nom", ""), _negated=True),
+                name="lieu_nom_not_empty",
+                violation_error_message="Le nom est obligatoire.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('code_postal__regex', '^[0-9]{5}$')), name='lieu_code_postal_shape', violation_error_message='Le code postal a cinq chiffres.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code_postal__regex", "^[0-9]{5}$")),
+                name="lieu_code_postal_shape",
+                violation_error_message="Le code postal a cinq chiffres.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('code_insee', ''), ('code_insee__regex', '^([013-9][0-9]|2[AB1-9])[0-9]{3}$'), _connector='OR'), name='lieu_code_insee_shape', violation_error_message='Le code INSEE de la commune n’a pas la bonne forme.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code_insee", ""),
+                    ("code_insee__regex", "^([013-9][0-9]|2[AB1-9])[0-9]{3}$"),
+                    _connector="OR",
+                ),
+                name="lieu_code_insee_shape",
+                violation_error_message="Le code INSEE de la commune n’a pas la bonne forme.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('pivot', ''), ('pivot__regex', '^[a-zA-Z0-9]{9,14}$'), _connector='OR'), name='lieu_pivot_shape', violation_error_message='Le SIRET ou RNA a de 9 à 14 caractères.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pivot", ""), ("pivot__regex", "^[a-zA-Z0-9]{9,14}$"), _connector="OR"
+                ),
+                name="lieu_pivot_shape",
+                violation_error_message="Le SIRET ou RNA a de 9 à 14 caractères.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('age_min__isnull', True), ('age_max__isnull', True), ('age_min__lte', models.F('age_max')), _connector='OR'), name='lieu_ages_in_order', violation_error_message='L’âge le plus bas dépasse l’âge le plus haut.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_min__isnull", True),
+                    ("age_max__isnull", True),
+                    ("age_min__lte", models.F("age_max")),
+                    _connector="OR",
+                ),
+                name="lieu_ages_in_order",
+                violation_error_message="L’âge le plus bas dépasse l’âge le plus haut.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('age_min__isnull', True), ('age_min__lte', 120), _connector='OR'), models.Q(('age_max__isnull', True), ('age_max__lte', 120), _connector='OR')), name='lieu_ages_human', violation_error_message='Un âge est entre 0 et 120 ans.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("age_min__isnull", True), ("age_min__lte", 120), _connector="OR"),
+                    models.Q(("age_max__isnull", True), ("age_max__lte", 120), _connector="OR"),
+                ),
+                name="lieu_ages_human",
+                violation_error_message="Un âge est entre 0 et 120 ans.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['brouillon', 'publie', 'archive', 'fusionne'])), name='lieu_status_known', violation_error_message='Cet état n’existe pas.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["brouillon", "publie", "archive", "fusionne"])),
+                name="lieu_status_known",
+                violation_error_message="Cet état n’existe pas.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'fusionne')), models.Q(models.Q(('status', 'fusionne'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='lieu_merged_has_target', violation_error_message='Un lieu fusionné dit vers quel lieu.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("status", "fusionne")),
+                    models.Q(
+                        models.Q(("status", "fusionne"), _negated=True),
+                        ("merged_into__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="lieu_merged_has_target",
+                violation_error_message="Un lieu fusionné dit vers quel lieu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('printing_price_bw_cents__isnull', True), ('printing_price_bw_cents__lte', 10000), _connector='OR'), name='lieu_price_bw', violation_error_message='Le prix d’une page est entre 0 et 100 €.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("printing_price_bw_cents__isnull", True),
+                    ("printing_price_bw_cents__lte", 10000),
+                    _connector="OR",
+                ),
+                name="lieu_price_bw",
+                violation_error_message="Le prix d’une page est entre 0 et 100 €.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lieu',
-            constraint=models.CheckConstraint(condition=models.Q(('printing_price_colour_cents__isnull', True), ('printing_price_colour_cents__lte', 10000), _connector='OR'), name='lieu_price_colour', violation_error_message='Le prix d’une page est entre 0 et 100 €.'),
+            model_name="lieu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("printing_price_colour_cents__isnull", True),
+                    ("printing_price_colour_cents__lte", 10000),
+                    _connector="OR",
+                ),
+                name="lieu_price_colour",
+                violation_error_message="Le prix d’une page est entre 0 et 100 €.",
+            ),
         ),
     ]
