@@ -11,6 +11,15 @@ from django.urls import reverse
 
 from maillage.territory.enums import TerritoryKind
 
+COMMUNE_CODE = r"^([013-9][0-9]|2[AB1-9])[0-9]{3}$"
+
+
+def code_check(name: str, pattern: str, message: str) -> models.CheckConstraint:
+    """The code of a territory has the shape of INSEE's."""
+    return models.CheckConstraint(
+        name=name, condition=Q(code__regex=pattern), violation_error_message=message
+    )
+
 
 class Territory(models.Model):
     """What every kind of territory has."""
@@ -37,6 +46,9 @@ class Region(Territory):
     class Meta:
         verbose_name = "région"
         ordering = ["nom"]
+        constraints = [
+            code_check("region_code_shape", r"^[0-9]{2}$", "Le code d’une région a deux chiffres.")
+        ]
 
 
 class Departement(Territory):
@@ -47,6 +59,13 @@ class Departement(Territory):
     class Meta:
         verbose_name = "département"
         ordering = ["code"]
+        constraints = [
+            code_check(
+                "departement_code_shape",
+                r"^([013-8][0-9]|2[AB1-9]|9[0-5]|9[78][0-9])$",
+                "Le code du département n’a pas la bonne forme : « 28 », « 2A », « 974 ».",
+            )
+        ]
 
 
 class Epci(Territory):
@@ -57,6 +76,13 @@ class Epci(Territory):
     class Meta:
         verbose_name = "intercommunalité"
         ordering = ["nom"]
+        constraints = [
+            code_check(
+                "epci_code_shape",
+                r"^[0-9]{9}$",
+                "Le code d’une intercommunalité est son SIREN : neuf chiffres.",
+            )
+        ]
 
 
 class Bassin(Territory):
@@ -110,7 +136,17 @@ class Commune(Territory):
                     longitude__range=(-180, 180),
                 ),
                 violation_error_message="La latitude et la longitude vont ensemble.",
-            )
+            ),
+            code_check(
+                "commune_code_shape",
+                COMMUNE_CODE,
+                "Le code INSEE de la commune n’a pas la bonne forme.",
+            ),
+            models.CheckConstraint(
+                name="commune_surface_positive",
+                condition=Q(surface_km2__isnull=True) | Q(surface_km2__gt=0),
+                violation_error_message="La surface d’une commune est plus grande que zéro.",
+            ),
         ]
 
     @property
@@ -131,7 +167,12 @@ class FormerCommune(models.Model):
         verbose_name_plural = "anciennes communes"
         ordering = ["nom"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "nom"], name="former_commune_unique")
+            models.UniqueConstraint(fields=["code", "nom"], name="former_commune_unique"),
+            code_check(
+                "former_commune_code_shape",
+                COMMUNE_CODE,
+                "Le code INSEE de l’ancienne commune n’a pas la bonne forme.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +192,13 @@ class BassinMembership(models.Model):
     class Meta:
         verbose_name = "rattachement à un bassin"
         verbose_name_plural = "rattachements à un bassin"
+        constraints = [
+            models.CheckConstraint(
+                name="bassin_correction_has_reason",
+                condition=Q(is_corrected=False) | ~Q(note=""),
+                violation_error_message="Dites pourquoi cette commune change de bassin.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.commune_id} → {self.bassin_id}"
@@ -171,6 +219,11 @@ class Contour(models.Model):
         verbose_name = "contour"
         constraints = [
             models.UniqueConstraint(fields=["kind", "code"], name="contour_unique"),
+            models.CheckConstraint(
+                name="contour_kind_known",
+                condition=Q(kind__in=TerritoryKind.values),
+                violation_error_message="Cette sorte de territoire n’existe pas.",
+            ),
             models.CheckConstraint(
                 name="contour_box_right_way_round",
                 condition=Q(west__lte=models.F("east"), south__lte=models.F("north")),
@@ -194,6 +247,13 @@ class TerritoryStamp(models.Model):
     class Meta:
         verbose_name = "version du territoire"
         verbose_name_plural = "version du territoire"
+        constraints = [
+            models.CheckConstraint(
+                name="territory_stamp_single_row",
+                condition=Q(id=1),
+                violation_error_message="Le territoire a une seule version.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.token
