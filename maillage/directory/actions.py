@@ -212,8 +212,17 @@ def record_version(*, lieu: Lieu, origin: str, by: User | None, is_new: bool) ->
 
 
 @transaction.atomic
-def save_structure(*, structure: Structure, origin: str, by: User | None = None) -> Structure:
-    """Create or change an organisation; raises ValidationError for a refused value."""
+def save_structure(
+    *,
+    structure: Structure,
+    origin: str,
+    passages: Sequence[Passage] | None = None,
+    by: User | None = None,
+) -> Structure:
+    """Create or change an organisation, as one version of its history.
+
+    `passages` replaces all of its own. Raises ValidationError for a refused value.
+    """
     if not structure.slug:
         base = slugify(structure.nom)[:SLUG_LENGTH] or "structure"
         taken = set(Structure.objects.filter(slug__startswith=base).values_list("slug", flat=True))
@@ -224,6 +233,19 @@ def save_structure(*, structure: Structure, origin: str, by: User | None = None)
     structure.full_clean()
     structure._history_user = by  # type: ignore[attr-defined]
     structure._change_reason = origin  # type: ignore[attr-defined]
+    structure.history_is_first = structure._state.adding  # type: ignore[attr-defined]
+    if passages is None:
+        structure.save()
+        return structure
+    # One version for the whole change: silent until the passages are in, then recorded.
+    structure.skip_history_when_saving = True  # type: ignore[attr-defined]
+    structure.save()
+    structure.passages.all().delete()
+    for passage in passages:
+        passage.pk, passage.structure = None, structure
+        passage.full_clean()
+        passage.save(force_insert=True)
+    del structure.skip_history_when_saving  # type: ignore[attr-defined]
     structure.save()
     return structure
 

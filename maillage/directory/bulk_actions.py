@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from maillage.directory.actions import next_revision, search_text_of, slug_base
+from maillage.directory.history_queries import parts_of_lieux
 from maillage.directory.models import Lieu, LieuSlug
 
 _Through = Lieu.modalites.through
@@ -103,14 +104,16 @@ class BulkWriter:
         return candidate
 
     def _record(self, sheets: Sequence[Lieu], kind: str, moment: datetime) -> None:
-        """One version of the history per sheet, lists included."""
+        """One version of the history per sheet, lists and parts included."""
         history: Any = Lieu.history.model
         names = [field.attname for field in history.tracked_fields]
+        parts = parts_of_lieux(ids=[sheet.pk for sheet in sheets])
         versions = history.objects.bulk_create(
             history(
                 history_date=moment,
                 history_type=kind,
                 history_source=self._origin,
+                parts=parts[sheet.pk],
                 **{name: getattr(sheet, name) for name in names},
             )
             for sheet in sheets

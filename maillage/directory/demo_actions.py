@@ -284,11 +284,7 @@ def _write_structure_passages(structure: Structure, rows: tuple[DemoPassage, ...
     passages = [_passage(row) for row in rows]
     if _values(structure.passages.all(), _PASSAGE) == _values(passages, _PASSAGE):
         return
-    structure.passages.all().delete()
-    for passage in passages:
-        passage.structure = structure
-        passage.full_clean()
-        passage.save()
+    save_structure(structure=structure, origin=ORIGIN, passages=passages)
 
 
 def _assign(row: models.Model, wanted: Mapping[str, object]) -> bool:

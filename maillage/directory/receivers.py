@@ -7,7 +7,8 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from maillage.directory import actions
-from maillage.directory.models import DirectoryRevision, Lieu
+from maillage.directory.history_queries import parts_of_lieux, parts_of_structures
+from maillage.directory.models import DirectoryRevision, Lieu, Structure
 
 
 @receiver(post_migrate, dispatch_uid="directory.sync_modalites")
@@ -26,7 +27,21 @@ def forget_deleted(**_kwargs: Any) -> None:
 
 @receiver(pre_create_historical_record, sender=Lieu.history.model)
 def name_origin(instance: Lieu, history_instance: Any, **_kwargs: Any) -> None:
-    """Keep with the version where the change comes from (set by actions.record_version)."""
+    """Keep with the version where the change comes from (set by actions.record_version) and
+    the parts of the sheet."""
     history_instance.history_source = getattr(instance, "history_origin", "")
-    if getattr(instance, "history_is_first", False):
+    history_instance.parts = parts_of_lieux(ids=[instance.pk])[instance.pk]
+    _say_created(instance, history_instance)
+
+
+@receiver(pre_create_historical_record, sender=Structure.history.model)
+def keep_passages(instance: Structure, history_instance: Any, **_kwargs: Any) -> None:
+    """Keep with the version the passages of the organisation."""
+    history_instance.parts = parts_of_structures(ids=[instance.pk])[instance.pk]
+    _say_created(instance, history_instance)
+
+
+def _say_created(instance: Lieu | Structure, history_instance: Any) -> None:
+    """The one version of a creation is written by the second save, which looks like a change."""
+    if getattr(instance, "history_is_first", False) and history_instance.history_type == "~":
         history_instance.history_type = "+"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from maillage.accounts.models import User
 from maillage.directory.enums import LieuStatus
+from maillage.directory.history_queries import versions_of
 from maillage.directory.models import Lieu, Structure
 from tests.factories.contributions import make_lieu
 
@@ -45,13 +46,23 @@ def test_accounts_are_made_and_listed(support: Client) -> None:
         assert support.get(reverse(f"admin:accounts_user_{name}", args=args)).status_code == 200
 
 
+def page_values(client: Client, address: str) -> dict[str, object]:
+    """What a page of the tool would send, unchanged: its form and those of its parts."""
+    context = client.get(address).context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    values: dict[str, object] = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            values[field.html_name] = "" if value is None else value
+    return values
+
+
 def sheet_values(client: Client, lieu: Lieu) -> dict[str, object]:
     """What the page of the sheet would send, unchanged."""
-    form = client.get(reverse("admin:directory_lieu_change", args=[lieu.pk])).context["adminform"]
-    values: dict[str, object] = {}
-    for field in form.form:
-        value = field.value()
-        values[field.html_name] = "" if value is None else value
+    values = page_values(client, reverse("admin:directory_lieu_change", args=[lieu.pk]))
     values["modalites"] = [modalite.pk for modalite in lieu.modalites.all()]
     return {name: value for name, value in values.items() if not name.startswith("confirmed_at")}
 
@@ -94,19 +105,73 @@ def test_sheets_are_archived_never_deleted(support: Client) -> None:
 
 
 def test_a_structure_is_saved_through_its_action(support: Client) -> None:
-    response = support.post(reverse("admin:directory_structure_add"), {"nom": "Les Essais"})
+    add = reverse("admin:directory_structure_add")
+    passage = {
+        "passages-TOTAL_FORMS": 1,
+        "passages-0-kind": "permanence",
+        "passages-0-label": "Mairie d’Anet",
+    }
+    response = support.post(add, {**page_values(support, add), "nom": "Les Essais", **passage})
     assert response.status_code == 302, response.context["adminform"].form.errors
     structure = Structure.objects.get()
     assert structure.slug == "les-essais"
+    assert [passage.label for passage in structure.passages.all()] == ["Mairie d’Anet"]
+    (version,) = versions_of(row=structure)
+    assert (version.kind, version.by) == ("création", "support@exemple.fr")
     page = reverse("admin:directory_structure_change", args=[structure.pk])
-    assert support.get(page).status_code == 200
+    values = {**page_values(support, page), "passages-0-label": "Mairie de Dreux"}
+    assert support.post(page, values).status_code == 302
+    version = versions_of(row=structure)[0]
+    (change,) = version.changes
+    assert (version.origin, change.label) == ("saisie:support", "antenne, permanence ou halte")
+    assert "Mairie d’Anet" in change.before
+    assert "Mairie de Dreux" in change.after
+
+
+def test_a_closure_is_written_and_taken_out(support: Client) -> None:
+    lieu = make_lieu()
+    page = reverse("admin:directory_lieu_change", args=[lieu.pk])
+    closure = {
+        "exceptional_periods-TOTAL_FORMS": 1,
+        "exceptional_periods-0-first_day": "01/08/2026",
+        "exceptional_periods-0-last_day": "15/08/2026",
+        "exceptional_periods-0-reason": "Congés",
+    }
+    response = support.post(page, {**sheet_values(support, lieu), **closure})
+    assert response.status_code == 302, response.context["errors"]
+    assert [str(period) for period in lieu.exceptional_periods.all()] == ["2026-08-01 – 2026-08-15"]
+    before, after = lieu.revision, Lieu.objects.get().revision
+    assert after > before
+    values = {**sheet_values(support, lieu), "exceptional_periods-0-DELETE": "on"}
+    assert support.post(page, values).status_code == 302
+    assert not lieu.exceptional_periods.exists()
+    shown = support.get(reverse("admin:directory_lieu_history", args=[lieu.pk])).content.decode()
+    assert shown.count("Congés") == 2
+    assert shown.count("support@exemple.fr") >= 2
+    assert "saisie:support" in shown
+
+
+def test_hours_that_cannot_be_read_are_refused(support: Client) -> None:
+    lieu = make_lieu()
+    values = {**sheet_values(support, lieu), "horaires": "le matin"}
+    page = reverse("admin:directory_lieu_change", args=[lieu.pk])
+    errors = support.post(page, values).context["adminform"].form.errors
+    assert "Exemple d’écriture correcte" in errors["horaires"][0]
+
+
+def test_a_sheet_that_is_no_longer_valid_is_named(support: Client) -> None:
+    lieu = make_lieu()
+    Lieu.objects.update(horaires="le matin")
+    address = reverse("admin:directory_lieu_changelist")
+    values = {"action": "archive", "_selected_action": [lieu.pk]}
+    shown = support.post(address, values, follow=True).content.decode()
+    assert f"{lieu.nom} : Les horaires « le matin » n’ont pas pu être lus" in shown
+    assert Lieu.objects.get().status == LieuStatus.PUBLIE
 
 
 def test_a_new_sheet_gets_its_address(support: Client) -> None:
     add = reverse("admin:directory_lieu_add")
-    form = support.get(add).context["adminform"].form
-    values = {f.html_name: "" if f.value() is None else f.value() for f in form}
-    values |= {
+    values = page_values(support, add) | {
         "id": "essai-1",
         "nom": "Espace numérique",
         "commune": "Dreux",

@@ -375,7 +375,8 @@ def test_hours_of_the_coming_days() -> None:
     days = opening_days(lieu=lieu, start=date(2026, 3, 10), count=2)
     assert [len(day.ranges) for day in days] == [1, 0]
     assert opening_days(lieu=make_lieu(), start=date(2026, 3, 10), count=2) == []
-    assert opening_days(lieu=make_lieu(horaires="?"), start=date(2026, 3, 10), count=2) == []
+    lieu.horaires = "?"  # no action writes it; an older file may have
+    assert opening_days(lieu=lieu, start=date(2026, 3, 10), count=2) == []
 
 
 # --- lists -----------------------------------------------------------------------------------
@@ -409,7 +410,8 @@ def test_a_place_is_a_starting_point() -> None:
 
 
 def test_an_unreadable_hour_is_an_unknown_one() -> None:
-    make_lieu(horaires="ouvert quand il pleut")
+    make_lieu()
+    Lieu.objects.update(horaires="ouvert quand il pleut")
     (hit,) = find(open=OPEN_CRITERIA["maintenant"]).hits()
     assert hit.state.kind == "unknown"
 

@@ -33,7 +33,7 @@ def make_lieu(
         "adresse": "1 place de la Mairie",
         "latitude": 48.4438,
         "longitude": 1.4890,
-        "position_precision": "exacte",
+        "position_precision": "inconnue" if fields.get("latitude", 0) is None else "exacte",
         "date_maj": date(2026, 1, 15),
         **fields,
     }

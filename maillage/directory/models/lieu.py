@@ -21,6 +21,8 @@ from maillage.directory.enums import (
 )
 from maillage.directory.models.reference import Modalite
 from maillage.directory.models.structure import Structure
+from maillage.directory.models.versions import LieuVersion
+from maillage.directory.validators import validate_hours
 from maillage.territory.models import Commune
 
 
@@ -29,15 +31,6 @@ class LieuQuerySet(models.QuerySet["Lieu"]):
 
     def published(self) -> "LieuQuerySet":
         return self.filter(status=LieuStatus.PUBLIE)
-
-
-class HistorySource(models.Model):
-    """What made a version of a sheet: « saisie », a source's slug, « demonstration »…"""
-
-    history_source = models.CharField("origine du changement", max_length=120, blank=True)
-
-    class Meta:
-        abstract = True
 
 
 def price_check(name: str, field: str) -> models.CheckConstraint:
@@ -66,7 +59,9 @@ class Lieu(models.Model):
     telephone = models.CharField("téléphone", max_length=20, blank=True)
     courriels = models.CharField("courriels", max_length=1000, blank=True)
     site_web = models.CharField("sites", max_length=2000, blank=True)
-    horaires = models.CharField("horaires (OSM)", max_length=2000, blank=True)
+    horaires = models.CharField(
+        "horaires (OSM)", max_length=2000, blank=True, validators=[validate_hours]
+    )
     presentation_resume = models.CharField("résumé", max_length=280, blank=True)
     presentation_detail = models.TextField("présentation", blank=True)
     source = models.CharField("source", max_length=200, blank=True)
@@ -128,9 +123,13 @@ class Lieu(models.Model):
     wifi_max_minutes = models.PositiveSmallIntegerField(
         "durée du Wi-Fi (minutes par jour)", null=True, blank=True
     )
-    wifi_horaires = models.CharField("heures du Wi-Fi (OSM)", max_length=300, blank=True)
+    wifi_horaires = models.CharField(
+        "heures du Wi-Fi (OSM)", max_length=300, blank=True, validators=[validate_hours]
+    )
     wifi_note = models.CharField("précision (Wi-Fi)", max_length=300, blank=True)
-    own_device_welcome = models.BooleanField("on peut venir avec son appareil", null=True, blank=True)
+    own_device_welcome = models.BooleanField(
+        "on peut venir avec son appareil", null=True, blank=True
+    )
 
     # --- who may come, and how -----------------------------------------------------------
     age_min = models.PositiveSmallIntegerField("âge à partir de", null=True, blank=True)
@@ -168,7 +167,7 @@ class Lieu(models.Model):
     search_text = models.TextField(blank=True)
 
     history = HistoricalRecords(
-        bases=[HistorySource],
+        bases=[LieuVersion],
         m2m_fields=[modalites],
         excluded_fields=["revision", "search_text", "updated_at"],
         verbose_name="version de fiche",
@@ -191,8 +190,32 @@ class Lieu(models.Model):
             models.CheckConstraint(
                 name="lieu_position_on_earth",
                 condition=Q(latitude__isnull=True)
-                | (Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(latitude=0, longitude=0)),
+                | (
+                    Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                    & ~Q(latitude=0, longitude=0)
+                ),
                 violation_error_message="La position n’est pas sur la Terre, ou vaut 0,0.",
+            ),
+            models.CheckConstraint(
+                name="lieu_precision_known",
+                condition=Q(position_precision__in=PositionPrecision.values),
+                violation_error_message="Cette précision de la position n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="lieu_precision_of_a_position",
+                condition=Q(position_precision=PositionPrecision.INCONNUE)
+                | Q(latitude__isnull=False),
+                violation_error_message="Sans position, sa précision est « inconnue ».",
+            ),
+            models.CheckConstraint(
+                name="lieu_id_not_empty",
+                condition=~Q(id="") & ~Q(slug=""),
+                violation_error_message="L’identifiant et l’adresse de la page sont obligatoires.",
+            ),
+            models.CheckConstraint(
+                name="lieu_address_not_empty",
+                condition=~Q(commune="") & ~Q(adresse=""),
+                violation_error_message="La commune et l’adresse sont obligatoires.",
             ),
             models.CheckConstraint(
                 name="lieu_nom_not_empty",
@@ -206,7 +229,8 @@ class Lieu(models.Model):
             ),
             models.CheckConstraint(
                 name="lieu_code_insee_shape",
-                condition=Q(code_insee="") | Q(code_insee__regex=r"^([013-9][0-9]|2[AB1-9])[0-9]{3}$"),
+                condition=Q(code_insee="")
+                | Q(code_insee__regex=r"^([013-9][0-9]|2[AB1-9])[0-9]{3}$"),
                 violation_error_message="Le code INSEE de la commune n’a pas la bonne forme.",
             ),
             models.CheckConstraint(
@@ -237,6 +261,27 @@ class Lieu(models.Model):
                 condition=Q(status=LieuStatus.FUSIONNE, merged_into__isnull=False)
                 | (~Q(status=LieuStatus.FUSIONNE) & Q(merged_into__isnull=True)),
                 violation_error_message="Un lieu fusionné dit vers quel lieu.",
+            ),
+            models.CheckConstraint(
+                name="lieu_merged_into_another",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                violation_error_message="Un lieu ne se fusionne pas dans lui-même.",
+            ),
+            models.CheckConstraint(
+                name="lieu_confirmation_known",
+                condition=Q(confirmed_by__in=ConfirmationKind.values),
+                violation_error_message="Cette sorte de confirmation n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="lieu_confirmation_whole",
+                condition=Q(confirmed_by=ConfirmationKind.AUCUNE, confirmed_at__isnull=True)
+                | (~Q(confirmed_by=ConfirmationKind.AUCUNE) & Q(confirmed_at__isnull=False)),
+                violation_error_message="Une confirmation dit quand et par qui.",
+            ),
+            models.CheckConstraint(
+                name="lieu_wifi_minutes_of_a_day",
+                condition=Q(wifi_max_minutes__isnull=True) | Q(wifi_max_minutes__range=(1, 1440)),
+                violation_error_message="La durée du Wi-Fi est entre 1 et 1 440 minutes par jour.",
             ),
             price_check("lieu_price_bw", "printing_price_bw_cents"),
             price_check("lieu_price_colour", "printing_price_colour_cents"),

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from maillage.directory.enums import EquipmentKind, EquipmentUse, PassageKind
 from maillage.directory.models.lieu import Lieu
 from maillage.directory.models.structure import Structure
+from maillage.directory.validators import validate_hours
 from maillage.territory.models import Commune
 
 
@@ -28,7 +29,17 @@ class Equipment(models.Model):
                 name="equipment_kind_known",
                 condition=Q(kind__in=EquipmentKind.values),
                 violation_error_message="Cette sorte de matériel n’existe pas.",
-            )
+            ),
+            models.CheckConstraint(
+                name="equipment_use_known",
+                condition=Q(use__in=EquipmentUse.values),
+                violation_error_message="Cet usage du matériel n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="equipment_count_at_least_one",
+                condition=Q(count__isnull=True) | Q(count__gte=1),
+                violation_error_message="Le nombre est d’au moins 1, ou vide s’il est inconnu.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,7 +55,9 @@ class ExceptionalPeriod(models.Model):
     lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="exceptional_periods")
     first_day = models.DateField("du")
     last_day = models.DateField("au")
-    horaires = models.CharField("horaires temporaires (OSM)", max_length=500, blank=True)
+    horaires = models.CharField(
+        "horaires temporaires (OSM)", max_length=500, blank=True, validators=[validate_hours]
+    )
     reason = models.CharField("raison", max_length=200, blank=True)
 
     class Meta:
@@ -84,7 +97,9 @@ class Passage(models.Model):
     commune = models.ForeignKey(
         Commune, on_delete=models.SET_NULL, related_name="passages", null=True, blank=True
     )
-    horaires = models.CharField("horaires (OSM)", max_length=500, blank=True)
+    horaires = models.CharField(
+        "horaires (OSM)", max_length=500, blank=True, validators=[validate_hours]
+    )
     note = models.CharField("précision", max_length=300, blank=True)
 
     class Meta:
@@ -97,7 +112,22 @@ class Passage(models.Model):
                 condition=Q(lieu__isnull=False, structure__isnull=True)
                 | Q(lieu__isnull=True, structure__isnull=False),
                 violation_error_message="Une permanence dépend d’un lieu ou d’une structure.",
-            )
+            ),
+            models.CheckConstraint(
+                name="passage_kind_known",
+                condition=Q(kind__in=PassageKind.values),
+                violation_error_message="Cette sorte de passage n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="passage_label_not_empty",
+                condition=~Q(label=""),
+                violation_error_message="Dites où l’organisme reçoit.",
+            ),
+            models.CheckConstraint(
+                name="passage_host_is_another",
+                condition=Q(host__isnull=True) | Q(lieu__isnull=True) | ~Q(host=F("lieu")),
+                violation_error_message="Un lieu ne se prête pas une salle à lui-même.",
+            ),
         ]
 
     def __str__(self) -> str:

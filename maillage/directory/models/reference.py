@@ -32,6 +32,11 @@ class Modalite(models.Model):
                 condition=Q(field__in=ModaliteField.values),
                 violation_error_message="Ce champ n’a pas de liste de valeurs.",
             ),
+            models.CheckConstraint(
+                name="modalite_value_not_empty",
+                condition=~Q(value="") & ~Q(code="") & ~Q(label=""),
+                violation_error_message="Une valeur a un code et un libellé.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -53,7 +58,11 @@ class DirectoryRevision(models.Model):
     class Meta:
         verbose_name = "révision de l’annuaire"
         constraints = [
-            models.CheckConstraint(name="directory_revision_single_row", condition=Q(id=1))
+            models.CheckConstraint(
+                name="directory_revision_single_row",
+                condition=Q(id=1),
+                violation_error_message="L’annuaire a une seule révision.",
+            )
         ]
 
     def __str__(self) -> str:

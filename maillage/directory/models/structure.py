@@ -1,8 +1,10 @@
 """The organisation behind places."""
 
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from maillage.directory.models.versions import PartsVersion
 from maillage.territory.models import Bassin, Commune
 
 
@@ -29,11 +31,26 @@ class Structure(models.Model):
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
 
-    history = HistoricalRecords(verbose_name="version de structure")
+    history = HistoricalRecords(bases=[PartsVersion], verbose_name="version de structure")
 
     class Meta:
         verbose_name = "structure"
         ordering = ["nom"]
+        constraints = [
+            models.CheckConstraint(
+                name="structure_nom_not_empty",
+                condition=~Q(nom="") & ~Q(slug=""),
+                violation_error_message="Le nom et l’adresse de la page sont obligatoires.",
+            ),
+            models.CheckConstraint(
+                name="structure_siret_shape",
+                condition=Q(siret="") | Q(siret__regex=r"^([0-9]{14}|[0-9]{9}|W[0-9A-Z]{9})$"),
+                violation_error_message=(
+                    "Un SIRET a 14 chiffres, un SIREN 9 ; un RNA commence par W, suivi de "
+                    "9 chiffres."
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.nom

@@ -1,0 +1,162 @@
+"""The database itself refuses what breaks a rule, whoever writes: `update()` passes by `clean`."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import CheckConstraint, F, Model
+
+from maillage.directory.models import (
+    DirectoryRevision,
+    Equipment,
+    ExceptionalPeriod,
+    Modalite,
+    Passage,
+    Structure,
+)
+from maillage.territory.models import TerritoryStamp
+from tests.factories.contributions import make_report
+from tests.factories.directory import make_lieu
+from tests.factories.territory import (
+    BassinMembershipFactory,
+    CommuneFactory,
+    ContourFactory,
+    DepartementFactory,
+    EpciFactory,
+    FormerCommuneFactory,
+    RegionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def equipment() -> Equipment:
+    return Equipment.objects.create(lieu=make_lieu(), kind="scanner")
+
+
+def period() -> ExceptionalPeriod:
+    days = {"first_day": date(2026, 8, 1), "last_day": date(2026, 8, 15)}
+    return ExceptionalPeriod.objects.create(lieu=make_lieu(), **days)
+
+
+def passage() -> Passage:
+    return Passage.objects.create(lieu=make_lieu(), kind="antenne", label="Mairie d’Épernon")
+
+
+def structure() -> Structure:
+    return Structure.objects.create(nom="Les Essais", slug="les-essais")
+
+
+# Constraint → a row that holds it, and values of an UPDATE that breaks it.
+BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
+    "lieu_position_both_or_none": (make_lieu, {"latitude": None, "position_precision": "inconnue"}),
+    "lieu_position_on_earth": (make_lieu, {"latitude": 0, "longitude": 0}),
+    "lieu_precision_known": (make_lieu, {"position_precision": "au-pif"}),
+    "lieu_precision_of_a_position": (make_lieu, {"latitude": None, "longitude": None}),
+    "lieu_id_not_empty": (make_lieu, {"slug": ""}),
+    "lieu_address_not_empty": (make_lieu, {"commune": ""}),
+    "lieu_nom_not_empty": (make_lieu, {"nom": ""}),
+    "lieu_code_postal_shape": (make_lieu, {"code_postal": "2800"}),
+    "lieu_code_insee_shape": (make_lieu, {"code_insee": "20100"}),
+    "lieu_pivot_shape": (make_lieu, {"pivot": "123 456"}),
+    "lieu_ages_in_order": (make_lieu, {"age_min": 20, "age_max": 10}),
+    "lieu_ages_human": (make_lieu, {"age_max": 121}),
+    "lieu_status_known": (make_lieu, {"status": "perdu"}),
+    "lieu_merged_has_target": (make_lieu, {"status": "fusionne"}),
+    "lieu_merged_into_another": (make_lieu, {"status": "fusionne", "merged_into": F("id")}),
+    "lieu_confirmation_known": (
+        make_lieu,
+        {"confirmed_by": "voisin", "confirmed_at": "2026-01-01T00:00Z"},
+    ),
+    "lieu_confirmation_whole": (make_lieu, {"confirmed_by": "structure"}),
+    "lieu_wifi_minutes_of_a_day": (make_lieu, {"wifi_max_minutes": 1441}),
+    "lieu_price_bw": (make_lieu, {"printing_price_bw_cents": 10_001}),
+    "lieu_price_colour": (make_lieu, {"printing_price_colour_cents": 10_001}),
+    "equipment_kind_known": (equipment, {"kind": "minitel"}),
+    "equipment_use_known": (equipment, {"use": "vole"}),
+    "equipment_count_at_least_one": (equipment, {"count": 0}),
+    "exceptional_period_in_order": (period, {"last_day": date(2026, 7, 1)}),
+    "passage_has_one_owner": (passage, {"lieu": None}),
+    "passage_kind_known": (passage, {"kind": "escale"}),
+    "passage_label_not_empty": (passage, {"label": ""}),
+    "passage_host_is_another": (passage, {"host": F("lieu")}),
+    "structure_nom_not_empty": (structure, {"nom": ""}),
+    "structure_siret_shape": (structure, {"siret": "1234567890"}),
+    "modalite_field_known": (lambda: Modalite.objects.earliest("pk"), {"field": "humeur"}),
+    "modalite_value_not_empty": (lambda: Modalite.objects.earliest("pk"), {"code": ""}),
+    "directory_revision_single_row": (DirectoryRevision.objects.get, {"id": 2}),
+    "region_code_shape": (RegionFactory.create, {"code": "Centre"}),
+    "departement_code_shape": (DepartementFactory.create, {"code": "20"}),
+    "epci_code_shape": (EpciFactory.create, {"code": "20003318"}),
+    "commune_position_both_or_none": (CommuneFactory.create, {"latitude": None}),
+    "commune_code_shape": (CommuneFactory.create, {"code": "2808"}),
+    "commune_surface_positive": (CommuneFactory.create, {"surface_km2": 0}),
+    "former_commune_code_shape": (FormerCommuneFactory.create, {"code": "Voves"}),
+    "bassin_correction_has_reason": (BassinMembershipFactory.create, {"is_corrected": True}),
+    "contour_kind_known": (ContourFactory.create, {"kind": "quartier"}),
+    "contour_box_right_way_round": (ContourFactory.create, {"west": 2.0}),
+    "territory_stamp_single_row": (
+        lambda: TerritoryStamp.objects.get_or_create(pk=1)[0],
+        {"id": 2},
+    ),
+    "report_number_shape": (lambda: make_report(make_lieu()), {"number": "M-0000-0000"}),
+    "report_kind_known": (lambda: make_report(make_lieu()), {"kind": "humeur"}),
+    "report_status_known": (lambda: make_report(make_lieu()), {"status": "perdu"}),
+    "report_message_length": (lambda: make_report(make_lieu()), {"message": "a" * 2_001}),
+    "report_message_needed": (lambda: make_report(make_lieu()), {"message": ""}),
+    "report_closed_is_dated": (lambda: make_report(make_lieu()), {"status": "corrige"}),
+    "report_refusal_has_reason": (
+        lambda: make_report(make_lieu()),
+        {"status": "refuse", "answered_at": "2026-01-01T00:00Z"},
+    ),
+}
+
+
+def checks() -> dict[str, CheckConstraint]:
+    """Every check of our tables, by name."""
+    return {
+        constraint.name: constraint
+        for model in apps.get_models()
+        if model.__module__.startswith("maillage.")
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+
+
+def test_every_check_is_tried() -> None:
+    assert set(BREAKS) == set(checks())
+
+
+def test_every_check_says_what_is_wrong_in_french() -> None:
+    usual = CheckConstraint.default_violation_error_message
+    mute = [name for name, check in checks().items() if check.violation_error_message == usual]
+    assert mute == []
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_the_database_refuses(name: str) -> None:
+    make, values = BREAKS[name]
+    row = make()
+    rows: models.QuerySet[Model] = type(row)._default_manager.filter(pk=row.pk)
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        rows.update(**values)
+
+
+@pytest.mark.parametrize("siret", ["", "123456789", "12345678901234", "W281001234"])
+def test_identifiers_of_organisations(siret: str) -> None:
+    row = structure()
+    row.siret = siret
+    row.full_clean()
+    row.save()
+    assert Structure.objects.get().siret == siret
+
+
+def test_a_refused_value_is_said_in_french() -> None:
+    lieu = make_lieu()
+    lieu.confirmed_by = "structure"
+    with pytest.raises(ValidationError, match="Une confirmation dit quand et par qui"):
+        lieu.full_clean()
