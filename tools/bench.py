@@ -32,6 +32,7 @@ WARM_REQUESTS = 60
 START_SECONDS = 60
 FILES = ("/api/v1/lieux.csv", "/api/v1/lieux.geojson")
 FILE_ROUNDS = 3
+BUSY_LOAD = 0.7
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,16 @@ def memory_mb(pid: int) -> float:
     return 0.0
 
 
+def cpu_seconds(pids: Sequence[int]) -> float:
+    """Processor time that processes have used; unlike time on the clock, a busy machine hardly
+    changes it."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 # --- clients -------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Times:
@@ -202,7 +213,7 @@ def download(port: int, address: str) -> Download:
 
 
 # --- figures -------------------------------------------------------------------------------
-def time_lines(port: int, addresses: Addresses) -> Iterator[Line]:
+def time_lines(port: int, workers: Sequence[int], addresses: Addresses) -> Iterator[Line]:
     scenarios = (
         ("Page de résultats, filtres mêlés, p95, 4 à la fois", 60, addresses.results(800)),
         ("« Ouvert maintenant » près d’une commune, p95", 80, addresses.open_now(400)),
@@ -210,9 +221,12 @@ def time_lines(port: int, addresses: Addresses) -> Iterator[Line]:
         ("Une frappe dans « Où ? », p95", 15, addresses.keystrokes(800)),
     )
     for name, goal, asked in scenarios:
+        before = cpu_seconds(workers)
         times = drive(port, asked)
+        each = (cpu_seconds(workers) - before) / len(times.values) * 1000
         is_good = times.at(0.95) <= goal and not times.failures
-        yield Line(name, f"≤ {goal} ms", times.words, is_good)
+        words = f"{times.words}, processeur {each:.1f} ms par demande"
+        yield Line(name, f"≤ {goal} ms", words.replace(".", ","), is_good)
 
 
 def file_lines(port: int, workers: Sequence[int]) -> Iterator[Line]:
@@ -281,6 +295,7 @@ def processor() -> str:
 
 def main() -> None:
     started = time.monotonic()
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="maillage-bench-") as name:
         folder = Path(name)
         env = environment(folder)
@@ -297,7 +312,7 @@ def main() -> None:
             drive(port, addresses.viewports(WARM_REQUESTS))
             lines: list[Line] = []
             for figures in (
-                time_lines(port, addresses),
+                time_lines(port, workers, addresses),
                 file_lines(port, workers),
                 weight_lines(port),
             ):
@@ -310,6 +325,11 @@ def main() -> None:
         f"Python {platform.python_version()}, SQLite, gunicorn (2 processus), "
         f"{time.monotonic() - started:.0f} s en tout.\n"
     )
+    if load > BUSY_LOAD:
+        print(
+            f"Attention : la machine était occupée au départ (charge {load:.1f}), les durées "
+            "ci-dessous sont celles d’une machine partagée.\n"
+        )
     print("| figure | but | mesuré | atteint |")
     print("|---|---|---|---|")
     for line in lines:

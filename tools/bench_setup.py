@@ -39,25 +39,14 @@ def read_package(name: str) -> list[dict[str, Any]]:
 
 def fill_communes() -> int:
     """The rest of metropolitan France, with invented positions; returns the total."""
-    Region.objects.bulk_create(
-        (
-            Region(code=row["code"], nom=row["nom"], slug=slug_of(row["nom"]))
-            for row in read_package("regions")
-        ),
-        ignore_conflicts=True,
-    )
-    Departement.objects.bulk_create(
-        (
-            Departement(
-                code=row["code"],
-                nom=row["nom"],
-                slug=slug_of(row["nom"]),
-                region_id=row["region"],
-            )
-            for row in read_package("departements")
-        ),
-        ignore_conflicts=True,
-    )
+    for row in read_package("regions"):
+        if row["zone"] == "metro":
+            values = {"nom": row["nom"], "slug": slug_of(row["nom"])}
+            Region.objects.get_or_create(pk=row["code"], defaults=values)
+    for row in read_package("departements"):
+        if row["zone"] == "metro":
+            values = {"nom": row["nom"], "slug": slug_of(row["nom"]), "region_id": row["region"]}
+            Departement.objects.get_or_create(pk=row["code"], defaults=values)
     known = set(Epci.objects.values_list("pk", flat=True))
     epcis = [row for row in read_package("epci") if row["code"] not in known]
     Epci.objects.bulk_create(
