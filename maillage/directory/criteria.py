@@ -17,7 +17,7 @@ from maillage.territory.place_index import PlaceMatch
 class Sort(TextChoices):
     """Order of the results."""
 
-    PERTINENCE = "pertinence", "Ce qui convient le mieux"
+    PERTINENCE = "pertinence", "Le plus adapté"
     DISTANCE = "distance", "Le plus proche"
     NOM = "nom", "Par nom"
 

@@ -127,7 +127,7 @@ def test_an_unknown_population_is_not_a_zero(bassin: Bassin) -> None:
 def test_without_known_hours_saturday_is_not_told(client: Client, bassin: Bassin) -> None:
     make_lieu()
     html = page(client)
-    assert figure(html, "dont les horaires sont connus") == "0 sur 1"
+    assert figure(html, "lieux dont nous avons les horaires") == "0 sur 1"
     assert "ouverts le samedi" not in html
     assert "Horaires non communiqués" in html
 

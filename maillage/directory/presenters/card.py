@@ -16,6 +16,7 @@ from maillage.directory.presenters.words import (
     NEEDS,
     STALE_DAYS,
     directions_url,
+    directions_words,
     phone_href,
     phone_in_words,
     sentence,
@@ -62,6 +63,7 @@ class Card(Printed):
     phone_href: str
     phone_words: str
     directions_url: str
+    directions_words: str
     reason: str
     stale: str
 
@@ -123,6 +125,7 @@ def card_of(hit: LieuHit) -> Card:
         phone_href=phone_href(lieu.telephone),
         phone_words=phone_in_words(lieu.telephone) if lieu.telephone else "",
         directions_url=directions_url(lieu),
+        directions_words=directions_words(lieu),
         reason=_reason(hit),
         stale=_("Pas confirmé depuis %(duration)s") % {"duration": years_in_words(age)}
         if age > STALE_DAYS
@@ -141,7 +144,7 @@ def _distance(hit: LieuHit) -> str:
 
 
 def _reason(hit: LieuHit) -> str:
-    """Why this place, when something precise was asked; what the card shows anyway is no reason."""
+    """Why this place, when something precise was asked: only what the card does not show yet."""
     distance = ""
     if hit.distance_m is not None:
         distance = _("à %(distance)s") % {"distance": distance_in_words(hit.distance_m)}
@@ -152,16 +155,12 @@ def _reason(hit: LieuHit) -> str:
         _("quelqu’un vous aide"),
         _("horaires non communiqués"),
     }
-    if not set(hit.reasons) - usual:
-        return ""
-    # Metres from the middle of a commune would be false precision.
-    hidden = distance if hit.lieu.is_position_approximate else ""
-    return sentence(", ".join(reason for reason in hit.reasons if reason != hidden))
+    return sentence(", ".join(reason for reason in hit.reasons if reason not in usual))
 
 
 def _hours_note(lieu: Lieu, state: State) -> str:
     if state.kind != "unknown":
         return ""
     if lieu.horaires_text:
-        return lieu.horaires_text
+        return _("Ce que l’on sait : %(hours)s.") % {"hours": lieu.horaires_text.rstrip(".")}
     return _("Appelez avant de venir.") if lieu.telephone else ""

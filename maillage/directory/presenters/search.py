@@ -1,5 +1,6 @@
 """What the page of results prints around the list: filters, chips, links, sentences."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from maillage.directory import wording
 from maillage.directory.criteria import LieuCriteria, Sort
 from maillage.directory.enums import EquipmentKind, ModaliteField
 from maillage.directory.forms import open_criterion
+from maillage.directory.presenters.kinds import kind_words
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import sentence
 from maillage.directory.queries import LieuHit
@@ -84,6 +86,7 @@ OPEN_LABELS: dict[str, Text] = {
     "dimanche": gettext_lazy("Ouvert le dimanche"),
 }
 MOST_SHOWN = 20
+POINT = re.compile(r"-?[\d.]+, -?[\d.]+")
 RADII: tuple[str, ...] = ("5", "10", "20", "30", "50")
 
 
@@ -167,6 +170,11 @@ class ResultsPage(Printed):
         }
 
     @property
+    def filter_chips(self) -> list[Link]:
+        """The chips but the one of the question, which stands in its own field."""
+        return [chip for chip in self.chips if chip.label != _quoted(self.q)]
+
+    @property
     def needs(self) -> Group:
         """The nine services, beside the words of the question."""
         return self.groups[0]
@@ -175,6 +183,22 @@ class ResultsPage(Printed):
     def filters(self) -> list[Group]:
         """The other groups."""
         return self.groups[1:]
+
+    @property
+    def asked(self) -> str:
+        """« impôts, Gallardon, 2 filtres »: what the folded form says; empty at the start."""
+        needs = [option.label for option in self.needs.options if option.checked]
+        # The numbers of a point tell nothing to people.
+        place = _("autour de vous") if POINT.fullmatch(self.ou) else self.ou
+        count = self.filter_count + bool(self.territoire) + bool(self.bbox)
+        filters = ngettext("%(count)s filtre", "%(count)s filtres", count) % {"count": count}
+        parts = [self.q, *needs, place, filters if count else ""]
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the answer comes before the form, on a small screen."""
+        return bool(self.asked) and not self.errors
 
     @property
     def filter_count(self) -> int:
@@ -197,7 +221,10 @@ def labels_of(spec: GroupSpec) -> Iterable[tuple[str, str]]:
         return [(code, str(label)) for code, label in OPEN_LABELS.items()]
     if spec.name == "equipement":
         return [(kind.value, str(kind.label)) for kind in EquipmentKind]
-    return [(entry.code, entry.label) for entry in VOCABULARIES[spec.field]]
+    return [
+        (entry.code, kind_words(entry.code, entry.label) if spec.name == "type" else entry.label)
+        for entry in VOCABULARIES[spec.field]
+    ]
 
 
 def _others(spec: GroupSpec, picked: set[str]) -> list[tuple[str, str]]:
@@ -309,9 +336,13 @@ def chips_of(pairs: Pairs, *, territory: str) -> list[tuple[str, Pairs]]:
     return chips
 
 
+def _quoted(words: str) -> str:
+    return f"« {words} »"
+
+
 def _chip_words(name: str, value: str, territory: str = "") -> str:
     if name == "q":
-        return f"« {value} »"
+        return _quoted(value)
     if name == "bbox":
         return _("Dans le cadre de la carte")
     if name == "territoire":

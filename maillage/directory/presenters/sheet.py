@@ -13,6 +13,7 @@ from maillage.directory.hours.words import hours_in_words, ranges_in_words
 from maillage.directory.models import ExceptionalPeriod, Lieu
 from maillage.directory.presenters import onsite
 from maillage.directory.presenters.card import Fact, codes_by_field, support_of
+from maillage.directory.presenters.kinds import kinds_in_words
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import (
     NBSP,
@@ -23,6 +24,7 @@ from maillage.directory.presenters.words import (
     ages_in_words,
     date_in_words,
     directions_url,
+    directions_words,
     listed,
     lower_first,
     period_in_words,
@@ -102,6 +104,8 @@ class Sheet(Printed):
     phone_href: str
     phone_words: str
     directions_url: str
+    directions_words: str
+    has_contact: bool
     appointment_url: str
     courriels: tuple[str, ...]
     sites: tuple[tuple[str, str], ...]
@@ -133,7 +137,7 @@ def sheet_of(lieu: Lieu, *, now: datetime) -> Sheet:
     )
     return Sheet(
         nom=lieu.nom,
-        kinds=", ".join(labels.get(ModaliteField.TYPOLOGIE, ())),
+        kinds=kinds_in_words(codes.get(ModaliteField.TYPOLOGIE, ())),
         address=tuple(address_lines(lieu)),
         is_approximate=lieu.is_position_approximate,
         summary=lieu.presentation_resume,
@@ -141,10 +145,12 @@ def sheet_of(lieu: Lieu, *, now: datetime) -> Sheet:
         phone_href=phone_href(lieu.telephone),
         phone_words=phone_in_words(lieu.telephone) if lieu.telephone else "",
         directions_url=directions_url(lieu),
+        directions_words=directions_words(lieu),
+        has_contact=bool(lieu.telephone or lieu.courriels or lieu.site_web or lieu.prise_rdv),
         appointment_url=_web(lieu.prise_rdv),
         courriels=tuple(lieu.courriel_list),
         sites=tuple((_web(site), _short(site)) for site in lieu.site_web_list if _web(site)),
-        usual_hours=sentence(hours_in_words(osm=lieu.horaires)) if lieu.horaires else "",
+        usual_hours=lower_first(hours_in_words(osm=lieu.horaires)) if lieu.horaires else "",
         hours_text=lieu.horaires_text,
         announcements=_announcements(lieu.exceptional_periods.all(), today),
         services=tuple(

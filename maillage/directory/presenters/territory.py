@@ -13,6 +13,7 @@ from maillage.directory.enums import ModaliteField
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field, support_of
+from maillage.directory.presenters.kinds import kinds_in_words
 from maillage.directory.presenters.words import (
     NEEDS,
     address_lines,
@@ -95,29 +96,35 @@ def figures_in_words(figures: Figures) -> list[Figure]:
     """The figures worth printing; unknown ones are left out rather than shown as zero."""
     places = figures.places
     rows: list[Figure] = []
-    if figures.population:
-        rows.append(
-            Figure(number(figures.population), _("habitants (population municipale, Insee)"))
-        )
-    if figures.per_10_000 and figures.communes > 1:
-        rows.append(Figure(number(figures.per_10_000, 1), _("lieux pour 10 000 habitants")))
     if figures.communes > 1:
         rows.append(
             Figure(
                 _("%(count)s sur %(all)s")
                 % {"count": number(figures.communes_with_place), "all": number(figures.communes)},
-                _("communes ont un lieu"),
+                _("communes ont au moins un lieu connu"),
             )
         )
+    if figures.per_10_000 and figures.communes > 1:
+        rows.append(Figure(number(figures.per_10_000, 1), _("lieux connus pour 10 000 habitants")))
+    if figures.population:
+        rows.append(Figure(number(figures.population), _("habitants")))
     if not places:
         return rows
     counted = [
-        (figures.human_support, places, _("où quelqu’un vous aide")),
-        (figures.free, places, _("gratuits")),
-        (figures.with_hours, places, _("dont les horaires sont connus")),
-        (figures.open_saturday, figures.with_hours, _("ouverts le samedi")),
-        (figures.open_evening, figures.with_hours, _("ouverts en soirée, après 18 h")),
-        (figures.recent, places, _("vérifiés depuis moins d’un an")),
+        (figures.human_support, places, _("lieux où quelqu’un aide en personne")),
+        (figures.free, places, _("lieux gratuits")),
+        (figures.with_hours, places, _("lieux dont nous avons les horaires")),
+        (
+            figures.open_saturday,
+            figures.with_hours,
+            _("lieux ouverts le samedi, parmi ceux dont nous avons les horaires"),
+        ),
+        (
+            figures.open_evening,
+            figures.with_hours,
+            _("lieux ouverts après 18 h, parmi ceux dont nous avons les horaires"),
+        ),
+        (figures.recent, places, _("fiches mises à jour ou confirmées depuis moins d’un an")),
     ]
     for count, whole, label in counted:
         # Of places whose hours nobody knows, nothing can be said of Saturdays.
@@ -200,10 +207,7 @@ def place_row(lieu: Lieu, *, distance_m: float | None = None) -> PlaceRow:
     return PlaceRow(
         nom=lieu.nom,
         url=lieu.get_absolute_url(),
-        # « Autre » tells nobody anything.
-        kinds=", ".join(
-            label for code, label in codes.get(ModaliteField.TYPOLOGIE, ()) if code != "autre"
-        ),
+        kinds=kinds_in_words(codes.get(ModaliteField.TYPOLOGIE, ())),
         address=", ".join(address_lines(lieu)),
         hours=hours,
         has_hours=bool(usual),

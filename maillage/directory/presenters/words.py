@@ -193,6 +193,13 @@ def address_lines(lieu: Lieu) -> list[str]:
     return [*(line for line in lines if line), f"{lieu.code_postal} {lieu.commune}".strip()]
 
 
+def directions_words(lieu: Lieu) -> str:
+    """« Itinéraire »; « Itinéraire jusqu’à Gallardon » when only the commune is known."""
+    if lieu.is_position_approximate:
+        return _("Itinéraire jusqu’à %(commune)s") % {"commune": lieu.commune}
+    return _("Itinéraire")
+
+
 def directions_url(lieu: Lieu) -> str:
     """Itinerary on OpenStreetMap; a search of the address when the point is not known."""
     if lieu.latitude is None or lieu.longitude is None:
