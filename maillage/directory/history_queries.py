@@ -125,11 +125,11 @@ def _changes(before: Any, after: Any, lists: Mapping[int, _Lists]) -> list[Field
             found.append(FieldChange(name, ", ".join(old), ", ".join(new)))
     # A version of before parts were kept says nothing of them.
     if before.parts is not None and after.parts is not None:
-        for name, (model, _fields) in _PART_FIELDS.items():
+        for name, (model, fields) in _PART_FIELDS.items():
             old, new = before.parts.get(name, []), after.parts.get(name, [])
             if old != new:
                 label = str(model._meta.verbose_name)
-                found.append(FieldChange(label, _part_words(old), _part_words(new)))
+                found.append(FieldChange(label, _part_words(old, fields), _part_words(new, fields)))
     return found
 
 
@@ -141,7 +141,7 @@ def _words(value: object) -> str:
     return str(value)
 
 
-def _part_words(rows: list[dict[str, Any]]) -> str:
-    return " ; ".join(
-        ", ".join(_words(value) for value in row.values() if _words(value)) for row in rows
-    )
+def _part_words(rows: list[dict[str, Any]], fields: Sequence[str]) -> str:
+    # In the order of the model: PostgreSQL does not keep that of JSON.
+    texts = [[_words(row.get(field)) for field in fields] for row in rows]
+    return " ; ".join(", ".join(text for text in row if text) for row in texts)
