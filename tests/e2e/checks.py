@@ -29,7 +29,7 @@ CLIPPED = """() => [...document.querySelectorAll(
   .filter((node) => {
     const style = getComputedStyle(node);
     const cuts = style.overflowX !== 'visible' || style.textOverflow === 'ellipsis';
-    const isWide = node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0;
+    const isWide = node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 1;
     const box = node.getBoundingClientRect();
     // A wide table scrolls in its own frame.
     let frame = node.parentElement;

@@ -155,7 +155,10 @@ def test_without_a_map_the_list_is_whole(visit: Visit, reason: str) -> None:
 
 def test_the_list_lives_on_another_site(visit: Visit) -> None:
     builder = visit("/integrer/", size=DESKTOP)
-    builder.get_by_role("combobox", name=re.compile("^Autour de quelle commune")).fill("Chartres")
+    place = builder.get_by_role("combobox", name=re.compile("^Autour de quelle commune"))
+    place.fill("Chartres")
+    place.press("Tab")
+    expect(builder.get_by_role("listbox")).to_be_hidden()
     builder.get_by_label("Démarches en ligne").check()
     builder.get_by_role("button", name="Voir le résultat").click()
     snippet = builder.locator("#code-script").inner_text()

@@ -10,11 +10,11 @@ WITH_MAP_BYTES = 450_000
 
 RECEIVED = """() => performance.getEntriesByType('resource')
   .concat(performance.getEntriesByType('navigation'))
-  .map((entry) => [new URL(entry.name).pathname, entry.transferSize])"""
+  .map((entry) => [new URL(entry.name).pathname, entry.encodedBodySize])"""
 
 
 def received(page: Page) -> dict[str, int]:
-    """Path → compressed bytes, headers included, of everything that the page asked for."""
+    """Path → compressed bytes of everything that the page asked for."""
     page.wait_for_load_state("networkidle")
     return dict(page.evaluate(RECEIVED))
 
