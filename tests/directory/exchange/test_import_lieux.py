@@ -1,10 +1,13 @@
 """The command import_lieux: what goes in, what is refused and why, what is left alone."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from maillage.directory.actions import archive_lieu, save_lieu
 from maillage.directory.enums import PositionPrecision
@@ -289,3 +292,27 @@ def test_half_a_letter_in_the_name_of_a_column_is_reported(run_import: RunImport
     assert outcome.status == 0
     assert outcome.counters["creees"] == 1
     assert outcome.messages[0]["field"] == "\ud800"
+
+
+def test_a_batch_does_not_read_the_links_of_every_sheet(run_import: RunImport) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the plan of the other database follows its own statistics")
+    run_import([a_row()])
+    with connection.cursor() as cursor:
+        # As prepare_site leaves a small directory.
+        cursor.execute("ANALYZE")
+    copies: list[tuple[str, Any]] = []
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, *rest: Any) -> Any:
+        if sql.startswith('INSERT INTO "directory_historicallieu_modalites"'):
+            copies.append((sql[sql.index("SELECT") :], params))
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(watch):
+        run_import([a_row(id=f"lieu-{rank}") for rank in range(2, 40)])
+    ((select, params),) = copies
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {select}", params)
+        steps = [row[3] for row in cursor.fetchall()]
+    assert [step.split()[1] for step in steps] == ["version", "link"]
+    assert steps[0].startswith("SEARCH")
