@@ -101,7 +101,11 @@ def test_figures_count_what_the_sheets_say(bassin: Bassin) -> None:
         modalites={"frais_a_charge": ["gratuit"], "services": ["demarches", "emploi"]},
     )
     make_lieu(modalites={"modalites_accompagnement": ["atelier"], "services": ["emploi"]})
-    make_lieu(human_support=False, confirmed_at=datetime(2020, 1, 1, tzinfo=UTC))
+    make_lieu(
+        human_support=False,
+        confirmed_at=datetime(2020, 1, 1, tzinfo=UTC),
+        confirmed_by="structure",
+    )
     make_lieu(human_support=False, modalites={"modalites_accompagnement": ["individuel"]})
     figures = territory_figures(territory=bassin, today=date(2027, 6, 1))
     assert figures.places == 4
