@@ -63,10 +63,20 @@ def _rows_of(formset: Any) -> list[Any]:
     ]
 
 
-class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The « history » button shows the versions: when, by whom, from which source, what."""
+class VersionedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows with a history, never deleted.
+
+    The « history » button shows the versions: when, by whom, from which source, what.
+    """
 
     object_history_template = "directory/admin_history.html"
+
+    def has_delete_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - the signature is Django's
+        obj: Any = None,  # noqa: ARG002
+    ) -> bool:
+        return False
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -77,7 +87,7 @@ class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Lieu)
-class LieuAdmin(HistoryAdmin):
+class LieuAdmin(VersionedAdmin):
     """One sheet; the history keeps who changed it, the search follows at once."""
 
     list_display = ("nom", "commune", "code_postal", "status", "date_maj", "confirmed_by")
@@ -97,13 +107,6 @@ class LieuAdmin(HistoryAdmin):
         # An address changes through rename_slug, a merge through redirect_lieu.
         fixed = ["slug", "status", "merged_into", "territory_commune", "import_source"]
         return ["id", *fixed, "updated_at"] if obj is not None else [*fixed, "updated_at"]
-
-    def has_delete_permission(
-        self,
-        request: HttpRequest,  # noqa: ARG002
-        obj: Lieu | None = None,  # noqa: ARG002
-    ) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: Lieu, form: Any, change: bool) -> None:
         """Nothing yet: save_related writes the sheet and its lists as one version."""
@@ -148,7 +151,7 @@ class LieuAdmin(HistoryAdmin):
 
 
 @admin.register(Structure)
-class StructureAdmin(HistoryAdmin):
+class StructureAdmin(VersionedAdmin):
     """One organisation, and where it receives people when it has no sheet."""
 
     search_fields = ("nom", "slug")
@@ -156,13 +159,6 @@ class StructureAdmin(HistoryAdmin):
     readonly_fields = ("slug",)
     inlines = (StructurePassageInline,)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
-    def has_delete_permission(
-        self,
-        request: HttpRequest,  # noqa: ARG002
-        obj: Structure | None = None,  # noqa: ARG002
-    ) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: Structure, form: Any, change: bool) -> None:
         """Nothing yet: save_related writes the organisation and its passages as one version."""

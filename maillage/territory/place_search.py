@@ -143,7 +143,7 @@ def _search(
 def _ask_provider(name: str, provider: _Provider, text: str, limit: int) -> list[PlaceMatch]:
     try:
         return list(provider.search(text, limit))
-    except Exception:
+    except Exception:  # whatever fails in one source, the others still answer
         logger.exception("place_provider=%s failed", name)
         return []
 
@@ -158,7 +158,7 @@ def _get(snapshot: Snapshot, kind: str, code: str) -> PlaceMatch | None:
         return None
     try:
         return provider.get(code)
-    except Exception:
+    except Exception:  # as above
         logger.exception("place_provider=%s failed", kind)
         return None
 
