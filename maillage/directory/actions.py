@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
+from maillage.core.saving import save_checked
 from maillage.core.text import normalize
 from maillage.directory.enums import LieuStatus
 from maillage.directory.models import (
@@ -156,10 +157,9 @@ def save_lieu(
     if not lieu.slug:
         lieu.slug = build_slug(nom=lieu.nom, commune=lieu.commune)
     prepare_lieu(lieu=lieu, revision=next_revision())
-    lieu.full_clean(validate_unique=is_new)
     # One version for the whole change: silent until the lists are in, then recorded.
     lieu.skip_history_when_saving = True  # type: ignore[attr-defined]
-    lieu.save()
+    save_checked(lieu, validate_unique=is_new)
     if modalites is not None:
         _set_modalites(lieu=lieu, wanted=modalites)
     if equipments is not None:
@@ -183,8 +183,7 @@ def _save_part(*, lieu: Lieu, part: Equipment | ExceptionalPeriod | Passage) -> 
     """Store one part anew under the sheet."""
     part.pk = None
     part.lieu = lieu
-    part.full_clean()
-    part.save(force_insert=True)
+    save_checked(part, force_insert=True)
 
 
 def _set_modalites(*, lieu: Lieu, wanted: Mapping[str, Collection[str]]) -> None:
@@ -230,21 +229,19 @@ def save_structure(
         while candidate in taken:
             candidate, number = f"{base}-{number}", number + 1
         structure.slug = candidate
-    structure.full_clean()
     structure._history_user = by  # type: ignore[attr-defined]
     structure._change_reason = origin  # type: ignore[attr-defined]
     structure.history_is_first = structure._state.adding  # type: ignore[attr-defined]
     if passages is None:
-        structure.save()
+        save_checked(structure)
         return structure
     # One version for the whole change: silent until the passages are in, then recorded.
     structure.skip_history_when_saving = True  # type: ignore[attr-defined]
-    structure.save()
+    save_checked(structure)
     structure.passages.all().delete()
     for passage in passages:
         passage.pk, passage.structure = None, structure
-        passage.full_clean()
-        passage.save(force_insert=True)
+        save_checked(passage, force_insert=True)
     del structure.skip_history_when_saving  # type: ignore[attr-defined]
     structure.save()
     return structure
