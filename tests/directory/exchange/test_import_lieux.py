@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
 from maillage.directory.actions import archive_lieu, save_lieu
 from maillage.directory.enums import PositionPrecision
@@ -315,3 +316,30 @@ def test_a_batch_does_not_read_the_links_of_every_sheet(run_import: RunImport) -
         cursor.execute(f"EXPLAIN QUERY PLAN {select}", params)
         steps = [row[3] for row in cursor.fetchall()]
     assert [step.split()[1] for step in steps] == ["version", "link"]
+
+
+def test_a_report_that_cannot_be_written_stops_before_anything(tmp_path: Path) -> None:
+    sheet = tmp_path / "lieux.csv"
+    sheet.write_text(csv_text([a_row()]), encoding="utf-8")
+    for report, words in ((tmp_path, "dossier"), (sheet, "effacerait")):
+        with pytest.raises(CommandError, match=words):
+            call_command("import_lieux", source="essai", file=str(sheet), report=str(report))
+    assert not Lieu.objects.exists()
+    assert sheet.read_text(encoding="utf-8") == csv_text([a_row()])
+
+
+def test_a_name_too_long_for_the_disk_is_no_crash() -> None:
+    with pytest.raises(CommandError, match="ne peut pas être ouvert"):
+        call_command("import_lieux", source="essai", file="x" * 5_000)
+
+
+def test_a_busy_database_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = tmp_path / "lieux.csv"
+    sheet.write_text(csv_text([a_row()]), encoding="utf-8")
+
+    def locked(**_kwargs: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("maillage.directory.management.commands.import_lieux.import_file", locked)
+    with pytest.raises(CommandError, match="un autre import"):
+        call_command("import_lieux", source="essai", file=str(sheet))

@@ -32,14 +32,15 @@ def open_source(path: Path, *, version: Version | None = None) -> SourceFile:
 
     `version` None: told by the columns. Raises FileError when nothing can be read.
     """
-    if not path.exists():
-        raise FileError(f"Le fichier « {path.name} » n’existe pas.")
-    if not path.is_file():
-        raise FileError(f"« {path.name} » n’est pas un fichier.")
     try:
+        # Looking may fail too: a name longer than the disk allows.
+        if not path.exists():
+            raise FileError(f"Le fichier « {path.name} » n’existe pas.")
+        if not path.is_file():
+            raise FileError(f"« {path.name} » n’est pas un fichier.")
         return _open(path, version)
     except OSError as error:
-        raise FileError(f"Le fichier « {path.name} » ne peut pas être ouvert.") from error
+        raise FileError(f"Le fichier « {path.name[:80]} » ne peut pas être ouvert.") from error
 
 
 def _open(path: Path, version: Version | None) -> SourceFile:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from maillage.directory.exchange.readers import FileError, SourceFile, open_source
 from maillage.directory.exchange.report import Counters, ImportReport
@@ -16,6 +17,16 @@ from maillage.directory.normalise.record import Version
 
 SOURCE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 SECONDS_BETWEEN_NEWS = 2.0
+
+
+def _check_report(report: Path, source: Path) -> None:
+    """CommandError, before anything is done, when the report cannot be written there."""
+    if not report.parent.is_dir():
+        raise CommandError(f"Le dossier du rapport « {report.parent} » n’existe pas.")
+    if report.is_dir():
+        raise CommandError(f"Le rapport « {report} » est un dossier : donnez un nom de fichier.")
+    if report.resolve() == source.resolve():
+        raise CommandError("Le rapport effacerait le fichier à importer : donnez un autre nom.")
 
 
 class Command(BaseCommand):
@@ -41,8 +52,8 @@ class Command(BaseCommand):
                 "accent, des chiffres et des tirets (80 au plus)."
             )
         report_path = Path(options["report"]) if options["report"] else None
-        if report_path is not None and not report_path.parent.is_dir():
-            raise CommandError(f"Le dossier du rapport « {report_path.parent} » n’existe pas.")
+        if report_path is not None:
+            _check_report(report_path, path)
         version = None if options["format"] == "auto" else Version(options["format"])
         report = ImportReport()
         try:
@@ -50,9 +61,15 @@ class Command(BaseCommand):
                 opened = open_source(path, version=version)
             except FileError as error:
                 raise CommandError(
-                    f"{path.name} : {error.message_fr} Rien n’est changé."
+                    f"{path.name[:80]} : {error.message_fr} Rien n’est changé."
                 ) from error
-            self._import(opened, source, report, options["dry_run"])
+            try:
+                self._import(opened, source, report, options["dry_run"])
+            except OperationalError as error:
+                raise CommandError(
+                    f"La base ne répond pas ({error}) : un autre import est peut-être en cours. "
+                    "Rien n’est changé ; recommencez quand il aura fini."
+                ) from error
             if report_path is not None:
                 header = {
                     "source": source,
