@@ -30,14 +30,16 @@ def name_origin(instance: Lieu, history_instance: Any, **_kwargs: Any) -> None:
     """Keep with the version where the change comes from (set by actions.record_version) and
     the parts of the sheet."""
     history_instance.history_source = getattr(instance, "history_origin", "")
-    history_instance.parts = parts_of_lieux(ids=[instance.pk])[instance.pk]
+    if history_instance.history_type != "-":  # the parts went first
+        history_instance.parts = parts_of_lieux(ids=[instance.pk])[instance.pk]
     _say_created(instance, history_instance)
 
 
 @receiver(pre_create_historical_record, sender=Structure.history.model)
 def keep_passages(instance: Structure, history_instance: Any, **_kwargs: Any) -> None:
     """Keep with the version the passages of the organisation."""
-    history_instance.parts = parts_of_structures(ids=[instance.pk])[instance.pk]
+    if history_instance.history_type != "-":
+        history_instance.parts = parts_of_structures(ids=[instance.pk])[instance.pk]
     _say_created(instance, history_instance)
 
 

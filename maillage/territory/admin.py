@@ -17,6 +17,14 @@ class CommuneAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("search_text", "nom", "code")
     raw_id_fields = ("epci",)
 
+    def has_delete_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - the signature is Django's
+        obj: Commune | None = None,  # noqa: ARG002
+    ) -> bool:
+        # Sheets would lose their commune without a version that says so.
+        return False
+
 
 @admin.register(Bassin)
 class BassinAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
