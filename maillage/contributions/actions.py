@@ -22,13 +22,28 @@ from maillage.directory.models import Lieu
 EMAIL_KEPT_DAYS = 30
 EMAIL_UNANSWERED_KEPT_DAYS = 365
 REPORT_KEPT_DAYS = 365
+# The same words about the same place within this delay are one report sent twice.
+SAME_REPORT = timedelta(minutes=15)
 
 logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
 def create_report(*, lieu: Lieu, kind: str, message: str, email: str = "") -> Report:
-    """Keep a visitor's report under a new number; raises ValidationError for a refused value."""
+    """Keep a visitor's report under a new number; raises ValidationError for a refused value.
+
+    A form sent twice (a double click, a page reloaded) gives the first report again.
+    """
+    twin = Report.objects.filter(
+        lieu=lieu,
+        kind=kind,
+        message=message,
+        email=email,
+        status=ReportStatus.RECU,
+        created_at__gte=timezone.now() - SAME_REPORT,
+    ).first()
+    if twin is not None:
+        return twin
     number = draw_number()
     while Report.objects.filter(number=number).exists():
         number = draw_number()

@@ -59,6 +59,11 @@ ERROR_WORDS: dict[int, ErrorWords] = {
             "en revenant à la page d’avant."
         ),
     ),
+    503: ErrorWords(
+        _("Le site enregistre beaucoup de données en ce moment"),
+        _("Votre demande n’a pas pu être enregistrée à temps."),
+        _("Rien n’est perdu : revenez à la page d’avant, attendez une minute et recommencez."),
+    ),
 }
 
 

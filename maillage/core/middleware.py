@@ -1,10 +1,16 @@
 """Guards around every request: sizes, characters, framing."""
 
+import logging
 from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+
+from maillage.core.error_pages import error_page
+
+logger = logging.getLogger(__name__)
 
 MAX_QUERY_BYTES = 8_192
 
@@ -45,6 +51,22 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class BusyDatabaseMiddleware:
+    """A database that another write holds for too long: 503 and « try again », not a 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError) and "locked" in str(exception):
+            logger.warning("database=locked")
+            return error_page(request, status=503, retry_after=60)
+        return None
 
 
 class HeadMiddleware:

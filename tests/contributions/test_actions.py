@@ -23,7 +23,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 def test_a_taken_number_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     lieu = make_lieu()
-    first = make_report(lieu)
+    first = make_report(lieu, message="Fermé le jeudi.")
     drawn = iter([first.number, "M-AAAA-CCCC"])
     monkeypatch.setattr(actions, "draw_number", lambda: next(drawn))
     assert make_report(lieu).number == "M-AAAA-CCCC"
@@ -154,3 +154,12 @@ def test_the_command_counts_then_erases() -> None:
     call_command("purge_reports", stdout=out)
     report.refresh_from_db()
     assert report.email == ""
+
+
+def test_a_form_sent_twice_is_one_report() -> None:
+    lieu = make_lieu()
+    first = make_report(lieu, message="Fermé le lundi.")
+    again = make_report(lieu, message="Fermé le lundi.")
+    other = make_report(lieu, message="Fermé le mardi.")
+    assert again == first
+    assert other != first

@@ -155,8 +155,8 @@ def test_the_token_of_a_stale_form_is_renewed(client: Client) -> None:
 
 def test_too_many_reports_from_one_network(client: Client) -> None:
     slug = make_lieu().slug
-    for _ in range(rules.SEND_LIMIT.count):
-        assert client.post(page(slug), filled()).status_code == 302
+    for number in range(rules.SEND_LIMIT.count):
+        assert client.post(page(slug), filled(message=f"Faux {number}.")).status_code == 302
     response = client.post(page(slug), filled())
     assert response.status_code == 429
     assert response.headers["Retry-After"] == "3600"

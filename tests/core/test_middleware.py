@@ -1,11 +1,17 @@
 """Guards around every request."""
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from maillage.core.client import client_address
-from maillage.core.middleware import MAX_QUERY_BYTES, HeadMiddleware, RequestGuardMiddleware
+from maillage.core.middleware import (
+    MAX_QUERY_BYTES,
+    BusyDatabaseMiddleware,
+    HeadMiddleware,
+    RequestGuardMiddleware,
+)
 
 
 def answer(_request: HttpRequest) -> HttpResponse:
@@ -43,6 +49,17 @@ def test_the_guard_stands_in_the_site(client: Client) -> None:
 
 def test_pages_are_not_framed(client: Client) -> None:
     assert client.get("/mentions-legales/").headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_busy_database_is_said_not_a_500() -> None:
+    busy = BusyDatabaseMiddleware(answer)
+    request = RequestFactory().post("/")
+    response = busy.process_exception(request, OperationalError("database is locked"))
+    assert response is not None
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "Rien n’est perdu" in response.content.decode()
+    assert busy.process_exception(request, OperationalError("disk is full")) is None
 
 
 def test_head_has_the_length_and_no_body() -> None:

@@ -22,7 +22,7 @@ from django.conf import settings
 
 from maillage.directory.documents.compiler import DocumentError
 
-MAX_PLACES = 1_500
+MAX_PLACES = 800
 WAIT_S = 30.0
 KEPT_S = 36 * 3600
 _TURN = threading.Lock()

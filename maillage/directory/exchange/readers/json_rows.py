@@ -49,10 +49,10 @@ def _read_list(path: Path, encoding: str) -> list[Any]:
     except json.JSONDecodeError as error:
         raise FileError(
             f"Le fichier JSON est coupé ou mal formé (ligne {error.lineno}, "
-            f"caractère {error.colno}) : rien n’est changé."
+            f"caractère {error.colno})."
         ) from error
     except (RecursionError, ValueError) as error:
-        raise FileError("Le fichier JSON est mal formé : rien n’est changé.") from error
+        raise FileError("Le fichier JSON est mal formé.") from error
     if isinstance(content, list):
         return content
     if isinstance(content, dict):
