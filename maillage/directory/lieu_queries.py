@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Literal
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -92,7 +92,9 @@ def _remember_parts(
     lieux: dict[str, Lieu], name: str, model: type[Equipment] | type[ExceptionalPeriod]
 ) -> None:
     parts: dict[str, list[Equipment | ExceptionalPeriod]] = {pk: [] for pk in lieux}
-    for part in model._default_manager.filter(lieu_id__in=lieux):
+    # Sorted here: to give them in order SQLite would read the whole table by its key.
+    found = model._default_manager.filter(lieu_id__in=lieux).order_by()
+    for part in sorted(found, key=attrgetter(*model._meta.ordering)):
         part.lieu = lieux[part.lieu_id]
         parts[part.lieu_id].append(part)
     blank: QuerySet[Any] = QuerySet(model)

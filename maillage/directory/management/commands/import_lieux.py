@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from maillage.core.database import refresh_statistics
 from maillage.directory.exchange.readers import FileError, SourceFile, open_source
 from maillage.directory.exchange.report import Counters, ImportReport
 from maillage.directory.import_actions import import_file
@@ -99,6 +100,8 @@ class Command(BaseCommand):
         import_file(
             source_file=opened, source=source, report=report, dry_run=dry_run, progress=tell
         )
+        if not dry_run and (report.counters.creees or report.counters.modifiees):
+            refresh_statistics()
 
     def _summarise(self, report: ImportReport, opened: SourceFile, *, dry_run: bool) -> None:
         counters = report.counters

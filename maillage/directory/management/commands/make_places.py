@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from maillage.core.database import refresh_statistics
 from maillage.directory.synthetic.communes import towns
 from maillage.directory.synthetic.write import clear_places, make_places
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 "(manage.py load_territory), ou ajoutez --national."
             )
         made = make_places(count=count, seed=options["seed"], towns=found)
+        refresh_statistics()
         self.stdout.write(
             f"{made} lieux d’essai dans {len(found)} communes en {time.monotonic() - start:.1f} s."
         )

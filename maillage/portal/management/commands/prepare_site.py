@@ -4,8 +4,8 @@ import httpx
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
 
+from maillage.core.database import refresh_statistics
 from maillage.directory.models import Lieu
 from maillage.territory.models import Commune
 
@@ -25,9 +25,7 @@ class Command(BaseCommand):
             self.load_territory()
         if not Lieu.objects.exists():
             call_command("load_demo")
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA optimize")
+            refresh_statistics()
 
     def load_territory(self) -> None:
         """From the data folder, else from the official API when it answers, else nothing."""
