@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from maillage.directory.enums import Visibility
 from maillage.directory.models import Lieu
 from maillage.directory.standard import FIELD_NAMES
-from maillage.directory.visibility import VISIBILITY
+from maillage.directory.visibility import PARTS, VISIBILITY
 from tests.addresses import AXE_PAGES, PUBLIC
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,10 +120,30 @@ def test_layers_hold() -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_no_view_prints_a_field_hidden_from_the_public() -> None:
-    hidden = "professional_note"
-    for template in (ROOT / "maillage").glob("*/templates/**/*.html"):
-        assert hidden not in template.read_text(encoding="utf-8"), template
+def test_every_field_of_the_other_tables_says_who_may_read_it() -> None:
+    for name, fields in PARTS.items():
+        model = apps.get_model("directory", name)
+        assert set(fields) == {field.name for field in model._meta.get_fields() if field.concrete}
+
+
+def test_what_the_public_sees_names_no_field_for_professionals() -> None:
+    hidden = {name for name, level in VISIBILITY.items() if level == Visibility.PROFESSIONNELLE}
+    assert hidden == {"professional_note"}
+    package = ROOT / "maillage"
+    public = [
+        *package.glob("*/templates/**/*.*"),
+        *package.glob("api/**/*.py"),
+        *(
+            path
+            for folder in ("presenters", "exchange", "documents", "views")
+            for path in (package / "directory" / folder).rglob("*.py")
+        ),
+        *(package / "directory" / f"{name}.py" for name in ("feeds", "structured_data")),
+    ]
+    assert len(public) > 80
+    for path in public:
+        for name in hidden:
+            assert name not in path.read_text(encoding="utf-8"), path
 
 
 def test_no_inline_script_or_style() -> None:

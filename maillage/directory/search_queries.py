@@ -149,7 +149,7 @@ class LieuSearch:
         known = np.flatnonzero(~np.isnan(latitude))
         return Positions(known, latitude[known], longitude[known])
 
-    @property
+    @cached_property
     def bounds(self) -> BBox | None:
         """The box to show first: around the first 20 places and the point, when sorted from
         a point; around all the places otherwise. None when no position is known."""

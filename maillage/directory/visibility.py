@@ -1,7 +1,7 @@
 """Who may read each field of a sheet. A test holds this table to the model.
 
-Pages, the API, exports and e-mails print only what `public_fields()` lists; professional
-fields appear for signed-in professionals; internal ones nowhere.
+Pages, the API, exports and e-mails print public fields only (a test looks for the others in
+their sources); professional fields appear for signed-in professionals; internal ones nowhere.
 """
 
 from maillage.directory.enums import Visibility
@@ -62,6 +62,28 @@ _OURS: dict[str, Visibility] = {
 VISIBILITY: dict[str, Visibility] = {**dict.fromkeys(FIELD_NAMES, PUBLIC), **_OURS}
 
 
-def public_fields() -> frozenset[str]:
-    """Names that anybody may read."""
-    return frozenset(name for name, level in VISIBILITY.items() if level == PUBLIC)
+# The other tables of a sheet, by model.
+PARTS: dict[str, dict[str, Visibility]] = {
+    "Structure": dict.fromkeys(
+        (
+            "nom",
+            "slug",
+            "kind",
+            "siret",
+            "presentation",
+            "site_web",
+            "commune",
+            "bassin",
+            "programmes",
+            "source",
+        ),
+        PUBLIC,
+    )
+    | dict.fromkeys(("id", "created_at", "updated_at"), INTERNAL),
+    "Equipment": dict.fromkeys(("kind", "count", "use", "detail"), PUBLIC)
+    | dict.fromkeys(("id", "lieu"), INTERNAL),
+    "ExceptionalPeriod": dict.fromkeys(("first_day", "last_day", "horaires", "reason"), PUBLIC)
+    | dict.fromkeys(("id", "lieu"), INTERNAL),
+    "Passage": dict.fromkeys(("kind", "host", "label", "commune", "horaires", "note"), PUBLIC)
+    | dict.fromkeys(("id", "lieu", "structure"), INTERNAL),
+}

@@ -78,8 +78,10 @@ def test_every_pictogram_exists_and_is_silent(name: str) -> None:
 
 
 def test_an_unknown_pictogram_is_a_mistake() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(TemplateSyntaxError, match="zut"):
         rendered('{% icon "zut" %}')
+    with pytest.raises(KeyError):
+        rendered("{% icon name %}", name="zut")
 
 
 def test_an_address_of_pairs() -> None:

@@ -4,12 +4,19 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import template
-from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.base import (
+    FilterExpression,
+    NodeList,
+    Parser,
+    TextNode,
+    Token,
+    token_kwargs,
+)
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 from maillage.core.components import COMPONENTS, ComponentError
-from maillage.core.icons import icon_svg
+from maillage.core.icons import ICONS, icon_svg
 
 register = template.Library()
 
@@ -69,10 +76,31 @@ def componentblock(parser: Parser, token: Token) -> ComponentNode:
         raise template.TemplateSyntaxError(str(error)) from error
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """A pictogram of the set; KeyError when it is not in core.icons.ICONS."""
-    return icon_svg(name)
+class IconNode(template.Node):
+    """A pictogram whose name is known at run time only."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+
+    def render(self, context: template.Context) -> SafeString:
+        return icon_svg(self.name.resolve(context))
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> template.Node:
+    """`{% icon "phone" %}`: a pictogram of core.icons.ICONS; any other name is an error.
+
+    A literal name is drawn when the template is read: a page of results has 150 of them.
+    """
+    bits = token.split_contents()
+    if len(bits) != 2:
+        raise template.TemplateSyntaxError("icon: one name is expected")
+    name = bits[1]
+    if name[0] in "\"'" and name[0] == name[-1]:
+        if name[1:-1] not in ICONS:
+            raise template.TemplateSyntaxError(f"icon « {name[1:-1]} » is not declared")
+        return TextNode(icon_svg(name[1:-1]))
+    return IconNode(parser.compile_filter(name))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ standard has not. Who may read a field is said in directory/visibility.py.
 """
 
 from datetime import date
+from functools import cache
 
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +25,12 @@ from maillage.directory.models.structure import Structure
 from maillage.directory.models.versions import LieuVersion
 from maillage.directory.validators import validate_hours
 from maillage.territory.models import Commune
+
+
+@cache
+def _sheet_address() -> str:
+    """Address of a sheet with SLUG for its slug: reversing it anew for each card is slow."""
+    return reverse("directory:lieu_detail", args=["SLUG"])
 
 
 class LieuQuerySet(models.QuerySet["Lieu"]):
@@ -291,7 +298,7 @@ class Lieu(models.Model):
         return self.nom
 
     def get_absolute_url(self) -> str:
-        return reverse("directory:lieu_detail", args=[self.slug])
+        return _sheet_address().replace("SLUG", self.slug)
 
     @property
     def courriel_list(self) -> list[str]:

@@ -1,14 +1,15 @@
 """What the page of results prints around the list: filters, chips, links, sentences."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from maillage.directory import wording
 from maillage.directory.criteria import LieuCriteria, Sort
@@ -94,7 +95,6 @@ RADII: tuple[str, ...] = ("5", "10", "20", "30", "50")
 class Option(Printed):
     """A box to tick; `count` is « (12) », what it would give, or nothing."""
 
-    id: str
     value: str
     label: str
     count: str
@@ -213,18 +213,25 @@ def _radius_words(radius: str) -> str:
     return _("À moins de %(radius)s km") % {"radius": radius.replace(".", ",")}
 
 
-def labels_of(spec: GroupSpec) -> Iterable[tuple[str, str]]:
+def labels_of(spec: GroupSpec) -> tuple[tuple[str, str], ...]:
     """(code, label) of every value of a group, in the order of its vocabulary."""
-    if spec.name == "rayon":
-        return [(radius, _radius_words(radius)) for radius in RADII]
-    if spec.name == "ouvert":
-        return [(code, str(label)) for code, label in OPEN_LABELS.items()]
-    if spec.name == "equipement":
-        return [(kind.value, str(kind.label)) for kind in EquipmentKind]
-    return [
-        (entry.code, kind_words(entry.code, entry.label) if spec.name == "type" else entry.label)
+    return _labels_in(spec.name, get_language())
+
+
+@cache
+def _labels_in(name: str, _language: str | None) -> tuple[tuple[str, str], ...]:
+    """Labels in one language, translated once: a page has more than a hundred of them."""
+    spec = SPEC_BY_NAME[name]
+    if name == "rayon":
+        return tuple((radius, _radius_words(radius)) for radius in RADII)
+    if name == "ouvert":
+        return tuple((code, str(label)) for code, label in OPEN_LABELS.items())
+    if name == "equipement":
+        return tuple((kind.value, str(kind.label)) for kind in EquipmentKind)
+    return tuple(
+        (entry.code, kind_words(entry.code, entry.label) if name == "type" else entry.label)
         for entry in VOCABULARIES[spec.field]
-    ]
+    )
 
 
 def _others(spec: GroupSpec, picked: set[str]) -> list[tuple[str, str]]:
@@ -290,7 +297,6 @@ def build_groups(
             continue
         options = [
             Option(
-                id=f"{spec.name}-{code}",
                 value=code,
                 label=label,
                 count="" if counts is None or code not in counts else f"({counts[code]})",
@@ -300,7 +306,7 @@ def build_groups(
         ]
         number = len(picked)
         if spec.is_single:
-            options.insert(0, Option(f"{spec.name}-", "", _("Peu importe"), "", number == 0))
+            options.insert(0, Option("", _("Peu importe"), "", number == 0))
         groups.append(
             Group(
                 name=spec.name,
