@@ -88,13 +88,19 @@ def lieux_by_id(ids: Sequence[str]) -> dict[str, Lieu]:
     return lieux
 
 
+_PARTS_ORDER: dict[type[Model], tuple[str, ...]] = {
+    Equipment: ("id",),
+    ExceptionalPeriod: ("first_day", "id"),
+}
+
+
 def _remember_parts(
     lieux: dict[str, Lieu], name: str, model: type[Equipment] | type[ExceptionalPeriod]
 ) -> None:
     parts: dict[str, list[Equipment | ExceptionalPeriod]] = {pk: [] for pk in lieux}
     # Sorted here: to give them in order SQLite would read the whole table by its key.
-    found = model._default_manager.filter(lieu_id__in=lieux).order_by()
-    for part in sorted(found, key=attrgetter(*model._meta.ordering)):
+    found: Any = model._default_manager.filter(lieu_id__in=lieux).order_by()
+    for part in sorted(found, key=attrgetter(*_PARTS_ORDER[model])):
         part.lieu = lieux[part.lieu_id]
         parts[part.lieu_id].append(part)
     blank: QuerySet[Any] = QuerySet(model)

@@ -146,6 +146,14 @@ class PlaceIndex:
         rank = self._by_key.get((kind, code))
         return None if rank is None else self._match(rank, EXACT + 10)
 
+    def is_alone(self, label: str) -> bool:
+        """Whether one place, and only one, bears exactly this name."""
+        key = "".join(normalize_place(label).split())
+        spot = bisect_left(self._keys, key)
+        if spot == len(self._keys) or self._keys[spot] != key:
+            return False
+        return int(self._key_starts[spot + 1] - self._key_starts[spot]) == 1
+
     def search(
         self, text: str, *, limit: int = 8, kinds: frozenset[str] | None = None
     ) -> list[PlaceMatch]:

@@ -99,11 +99,11 @@ def test_each_filter_is_a_link_that_removes_it(client: Client, chartres: None) -
     assert 'class="chip chip--clear" href="/lieux/?ou=Gallardon"' in html
 
 
-def test_twenty_by_page_with_links(client: Client) -> None:
-    for _number in range(21):
+def test_fifteen_by_page_with_links(client: Client) -> None:
+    for _number in range(16):
         make_lieu(modalites={"frais_a_charge": ["gratuit"]})
     first = read(client, "/lieux/?prix=gratuit&tri=nom")
-    assert len(names(first)) == 20
+    assert len(names(first)) == 15
     assert 'rel="next" href="/lieux/?prix=gratuit&amp;tri=nom&amp;page=2"' in first
     second = read(client, "/lieux/?prix=gratuit&tri=nom&page=2")
     assert len(names(second)) == 1

@@ -148,7 +148,7 @@ SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData:
 @pytest.mark.parametrize("reason", [NO_WEBGL, SAVE_DATA], ids=["no WebGL", "Save-Data"])
 def test_without_a_map_the_list_is_whole(visit: Visit, reason: str) -> None:
     page = visit("/lieux/?ou=Chartres", size=DESKTOP, script=reason)
-    expect(page.locator(".lieu-card")).to_have_count(20)
+    expect(page.locator(".lieu-card")).to_have_count(15)
     expect(page.locator(".results__map")).to_have_count(0)
     assert not [url for url in page.evaluate(LOADED) if "maplibre" in url]
 

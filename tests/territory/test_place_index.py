@@ -250,3 +250,10 @@ def test_addresses_are_recognised(text: str, expected: bool) -> None:
 
 def test_a_long_text_is_cut() -> None:
     assert parse_place_query("chartres " + "x" * 100_000).words[0] == "chartres"
+
+
+def test_a_name_is_alone_when_one_place_bears_it(index: PlaceIndex) -> None:
+    assert index.is_alone("Joué-lès-Tours")
+    assert index.is_alone("joue les tours")
+    assert not index.is_alone("Joué")
+    assert not index.is_alone("")

@@ -19,7 +19,11 @@ def place_text(place: PlaceMatch) -> str:
         return place.label
     if place.kind == "lieu":
         return _sure_text(place.kind, place.code, place.label)
-    return _kept_text(current_snapshot().stamp, place.kind, place.code, place.label)
+    snapshot = current_snapshot()
+    # An exact name that no other place bears is found first, without searching to know it.
+    if snapshot.index.is_alone(place.label):
+        return place.label
+    return _kept_text(snapshot.stamp, place.kind, place.code, place.label)
 
 
 @lru_cache(maxsize=8192)

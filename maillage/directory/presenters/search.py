@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from maillage.directory import wording
 from maillage.directory.criteria import LieuCriteria, Sort
@@ -86,7 +86,7 @@ OPEN_LABELS: dict[str, Text] = {
     "samedi": gettext_lazy("Ouvert le samedi"),
     "dimanche": gettext_lazy("Ouvert le dimanche"),
 }
-MOST_SHOWN = 20
+MOST_SHOWN = 12
 POINT = re.compile(r"-?[\d.]+, -?[\d.]+")
 RADII: tuple[str, ...] = ("5", "10", "20", "30", "50")
 

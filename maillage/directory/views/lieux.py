@@ -32,7 +32,7 @@ from maillage.directory.presenters.sheet import Sheet, day_rows, sheet_of
 from maillage.directory.presenters.words import date_in_words
 from maillage.territory.queries import get_territory, search_places
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15
 NEARBY = 3
 NEAREST = 5
 RELAXED = 6
