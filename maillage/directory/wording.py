@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core.geo import distance_in_words
+from maillage.core.text import normalize
 from maillage.directory.criteria import LieuCriteria, OpenCriterion
 from maillage.directory.enums import EquipmentKind
 from maillage.directory.index.synonyms import Need
@@ -81,6 +82,17 @@ def open_words(criterion: OpenCriterion) -> str:
     return _("ouvert le %(day)s à %(time)s") % {"day": day, "time": time_words(criterion.at)}
 
 
+def as_typed(words: str, typed: str) -> str:
+    """The words of the search as the person wrote them, « impôts » for « impots »."""
+    parts = typed.split()
+    size = len(words.split())
+    for start in range(len(parts) - size + 1):
+        piece = " ".join(parts[start : start + size])
+        if normalize(piece) == words:
+            return piece
+    return words
+
+
 def reasons_of(
     *,
     criteria: LieuCriteria,
@@ -107,8 +119,11 @@ def reasons_of(
     elif is_open_now:
         reasons.append(_("ouvert"))
     for words, need in needs:
-        answer = value_words(need.field, need.code)
-        reasons.append(_("« %(words)s » : %(answer)s") % {"words": words, "answer": answer})
+        said = {
+            "words": as_typed(words, criteria.words),
+            "answer": value_words(need.field, need.code),
+        }
+        reasons.append(_("« %(words)s » : %(answer)s") % said)
     asked = {**criteria.values, "equipements": criteria.equipments}
     already = {need for _words, need in needs}
     for field in ("services", *(name for name in asked if name not in _LAST_SAID)):

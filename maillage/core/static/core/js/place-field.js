@@ -103,6 +103,11 @@ class PlaceField {
   }
 
   onKey(event) {
+    if (event.key === "Escape") {
+      // Nothing that is still on its way may open the list again.
+      clearTimeout(this.timer);
+      this.request?.abort();
+    }
     if (this.list.hidden) {
       if (event.key === "ArrowDown" && this.items.length) {
         this.show(this.items);
