@@ -47,7 +47,8 @@ except EnvError as error:
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS est obligatoire en production.")
 
-DEBUG = env_bool("DEBUG", default=ENVIRONMENT == "dev")
+# Off by default in development too: what a newcomer sees is what the public sees.
+DEBUG = env_bool("DEBUG", default=False)
 
 INSTALLED_APPS = [
     "maillage.core",
@@ -155,6 +156,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = not PRODUCTION
 
 # --- Safety -----------------------------------------------------------------------------
 HTTPS = env_bool("MAILLAGE_HTTPS", default=PRODUCTION)

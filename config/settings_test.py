@@ -29,5 +29,3 @@ GEOCODER_URL = ""
 SITE_URL = "http://testserver"
 API_RATE_PER_MINUTE = 100_000
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# No folder of gathered static files is needed to test pages.
-WHITENOISE_AUTOREFRESH = True
