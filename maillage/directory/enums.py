@@ -22,6 +22,10 @@ class ModaliteField(TextChoices):
     LANGUES = "langues", "Langues parlées"
 
 
+# Codes of ACCOMPAGNEMENT in which somebody helps; « autonomie » is equipment alone.
+WITH_SOMEBODY = frozenset({"individuel", "atelier", "distance"})
+
+
 class LieuStatus(TextChoices):
     """Life of a sheet. Only PUBLIE is seen by the public."""
 

@@ -10,7 +10,7 @@ from maillage.core.errors import DomainError
 from maillage.directory.exchange.writers.row import ExportedLieu, standard_row
 from maillage.directory.models import Lieu, Modalite
 from maillage.territory.enums import TerritoryKind
-from maillage.territory.models import Bassin, Commune, Departement, Epci, Region, Territory
+from maillage.territory.queries import get_territory
 
 # The first piece is small, so that the first row leaves at once.
 FIRST_CHUNK, CHUNK = 50, 1000
@@ -40,13 +40,6 @@ _COLUMNS = (
     "prise_rdv",
     "position_precision",
 )
-_MODELS: dict[TerritoryKind, type[Territory]] = {
-    TerritoryKind.COMMUNE: Commune,
-    TerritoryKind.EPCI: Epci,
-    TerritoryKind.BASSIN: Bassin,
-    TerritoryKind.DEPARTEMENT: Departement,
-    TerritoryKind.REGION: Region,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +63,7 @@ def territory_filter(*, text: str) -> TerritoryFilter:
             f"{kinds} (exemple : bassin:dreux).",
         )
     kind = TerritoryKind(kind_text)
-    model: Any = _MODELS[kind]
-    found = model.objects.filter(Q(pk=wanted) | Q(slug=wanted.lower())).first()
-    if found is None:
-        raise DomainError(
-            "unknown_territory", f"Aucun territoire « {wanted[:60]} » parmi les {kind.value}s."
-        )
+    found = get_territory(kind=kind.value, code_or_slug=wanted)
     path = {
         TerritoryKind.COMMUNE: "territory_commune",
         TerritoryKind.EPCI: "territory_commune__epci",

@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from maillage.directory.enums import EquipmentKind, ModaliteField
+from maillage.directory.enums import WITH_SOMEBODY, EquipmentKind, ModaliteField
 from maillage.directory.hours.schedule import Exceptional
 from maillage.directory.index.columns import LieuIndex, Row, Schema
 from maillage.directory.index.opening import Hours
@@ -34,7 +34,6 @@ from maillage.directory.models import (
 from maillage.directory.vocabularies import BY_CODE, VOCABULARIES
 
 EQUIPMENT_FIELD = "equipements"
-WITH_SOMEBODY = frozenset({"individuel", "atelier", "distance"})
 _KIND_FIELDS = (ModaliteField.TYPOLOGIE, ModaliteField.DISPOSITIFS, ModaliteField.FORMATIONS)
 # Somebody who looks for computers means any of them.
 _ALSO = {

@@ -14,7 +14,7 @@ from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
 
 from maillage.core.geo import bbox_around, haversine_m_many
 from maillage.directory.criteria import LieuCriteria
-from maillage.directory.enums import ModaliteField
+from maillage.directory.enums import WITH_SOMEBODY, ModaliteField
 from maillage.directory.models import DirectoryRevision, Lieu, LieuQuerySet, Modalite, Structure
 from maillage.directory.queries import (
     OPEN_CRITERIA,
@@ -38,7 +38,6 @@ _PATHS: Mapping[TerritoryKind, str] = {
     TerritoryKind.REGION: "departement__region",
 }
 # What a person reads as « somebody helps » when the sheet does not say it outright.
-_WITH_SOMEBODY = ("individuel", "atelier", "distance")
 
 
 def communes_in(*, territory: Territory) -> QuerySet[Commune]:
@@ -96,7 +95,7 @@ def territory_figures(*, territory: Territory, today: date) -> Figures:
     )
     says_support = Q(human_support=True) | Q(
         human_support__isnull=True,
-        pk__in=_with(ModaliteField.ACCOMPAGNEMENT, *_WITH_SOMEBODY),
+        pk__in=_with(ModaliteField.ACCOMPAGNEMENT, *WITH_SOMEBODY),
     )
     since = today - timedelta(days=RECENT_DAYS)
     counted = lieux.aggregate(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.core.geo import distance_in_words
-from maillage.directory.enums import ModaliteField
+from maillage.directory.enums import WITH_SOMEBODY, ModaliteField
 from maillage.directory.hours.schedule import State
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.printed import Printed
@@ -26,7 +26,6 @@ from maillage.directory.queries import LieuHit
 
 SERVICES_SHOWN = 3
 SAME_TOWN_M = 2_000
-WITH_SOMEBODY = frozenset({"individuel", "atelier", "distance"})
 
 
 @dataclass(frozen=True, slots=True)
