@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "maillage.accounts",
     "maillage.territory",
     "maillage.directory",
+    "maillage.network",
     "maillage.contributions",
     "maillage.portal",
     "maillage.api",
@@ -65,8 +66,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "template_partials",
 ]
@@ -84,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed by default: a view that the public may see says so with login_not_required.
     "maillage.core.middleware.ClosedByDefaultMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -107,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "maillage.core.context_processors.site",
+                "maillage.network.context_processors.roles",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -215,6 +224,12 @@ PUBLISHER = {
     "host": env_str("MAILLAGE_PUBLISHER_HOST", ""),
 }
 API_RATE_PER_MINUTE = env_int("MAILLAGE_API_RATE_PER_MINUTE", 300)
+
+# --- Tasks: a queue in the database, run by `manage.py run_worker` -------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Photos of places ---------------------------------------------------------------------
+MEDIA_ROOT = env_str("MAILLAGE_MEDIA_DIR", str(VAR_DIR / "media"))
 
 # --- E-mail: the answers to error reports; printed in the console until a server is set ---
 EMAIL_HOST = env_str("EMAIL_HOST", "")

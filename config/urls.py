@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("maillage.portal.urls")),
     path("", include("maillage.directory.urls")),
     path("", include("maillage.contributions.urls")),
+    path("", include("maillage.network.urls")),
+    path("", include("maillage.accounts.urls")),
     path("api/v1/", include("maillage.api.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -128,7 +128,7 @@ def test_every_field_of_the_other_tables_says_who_may_read_it() -> None:
 
 def test_what_the_public_sees_names_no_field_for_professionals() -> None:
     hidden = {name for name, level in VISIBILITY.items() if level == Visibility.PROFESSIONNELLE}
-    assert hidden == {"professional_note"}
+    assert hidden == {"professional_note", "professional_values"}
     package = ROOT / "maillage"
     public = [
         *package.glob("*/templates/**/*.*"),

@@ -2,8 +2,11 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from maillage.accounts.enums import Profession
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,6 +33,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField("adresse électronique", unique=True)
     display_name = models.CharField("nom affiché", max_length=120, blank=True)
+    profession = models.CharField("métier", max_length=16, choices=Profession.choices, blank=True)
+    is_demo = models.BooleanField("compte de démonstration", default=False)
+    warned_at = models.DateTimeField("prévenu de son inactivité le", null=True, blank=True)
+    deactivated_at = models.DateTimeField("désactivé le", null=True, blank=True)
     is_staff = models.BooleanField("accès à l’outil de support", default=False)
     is_active = models.BooleanField("actif", default=True)
     date_joined = models.DateTimeField("créé le", default=timezone.now)
@@ -47,8 +54,18 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="user_email_unique",
                 violation_error_message="Cette adresse a déjà un compte.",
-            )
+            ),
+            models.CheckConstraint(
+                name="user_profession_known",
+                condition=Q(profession="") | Q(profession__in=Profession.values),
+                violation_error_message="Ce métier n’est pas dans la liste.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the whole site is this person's charge."""
+        return self.is_active and self.is_superuser

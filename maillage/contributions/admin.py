@@ -6,9 +6,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
-from maillage.contributions import actions
+from maillage.contributions.actions import contributions as actions
 from maillage.contributions.enums import CLOSED_STATUSES, ReportStatus
-from maillage.contributions.models import Report
+from maillage.contributions.models import Contribution
 from maillage.core.errors import DomainError
 
 
@@ -16,7 +16,7 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
     """State and answer; a closed report does not change any more."""
 
     class Meta:
-        model = Report
+        model = Contribution
         fields = ("status", "answer")
         widgets = {"answer": forms.Textarea(attrs={"rows": 6})}
 
@@ -27,7 +27,7 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-@admin.register(Report)
+@admin.register(Contribution)
 class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The state and the answer change, through the actions; the rest is read only."""
 
@@ -38,10 +38,12 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("number", "lieu__nom")
     fields = ("number", "lieu", "kind", "message", "email", "created_at", "status", "answer")
 
-    def get_readonly_fields(self, _request: HttpRequest, obj: Report | None = None) -> list[str]:
+    def get_readonly_fields(
+        self, _request: HttpRequest, obj: Contribution | None = None
+    ) -> list[str]:
         fixed = ["number", "lieu", "kind", "message", "email", "created_at"]
         # What is stored: the form has already written its own state on the object.
-        closed = Report.objects.filter(status__in=CLOSED_STATUSES)
+        closed = Contribution.objects.filter(status__in=CLOSED_STATUSES)
         if obj is not None and closed.filter(pk=obj.pk).exists():
             fixed += ["status", "answer"]
         return fixed
@@ -49,9 +51,11 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Report, _form: Any, _change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Contribution, _form: Any, _change: bool
+    ) -> None:
         status = ReportStatus(obj.status)
-        stored = Report.objects.get(pk=obj.pk)
+        stored = Contribution.objects.get(pk=obj.pk)
         try:
             if status in CLOSED_STATUSES:
                 actions.answer_report(report=stored, status=status, answer=obj.answer)

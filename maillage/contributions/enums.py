@@ -16,15 +16,93 @@ class ReportKind(TextChoices):
     AUTRE = "autre", "Autre chose"
 
 
+class Nature(TextChoices):
+    """What somebody sends: an error in words, values to correct, or a place that is missing."""
+
+    SIGNALEMENT = "signalement", "Signalement d’une erreur"
+    CORRECTION = "correction", "Proposition de correction"
+    NOUVEAU_LIEU = "nouveau_lieu", "Proposition d’un lieu"
+
+
+class Route(TextChoices):
+    """Who is expected to answer a contribution."""
+
+    STRUCTURE = "structure", "La structure"
+    COORDINATION = "coordination", "La coordination"
+
+
 class ReportStatus(TextChoices):
-    """Life of a report. CORRIGE and REFUSE are final, and dated."""
+    """Life of a contribution. CORRIGE, MODIFIE and REFUSE are final, and dated."""
 
     RECU = "recu", "Reçu"
     EN_COURS = "en_cours", "En cours de vérification"
     CORRIGE = "corrige", "Corrigé"
+    MODIFIE = "modifie", "Corrigé autrement"
     REFUSE = "refuse", "Non retenu"
 
 
-CLOSED_STATUSES = (ReportStatus.CORRIGE, ReportStatus.REFUSE)
+CLOSED_STATUSES = (ReportStatus.CORRIGE, ReportStatus.MODIFIE, ReportStatus.REFUSE)
 # Enough said by the kind alone: a message is welcome, not demanded.
 KINDS_WITHOUT_MESSAGE = (ReportKind.FERME,)
+
+
+class CampaignStatus(TextChoices):
+    """Life of a campaign."""
+
+    BROUILLON = "brouillon", "En préparation"
+    EN_COURS = "en_cours", "En cours"
+    TERMINEE = "terminee", "Terminée"
+
+
+class RequestCause(TextChoices):
+    """Why a structure is asked to confirm its sheet."""
+
+    CAMPAGNE = "campagne", "Campagne"
+    FREQUENCE = "frequence", "Rythme choisi par la structure"
+    COORDINATION = "coordination", "À la demande de la coordination"
+    ARCHIVAGE = "archivage", "Avant archivage"
+
+
+class RequestStatus(TextChoices):
+    """Life of a request. TERMINEE: every section answered."""
+
+    A_FAIRE = "a_faire", "Sans réponse"
+    COMMENCEE = "commencee", "Commencée"
+    TERMINEE = "terminee", "Terminée"
+    REVOQUEE = "revoquee", "Annulée"
+
+
+OPEN_REQUESTS = (RequestStatus.A_FAIRE, RequestStatus.COMMENCEE)
+
+
+class AnswerOutcome(TextChoices):
+    """What a structure says of one section."""
+
+    INCHANGE = "inchange", "Rien n’a changé"
+    CORRIGE = "corrige", "Corrigé"
+
+
+class CallOutcome(TextChoices):
+    """What a telephone call gave."""
+
+    ABSENT = "absent", "Personne n’a répondu"
+    RAPPELER = "rappeler", "À rappeler"
+    LIEN = "lien", "Préfère recevoir le lien"
+    FAUX_NUMERO = "faux-numero", "Mauvais numéro"
+    REFUS = "refus", "Ne souhaite pas répondre"
+    FAIT = "fait", "Fiche confirmée au téléphone"
+
+
+class DeskOperationKind(TextChoices):
+    """Bulk actions of the coordinator's desk."""
+
+    ARCHIVER = "archiver", "Archiver"
+    CONFIRMER = "confirmer", "Confirmer au nom des structures"
+    DEMANDER = "demander", "Demander une confirmation"
+
+
+class DuplicateVerdict(TextChoices):
+    """What a coordinator decided of two sheets that look alike."""
+
+    DISTINCTS = "distincts", "Deux lieux différents"
+    FUSIONNES = "fusionnes", "Le même lieu"

@@ -1,13 +1,17 @@
-"""Addresses of the contributions app."""
+"""Addresses of the contributions app, by page group."""
 
-from django.urls import path
-
-from maillage.contributions import views
+from maillage.contributions import (
+    urls_campaigns,
+    urls_contributions,
+    urls_desk,
+    urls_sheets,
+)
 
 app_name = "contributions"
 
 urlpatterns = [
-    path("lieux/<slug:slug>/signaler/", views.report_create, name="report_create"),
-    path("signalements/", views.report_find, name="report_find"),
-    path("signalements/<str:number>/", views.report_detail, name="report_detail"),
+    *urls_contributions.patterns,
+    *urls_sheets.patterns,
+    *urls_campaigns.patterns,
+    *urls_desk.patterns,
 ]

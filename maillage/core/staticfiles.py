@@ -1,7 +1,7 @@
 """Static files: the few files used from npm packages, and hashed names in production."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -87,23 +87,27 @@ class VendorStorage(FileSystemStorage):
 
 
 class StylesheetFinder(BaseFinder):
-    """One stylesheet, `core/css/site.css`, put together from one file per component.
+    """Two stylesheets put together from one file per component: the site's, the professionals'.
 
-    Order: tokens, base and layout of core, then the components, then the other apps. Written
-    again under var/ whenever it differs, so that development and production serve the same.
+    `core/css/site.css`: tokens, base and layout of core, the components, then `<app>/css/` of the
+    other apps. `core/css/pro.css`: `<app>/pro/` of every app, for the professional area only, so
+    that the public never loads it. Written again under var/ whenever they differ, so that
+    development and production serve the same.
     """
-
-    public_name = "core/css/site.css"
 
     def __init__(self, *_args: object, **_kwargs: object) -> None:
         self.package = Path(settings.BASE_DIR) / "maillage"
         self.root = Path(settings.VAR_DIR) / "stylesheet"
         self.storage = FileSystemStorage(location=self.root)
+        self.bundles: dict[str, Callable[[], list[Path]]] = {
+            "core/css/site.css": self.site_sources,
+            "core/css/pro.css": self.pro_sources,
+        }
 
     def check(self, **_kwargs: Any) -> list[CheckMessage]:
         return []
 
-    def sources(self) -> list[Path]:
+    def site_sources(self) -> list[Path]:
         core = self.package / "core" / "static" / "core" / "css"
         first = [core / name for name in ("tokens.css", "base.css", "layout.css")]
         components = sorted((core / "components").glob("*.css"))
@@ -114,9 +118,12 @@ class StylesheetFinder(BaseFinder):
         )
         return [*first, *components, *others]
 
-    def build(self) -> Path:
-        target = self.root / self.public_name
-        text = "\n".join(path.read_text(encoding="utf-8") for path in self.sources())
+    def pro_sources(self) -> list[Path]:
+        return sorted(self.package.glob("*/static/*/pro/*.css"))
+
+    def build(self, name: str) -> Path:
+        target = self.root / name
+        text = "\n".join(path.read_text(encoding="utf-8") for path in self.bundles[name]())
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh = target.with_suffix(f".{os.getpid()}")
@@ -125,14 +132,15 @@ class StylesheetFinder(BaseFinder):
         return target
 
     def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
-        if path != self.public_name:
+        if path not in self.bundles:
             return []
-        found = str(self.build())
+        found = str(self.build(path))
         return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:  # noqa: ARG002
-        self.build()
-        yield self.public_name, self.storage
+        for name in self.bundles:
+            self.build(name)
+            yield name, self.storage
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

@@ -6,6 +6,21 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
+        from maillage.core.journal import declare_verbs  # noqa: PLC0415
         from maillage.directory import place_names, receivers  # noqa: F401, PLC0415
 
         place_names.register()
+        declare_verbs(
+            {
+                "sheet.created": "fiche créée",
+                "sheet.section_saved": "partie de fiche modifiée",
+                "sheet.sections_confirmed": "parties de fiche confirmées",
+                "sheet.published": "fiche publiée",
+                "sheet.archived": "fiche archivée",
+                "sheet.unarchived": "fiche sortie des archives",
+                "sheet.duplicated": "fiche copiée",
+                "sheet.restored": "version de fiche rétablie",
+                "sheet.merged": "fiche fusionnée dans une autre",
+                "sheet.photo_saved": "photo changée",
+            }
+        )

@@ -1,6 +1,6 @@
 """Closed lists of the directory that are ours; those of the standard are in standard.py."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class ModaliteField(TextChoices):
@@ -96,6 +96,42 @@ class ConfirmationKind(TextChoices):
     COORDINATION = "coordination", "La coordination du bassin"
     SOURCE = "source", "La source d’origine"
     AUCUNE = "aucune", "Personne encore"
+
+
+class ConfirmationChannel(TextChoices):
+    """How a sheet was confirmed or corrected."""
+
+    ESPACE = "espace", "Dans l’espace professionnel"
+    LIEN = "lien", "Par le lien reçu par courriel"
+    APPEL = "appel", "Par téléphone"
+    VISITE = "visite", "Lors d’une visite"
+    CONTRIBUTION = "contribution", "Sur proposition"
+    IMPORT = "import", "Par un import"
+
+
+class AskFrequency(IntegerChoices):
+    """How often a structure accepts to be asked whether its sheet is still true, in months."""
+
+    UN_MOIS = 1, "Tous les mois"
+    TROIS_MOIS = 3, "Tous les 3 mois"
+    SIX_MOIS = 6, "Tous les 6 mois"
+    DOUZE_MOIS = 12, "Une fois par an"
+
+
+class Section(TextChoices):
+    """The seven parts of a sheet; each is edited, confirmed and dated alone."""
+
+    CONTACTS = "contacts", "Contacts et adresse"
+    HORAIRES = "horaires", "Horaires"
+    FERMETURES = "fermetures", "Fermetures exceptionnelles"
+    SERVICES = "services", "Aide proposée et publics"
+    VENIR = "venir", "Façons de venir et prix"
+    MATERIEL = "materiel", "Matériel et impression"
+    PRESENTATION = "presentation", "Présentation"
+
+
+# A sheet is confirmed when these are: what sends somebody to the right door, or to a closed one.
+ESSENTIAL_SECTIONS = (Section.CONTACTS, Section.HORAIRES, Section.SERVICES)
 
 
 class Visibility(TextChoices):

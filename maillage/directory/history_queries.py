@@ -19,7 +19,7 @@ Parts = dict[str, list[dict[str, Any]]]
 """Name of the relation → its rows in their order, each a field → value of JSON."""
 
 _Lists = dict[str, list[str]]
-_PART_FIELDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
+PART_FIELDS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "equipments": (Equipment, ("kind", "count", "use", "detail")),
     "exceptional_periods": (ExceptionalPeriod, ("first_day", "last_day", "horaires", "reason")),
     "passages": (Passage, ("kind", "label", "commune_id", "host_id", "horaires", "note")),
@@ -29,12 +29,12 @@ _KINDS = {"+": "création", "~": "modification", "-": "suppression"}
 
 def parts_of_lieux(*, ids: Collection[str]) -> dict[str, Parts]:
     """What each sheet has now: one query per kind of part; a kind without rows is left out."""
-    return _parts_by_owner("lieu_id", ids, _PART_FIELDS)
+    return _parts_by_owner("lieu_id", ids, PART_FIELDS)
 
 
 def parts_of_structures(*, ids: Collection[int]) -> dict[int, Parts]:
     """The passages of organisations, in the shape of `parts_of_lieux`."""
-    return _parts_by_owner("structure_id", ids, {"passages": _PART_FIELDS["passages"]})
+    return _parts_by_owner("structure_id", ids, {"passages": PART_FIELDS["passages"]})
 
 
 def _parts_by_owner(
@@ -117,7 +117,7 @@ def _changes(before: Any, after: Any, lists: Mapping[int, _Lists]) -> list[Field
             continue
         old, new = (getattr(version, field.attname) for version in (before, after))
         if old != new:
-            found.append(FieldChange(str(field.verbose_name), _words(old), _words(new)))
+            found.append(FieldChange(str(field.verbose_name), value_words(old), value_words(new)))
     old_lists, new_lists = (lists.get(version.pk, {}) for version in (before, after))
     for name in sorted(old_lists.keys() | new_lists.keys()):
         old, new = old_lists.get(name, []), new_lists.get(name, [])
@@ -125,15 +125,16 @@ def _changes(before: Any, after: Any, lists: Mapping[int, _Lists]) -> list[Field
             found.append(FieldChange(name, ", ".join(old), ", ".join(new)))
     # A version of before parts were kept says nothing of them.
     if before.parts is not None and after.parts is not None:
-        for name, (model, fields) in _PART_FIELDS.items():
+        for name, (model, fields) in PART_FIELDS.items():
             old, new = before.parts.get(name, []), after.parts.get(name, [])
             if old != new:
                 label = str(model._meta.verbose_name)
-                found.append(FieldChange(label, _part_words(old, fields), _part_words(new, fields)))
+                found.append(FieldChange(label, part_words(old, fields), part_words(new, fields)))
     return found
 
 
-def _words(value: object) -> str:
+def value_words(value: object) -> str:
+    """A stored value in words: « oui », « non », the text; empty for unknown."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -141,7 +142,8 @@ def _words(value: object) -> str:
     return str(value)
 
 
-def _part_words(rows: list[dict[str, Any]], fields: Sequence[str]) -> str:
+def part_words(rows: list[dict[str, Any]], fields: Sequence[str]) -> str:
+    """Rows of a part in words: « ordinateur, 3, sur_place ; … »."""
     # In the order of the model: PostgreSQL does not keep that of JSON.
-    texts = [[_words(row.get(field)) for field in fields] for row in rows]
+    texts = [[value_words(row.get(field)) for field in fields] for row in rows]
     return " ; ".join(", ".join(text for text in row if text) for row in texts)

@@ -50,6 +50,8 @@ _OURS: dict[str, Visibility] = {
     "exceptional_periods": PUBLIC,
     "passages": PUBLIC,
     "professional_note": PROFESSIONAL,
+    "professional_values": PROFESSIONAL,
+    "ask_every_months": INTERNAL,
     "confirmed_at": PUBLIC,
     "confirmed_by": PUBLIC,
     "import_source": INTERNAL,
@@ -84,6 +86,12 @@ PARTS: dict[str, dict[str, Visibility]] = {
     | dict.fromkeys(("id", "lieu"), INTERNAL),
     "ExceptionalPeriod": dict.fromkeys(("first_day", "last_day", "horaires", "reason"), PUBLIC)
     | dict.fromkeys(("id", "lieu"), INTERNAL),
+    "SectionConfirmation": dict.fromkeys(
+        ("section", "confirmed_at", "kind", "channel", "profession"), PUBLIC
+    )
+    | dict.fromkeys(("id", "lieu", "by"), INTERNAL),
+    "LieuPhoto": dict.fromkeys(("image", "width", "height", "alt"), PUBLIC)
+    | dict.fromkeys(("id", "lieu", "uploaded_at"), INTERNAL),
     "Passage": dict.fromkeys(("kind", "host", "label", "commune", "horaires", "note"), PUBLIC)
     | dict.fromkeys(("id", "lieu", "structure"), INTERNAL),
 }

@@ -10,10 +10,15 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from maillage.contributions import actions
-from maillage.contributions.actions import Purge, answer_report, purge_reports, start_report
+from maillage.contributions.actions import contributions as actions
+from maillage.contributions.actions.contributions import (
+    Purge,
+    answer_report,
+    purge_reports,
+    start_report,
+)
 from maillage.contributions.enums import ReportStatus
-from maillage.contributions.models import Report
+from maillage.contributions.models import Contribution
 from maillage.core.errors import DomainError
 from tests.factories.contributions import make_lieu, make_report
 
@@ -42,7 +47,7 @@ def test_a_taken_number_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_refused_values_are_not_kept(values: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
         make_report(make_lieu(), **values)
-    assert not Report.objects.exists()
+    assert not Contribution.objects.exists()
 
 
 def test_a_closed_place_needs_no_message() -> None:
@@ -53,7 +58,7 @@ def test_only_a_closed_report_has_a_date_of_answer() -> None:
     """The other rules that the database holds are tried in tests/test_constraints.py."""
     report = make_report(make_lieu())
     with pytest.raises(IntegrityError, match="report_closed_is_dated"), transaction.atomic():
-        Report.objects.filter(pk=report.pk).update(answered_at=NOW)
+        Contribution.objects.filter(pk=report.pk).update(answered_at=NOW)
 
 
 def test_an_answer_is_sent_to_who_asked_for_it(
@@ -90,7 +95,7 @@ def test_a_mail_server_that_fails_does_not_lose_the_answer(
     report = make_report(make_lieu(), email="marie@exemple.fr")
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         answer_report(report=report, status=ReportStatus.CORRIGE, answer="Corrigé.")
-    assert Report.objects.get().answer == "Corrigé."
+    assert Contribution.objects.get().answer == "Corrigé."
     assert "report_answer_not_sent" in caplog.text
     assert "marie" not in caplog.text
 
@@ -101,29 +106,29 @@ def test_a_refusal_gives_its_reason() -> None:
         answer_report(report=report, status=ReportStatus.REFUSE, answer="  ")
     with pytest.raises(DomainError, match="Corrigé"):
         answer_report(report=report, status=ReportStatus.EN_COURS, answer="Bientôt.")
-    assert Report.objects.get().status == ReportStatus.RECU
+    assert Contribution.objects.get().status == ReportStatus.RECU
 
 
 def test_a_report_is_answered_once() -> None:
     report = make_report(make_lieu())
-    seen_by_another = Report.objects.get()
+    seen_by_another = Contribution.objects.get()
     start_report(report=report)
     answer_report(report=report, status=ReportStatus.REFUSE, answer="Vérifié : c’est juste.")
     with pytest.raises(DomainError, match="déjà"):
         answer_report(report=seen_by_another, status=ReportStatus.CORRIGE, answer="Non.")
     with pytest.raises(DomainError, match="déjà"):
         start_report(report=seen_by_another)
-    assert Report.objects.get().answer == "Vérifié : c’est juste."
+    assert Contribution.objects.get().answer == "Vérifié : c’est juste."
 
 
-def dated(*, created: int, answered: int | None, email: str = "marie@exemple.fr") -> Report:
+def dated(*, created: int, answered: int | None, email: str = "marie@exemple.fr") -> Contribution:
     """A report made and answered so many days before NOW."""
     lieu = make_lieu(f"Lieu {created} {answered} {email}")
     report = make_report(lieu, email=email)
     values: dict[str, object] = {"created_at": NOW - timedelta(days=created)}
     if answered is not None:
         values |= {"status": "corrige", "answered_at": NOW - timedelta(days=answered)}
-    Report.objects.filter(pk=report.pk).update(**values)
+    Contribution.objects.filter(pk=report.pk).update(**values)
     return report
 
 
@@ -133,10 +138,10 @@ def test_retention() -> None:
     deleted = [dated(created=500, answered=366), dated(created=500, answered=366, email="")]
     expected = Purge(emails=2, reports=2)
     assert purge_reports(now=NOW, dry_run=True) == expected
-    assert Report.objects.exclude(email="").count() == 5
+    assert Contribution.objects.exclude(email="").count() == 5
     assert purge_reports(now=NOW) == expected
     assert purge_reports(now=NOW) == Purge(emails=0, reports=0)
-    emails = dict(Report.objects.values_list("pk", "email"))
+    emails = dict(Contribution.objects.values_list("pk", "email"))
     assert {report.pk for report in kept} == {pk for pk, email in emails.items() if email}
     assert all(emails[report.pk] == "" for report in erased)
     assert not any(report.pk in emails for report in deleted)
@@ -145,7 +150,7 @@ def test_retention() -> None:
 def test_the_command_counts_then_erases() -> None:
     report = make_report(make_lieu(), email="marie@exemple.fr")
     long_ago = timezone.now() - timedelta(days=31)
-    Report.objects.update(status="corrige", answered_at=long_ago)
+    Contribution.objects.update(status="corrige", answered_at=long_ago)
     out = StringIO()
     call_command("purge_reports", dry_run=True, stdout=out)
     assert "À effacer : 1 adresses" in out.getvalue()

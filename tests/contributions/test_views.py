@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from maillage.accounts.models import User
 from maillage.contributions import rules
-from maillage.contributions.actions import answer_report
+from maillage.contributions.actions.contributions import answer_report
 from maillage.contributions.enums import ReportKind, ReportStatus
-from maillage.contributions.models import Report
+from maillage.contributions.models import Contribution
+from maillage.core.human_form import form_token
+from maillage.core.throttle import Limit
 from maillage.directory.actions import archive_lieu, redirect_lieu, rename_slug
 from tests.factories.contributions import make_lieu, make_report
 
@@ -34,7 +36,7 @@ def at(seconds: float) -> Iterator[None]:
 
 def token(age: timedelta = timedelta(minutes=1)) -> str:
     with at(-age.total_seconds()):
-        return rules.form_token()
+        return form_token()
 
 
 def page(slug: str) -> str:
@@ -73,7 +75,7 @@ def test_unknown_hours_are_said(client: Client) -> None:
 def test_a_report_leads_to_its_number(client: Client) -> None:
     lieu = make_lieu()
     response = client.post(page(lieu.slug), filled(email="marie@exemple.fr"))
-    report = Report.objects.get()
+    report = Contribution.objects.get()
     assert response.status_code == 302
     assert response.headers["Location"] == f"/signalements/{report.number}/?recu=1"
     assert (report.lieu, report.kind, report.email) == (lieu, "horaires", "marie@exemple.fr")
@@ -85,7 +87,7 @@ def test_a_report_leads_to_its_number(client: Client) -> None:
 
 def test_html_is_text(client: Client) -> None:
     client.post(page(make_lieu().slug), filled(message="<script>alert(1)</script>\n\n<b>gras</b>"))
-    text = client.get(Report.objects.get().get_absolute_url()).content.decode()
+    text = client.get(Contribution.objects.get().get_absolute_url()).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "<b>gras" not in text
 
@@ -111,7 +113,7 @@ def test_a_mistake_keeps_what_was_typed(
     response = client.post(page(make_lieu().slug), given)
     text = response.content.decode()
     assert response.status_code == 400
-    assert not Report.objects.exists()
+    assert not Contribution.objects.exists()
     assert 'role="alert" tabindex="-1" id="erreurs" autofocus>' in text
     assert f'<a href="#{field_id}">' in text
     assert f'id="{field_id}"' in text
@@ -143,7 +145,7 @@ def test_a_form_too_fast_or_too_old_is_asked_again(
     assert response.status_code == 400
     assert words in response.content.decode()
     assert "Fermé le mercredi." in response.content.decode()
-    assert not Report.objects.exists()
+    assert not Contribution.objects.exists()
 
 
 def test_the_token_of_a_stale_form_is_renewed(client: Client) -> None:
@@ -162,7 +164,7 @@ def test_too_many_reports_from_one_network(client: Client) -> None:
     assert response.headers["Retry-After"] == "3600"
     assert "Trop de demandes" in response.content.decode()
     assert client.post(page(slug), filled(), REMOTE_ADDR="192.0.2.9").status_code == 302
-    assert Report.objects.count() == rules.SEND_LIMIT.count + 1
+    assert Contribution.objects.count() == rules.SEND_LIMIT.count + 1
 
 
 def test_no_address_is_kept_in_clear(client: Client) -> None:
@@ -176,7 +178,7 @@ def test_behind_the_proxy_the_visitor_is_counted(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settings, "SECURE_PROXY_SSL_HEADER", ("HTTP_X_FORWARDED_PROTO", "https"))
-    monkeypatch.setattr(rules, "SEND_LIMIT", rules.Limit("report-send", 1))
+    monkeypatch.setattr(rules, "SEND_LIMIT", Limit("report-send", 1))
     slug = make_lieu().slug
     proxied = {"HTTP_X_FORWARDED_FOR": "10.0.0.1, 192.0.2.1"}
     forged = {"HTTP_X_FORWARDED_FOR": "10.9.9.9, 192.0.2.1"}
@@ -191,7 +193,7 @@ def test_a_form_without_its_cookie_is_refused_in_french() -> None:
     response = client.post(page(make_lieu().slug), filled())
     assert response.status_code == 403
     assert "Rien n’est perdu" in response.content.decode()
-    assert not Report.objects.exists()
+    assert not Contribution.objects.exists()
 
 
 def test_addresses_that_moved_or_went(client: Client) -> None:
@@ -266,7 +268,7 @@ def test_an_unknown_number_shows_the_form_again(client: Client, path: str, statu
 
 
 def test_guessing_numbers_is_stopped(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "LOOKUP_LIMIT", rules.Limit("report-lookup", 3))
+    monkeypatch.setattr(rules, "LOOKUP_LIMIT", Limit("report-lookup", 3))
     report = make_report(make_lieu())
     for _ in range(3):
         assert client.get("/signalements/M-7K4Q-3XWD/").status_code == 404

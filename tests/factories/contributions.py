@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from maillage.contributions.actions import create_report
-from maillage.contributions.models import Report
+from maillage.contributions.actions.contributions import create_report
+from maillage.contributions.models import Contribution
 from maillage.directory.actions import save_lieu
 from maillage.directory.models import Lieu
 
@@ -23,7 +23,7 @@ def make_lieu(nom: str = "Bibliothèque de Gallardon", **fields: object) -> Lieu
     return save_lieu(lieu=Lieu(**values), modalites={"services": ["demarches"]}, origin="essai")
 
 
-def make_report(lieu: Lieu, **values: str) -> Report:
+def make_report(lieu: Lieu, **values: str) -> Contribution:
     """A report as the page writes it."""
     given = {"kind": "horaires", "message": "Fermé le mercredi.", **values}
     return create_report(lieu=lieu, **given)

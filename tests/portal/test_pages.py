@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from maillage import __version__
-from maillage.contributions import actions
+from maillage.contributions.actions import contributions as actions
 from maillage.portal import queries
 from tests.factories.contributions import make_lieu
 

@@ -1,5 +1,6 @@
 """Models of the directory."""
 
+from maillage.directory.models.confirmation import LieuPhoto, SectionConfirmation
 from maillage.directory.models.lieu import Lieu, LieuQuerySet
 from maillage.directory.models.parts import (
     Equipment,
@@ -15,9 +16,11 @@ __all__ = [
     "Equipment",
     "ExceptionalPeriod",
     "Lieu",
+    "LieuPhoto",
     "LieuQuerySet",
     "LieuSlug",
     "Modalite",
     "Passage",
+    "SectionConfirmation",
     "Structure",
 ]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from maillage.directory.enums import (
+    AskFrequency,
     ConfirmationKind,
     LieuStatus,
     ModaliteField,
@@ -158,6 +159,11 @@ class Lieu(models.Model):
 
     # --- professionals only --------------------------------------------------------------
     professional_note = models.TextField("note pour les professionnels", blank=True)
+    # A field that the structure keeps for professionals is here, and empty above: what the
+    # public reads cannot leak it.
+    professional_values = models.JSONField(
+        "valeurs réservées aux professionnels", default=dict, blank=True
+    )
 
     # --- freshness and index -------------------------------------------------------------
     confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
@@ -166,6 +172,11 @@ class Lieu(models.Model):
         max_length=12,
         choices=ConfirmationKind.choices,
         default=ConfirmationKind.AUCUNE,
+    )
+    ask_every_months = models.PositiveSmallIntegerField(
+        "demander une confirmation tous les (mois)",
+        choices=AskFrequency.choices,
+        default=AskFrequency.SIX_MOIS,
     )
     import_source = models.CharField("source d’import", max_length=80, blank=True, db_index=True)
     created_at = models.DateTimeField("créé le", default=timezone.now)
@@ -176,7 +187,8 @@ class Lieu(models.Model):
     history = HistoricalRecords(
         bases=[LieuVersion],
         m2m_fields=[modalites],
-        excluded_fields=["revision", "search_text", "updated_at"],
+        # Confirmations are no change of the sheet: they have their own table and the journal.
+        excluded_fields=["revision", "search_text", "updated_at", "confirmed_at", "confirmed_by"],
         verbose_name="version de fiche",
     )
 
@@ -284,6 +296,11 @@ class Lieu(models.Model):
                 condition=Q(confirmed_by=ConfirmationKind.AUCUNE, confirmed_at__isnull=True)
                 | (~Q(confirmed_by=ConfirmationKind.AUCUNE) & Q(confirmed_at__isnull=False)),
                 violation_error_message="Une confirmation dit quand et par qui.",
+            ),
+            models.CheckConstraint(
+                name="lieu_ask_frequency_known",
+                condition=Q(ask_every_months__in=AskFrequency.values),
+                violation_error_message="La fréquence est de 1, 3, 6 ou 12 mois.",
             ),
             models.CheckConstraint(
                 name="lieu_wifi_minutes_of_a_day",

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maillage import __version__
-from maillage.contributions.actions import (
+from maillage.contributions.actions.contributions import (
     EMAIL_KEPT_DAYS,
     EMAIL_UNANSWERED_KEPT_DAYS,
     REPORT_KEPT_DAYS,

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from maillage.contributions.actions import purge_reports
+from maillage.contributions.actions.contributions import purge_reports
 
 
 class Command(BaseCommand):

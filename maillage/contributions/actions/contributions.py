@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from maillage.contributions.enums import CLOSED_STATUSES, ReportStatus
-from maillage.contributions.models import Report
+from maillage.contributions.models import Contribution
 from maillage.contributions.numbers import draw_number
 from maillage.core.errors import DomainError
 from maillage.directory.models import Lieu
@@ -29,12 +29,12 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def create_report(*, lieu: Lieu, kind: str, message: str, email: str = "") -> Report:
+def create_report(*, lieu: Lieu, kind: str, message: str, email: str = "") -> Contribution:
     """Keep a visitor's report under a new number; raises ValidationError for a refused value.
 
     A form sent twice (a double click, a page reloaded) gives the first report again.
     """
-    twin = Report.objects.filter(
+    twin = Contribution.objects.filter(
         lieu=lieu,
         kind=kind,
         message=message,
@@ -45,21 +45,21 @@ def create_report(*, lieu: Lieu, kind: str, message: str, email: str = "") -> Re
     if twin is not None:
         return twin
     number = draw_number()
-    while Report.objects.filter(number=number).exists():
+    while Contribution.objects.filter(number=number).exists():
         number = draw_number()
-    report = Report(number=number, lieu=lieu, kind=kind, message=message, email=email)
+    report = Contribution(number=number, lieu=lieu, kind=kind, message=message, email=email)
     report.full_clean()
     report.save(force_insert=True)
     return report
 
 
-def start_report(*, report: Report) -> Report:
+def start_report(*, report: Contribution) -> Contribution:
     """Say that somebody is checking; DomainError when the report is closed."""
     return _change(report, status=ReportStatus.EN_COURS)
 
 
 @transaction.atomic
-def answer_report(*, report: Report, status: ReportStatus, answer: str) -> Report:
+def answer_report(*, report: Contribution, status: ReportStatus, answer: str) -> Contribution:
     """Close a report with its answer, and send it to the visitor who left an address.
 
     Raises DomainError when it is already closed, when the status does not close, or when a
@@ -77,10 +77,12 @@ def answer_report(*, report: Report, status: ReportStatus, answer: str) -> Repor
     return changed
 
 
-def _change(report: Report, **values: object) -> Report:
+def _change(report: Contribution, **values: object) -> Contribution:
     """Change an open report only: two people answering at once cannot both win."""
     changed = (
-        Report.objects.filter(pk=report.pk).exclude(status__in=CLOSED_STATUSES).update(**values)
+        Contribution.objects.filter(pk=report.pk)
+        .exclude(status__in=CLOSED_STATUSES)
+        .update(**values)
     )
     if not changed:
         raise DomainError("closed", "Ce signalement a déjà reçu sa réponse.")
@@ -88,7 +90,7 @@ def _change(report: Report, **values: object) -> Report:
     return report
 
 
-def send_answer(*, report: Report) -> bool:
+def send_answer(*, report: Contribution) -> bool:
     """Send the answer; False, and a line in the log without any address, when it fails."""
     lines = [
         f"Vous avez signalé une erreur sur la fiche « {report.lieu.nom} ».",
@@ -121,11 +123,11 @@ class Purge:
 @transaction.atomic
 def purge_reports(*, now: datetime, dry_run: bool = False) -> Purge:
     """Apply the retention rules: addresses, then whole reports. Idempotent."""
-    reports: QuerySet[Report] = Report.objects.filter(
+    reports: QuerySet[Contribution] = Contribution.objects.filter(
         answered_at__lt=now - timedelta(days=REPORT_KEPT_DAYS)
     )
     emails = (
-        Report.objects.exclude(email="")
+        Contribution.objects.exclude(email="")
         .exclude(pk__in=reports.values("pk"))
         .filter(
             Q(answered_at__lt=now - timedelta(days=EMAIL_KEPT_DAYS))

@@ -7,14 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from maillage.contributions import actions, queries, rules
-from maillage.contributions.actions import EMAIL_KEPT_DAYS, REPORT_KEPT_DAYS
+from maillage.contributions import rules
+from maillage.contributions.actions import contributions as actions
+from maillage.contributions.actions.contributions import EMAIL_KEPT_DAYS, REPORT_KEPT_DAYS
 from maillage.contributions.enums import ReportKind
-from maillage.contributions.forms import ReportForm
+from maillage.contributions.forms.contributions import ReportForm
 from maillage.contributions.models import MESSAGE_MAX_LENGTH
 from maillage.contributions.numbers import read_number
+from maillage.contributions.queries import contributions as queries
 from maillage.core.client import client_address
 from maillage.core.error_pages import error_page
+from maillage.core.human_form import form_token, form_token_problem
+from maillage.core.throttle import HOUR_SECONDS, count_one, is_over
 from maillage.directory.enums import ModaliteField
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
@@ -44,18 +48,18 @@ def report_create(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     lieu = outcome.lieu
     if request.method != "POST":
-        return _report_page(request, lieu, ReportForm(), jeton=rules.form_token())
+        return _report_page(request, lieu, ReportForm(), jeton=form_token())
     address = client_address(request)
-    if rules.is_over(limit=rules.SEND_LIMIT, address=address):
-        return error_page(request, status=429, retry_after=rules.HOUR_SECONDS)
+    if is_over(limit=rules.SEND_LIMIT, address=address):
+        return error_page(request, status=429, retry_after=HOUR_SECONDS)
     form = ReportForm(request.POST)
     if not form.is_valid():
         # The first token is kept while it is good, so that a second try is not « too fast ».
         jeton = str(request.POST.get("jeton", ""))
-        if rules.form_token_problem(jeton) in {"stale", "forged"}:
-            jeton = rules.form_token()
+        if form_token_problem(jeton) in {"stale", "forged"}:
+            jeton = form_token()
         return _report_page(request, lieu, form, jeton=jeton)
-    rules.count_one(limit=rules.SEND_LIMIT, address=address)
+    count_one(limit=rules.SEND_LIMIT, address=address)
     report = actions.create_report(
         lieu=lieu,
         kind=form.cleaned_data["kind"],
@@ -109,12 +113,12 @@ def report_find(request: HttpRequest) -> HttpResponse:
 def report_detail(request: HttpRequest, number: str) -> HttpResponse:
     """State of one report, for whoever has its number."""
     address = client_address(request)
-    if rules.is_over(limit=rules.LOOKUP_LIMIT, address=address):
-        return error_page(request, status=429, retry_after=rules.HOUR_SECONDS)
+    if is_over(limit=rules.LOOKUP_LIMIT, address=address):
+        return error_page(request, status=429, retry_after=HOUR_SECONDS)
     written = read_number(number)
     report = queries.find_report(number=written) if written else None
     if report is None:
-        rules.count_one(limit=rules.LOOKUP_LIMIT, address=address)
+        count_one(limit=rules.LOOKUP_LIMIT, address=address)
         return _find_page(request, typed=number, error=True, status=404)
     if report.number != number:
         return redirect("contributions:report_detail", number=report.number)

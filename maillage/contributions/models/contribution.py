@@ -1,5 +1,6 @@
-"""What visitors tell us about a sheet."""
+"""What people propose: an error seen, values to correct, a place that is missing."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -10,8 +11,10 @@ from django.utils import timezone
 from maillage.contributions.enums import (
     CLOSED_STATUSES,
     KINDS_WITHOUT_MESSAGE,
+    Nature,
     ReportKind,
     ReportStatus,
+    Route,
 )
 from maillage.contributions.numbers import PATTERN
 from maillage.directory.models import Lieu
@@ -20,16 +23,46 @@ MESSAGE_MAX_LENGTH = 2000
 ANSWER_MAX_LENGTH = 2000
 
 
-class Report(models.Model):
-    """An error seen on a sheet (« signalement »), followed by its number.
+class Contribution(models.Model):
+    """A proposal followed by its number.
 
-    `email` is kept only to answer: actions.purge_reports erases it. Nothing else about the
-    visitor is stored.
+    `changes` and `before`: {section: {field: value}} in the shape of directory.sections, what is
+    proposed and what the sheet said then; empty for an error told in words. `applied`: what the
+    person who answered wrote instead. `email` is kept only to answer, and erased by
+    actions.purge_reports. Nothing else is stored about a visitor.
     """
 
     number = models.CharField("numéro", max_length=11, unique=True)
-    lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="reports")
-    kind = models.CharField("sujet", max_length=10, choices=ReportKind.choices)
+    nature = models.CharField(
+        "nature", max_length=12, choices=Nature.choices, default=Nature.SIGNALEMENT
+    )
+    # Null only for a place that is missing, until it is created.
+    lieu = models.ForeignKey(
+        Lieu, on_delete=models.CASCADE, related_name="contributions", null=True, blank=True
+    )
+    kind = models.CharField("sujet", max_length=10, choices=ReportKind.choices, blank=True)
+    changes = models.JSONField("valeurs proposées", default=dict, blank=True)
+    before = models.JSONField("valeurs d’avant", default=dict, blank=True)
+    applied = models.JSONField("valeurs retenues", default=dict, blank=True)
+    proposer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="contributions",
+        null=True,
+        blank=True,
+    )
+    code_insee = models.CharField("commune", max_length=5, blank=True, db_index=True)
+    route = models.CharField(
+        "attend la réponse de", max_length=12, choices=Route.choices, default=Route.COORDINATION
+    )
+    escalated_at = models.DateTimeField("transmis à la coordination le", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        related_name="contributions_answered",
+        null=True,
+        blank=True,
+    )
     message = models.CharField("message", max_length=MESSAGE_MAX_LENGTH, blank=True)
     email = models.EmailField("adresse pour la réponse", blank=True)
     status = models.CharField(
@@ -40,7 +73,7 @@ class Report(models.Model):
     answered_at = models.DateTimeField("répondu le", null=True, blank=True)
 
     class Meta:
-        verbose_name = "signalement"
+        verbose_name = "contribution"
         ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(
@@ -50,8 +83,24 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="report_kind_known",
-                condition=Q(kind__in=ReportKind.values),
+                condition=Q(kind__in=ReportKind.values)
+                | (Q(kind="") & ~Q(nature=Nature.SIGNALEMENT)),
                 violation_error_message="Ce sujet n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="contribution_nature_known",
+                condition=Q(nature__in=Nature.values),
+                violation_error_message="Cette nature de contribution n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="contribution_route_known",
+                condition=Q(route__in=Route.values),
+                violation_error_message="Personne n’est désigné pour répondre.",
+            ),
+            models.CheckConstraint(
+                name="contribution_about_a_lieu",
+                condition=Q(lieu__isnull=False) | Q(nature=Nature.NOUVEAU_LIEU),
+                violation_error_message="Dites de quel lieu il s’agit.",
             ),
             models.CheckConstraint(
                 name="report_status_known",
@@ -66,6 +115,7 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="report_message_needed",
                 condition=GreaterThan(Length("message"), 0)
+                | ~Q(nature=Nature.SIGNALEMENT)
                 | Q(kind__in=[kind.value for kind in KINDS_WITHOUT_MESSAGE]),
                 violation_error_message="Dites en quelques mots ce qui est faux.",
             ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.contributions.enums import KINDS_WITHOUT_MESSAGE, ReportKind
 from maillage.contributions.models import MESSAGE_MAX_LENGTH
-from maillage.contributions.rules import form_token_problem
+from maillage.core.human_form import form_token_problem
 
 TOKEN_PROBLEMS = {
     "fast": _(

@@ -1,0 +1,1 @@
+"""Reads of the contributions, by page group."""

@@ -1,0 +1,171 @@
+"""Who may do what: the only place that knows roles.
+
+A right is a relation to an object, never a profession: a member corrects the sheets of the
+structure, a referent also answers for it, a coordinator acts on every place of the territory,
+an administrator on all. What somebody may not see does not exist for them (404).
+"""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from maillage.accounts.models import User
+from maillage.directory.models import Lieu, Structure
+from maillage.network.enums import MembershipRole
+from maillage.network.models import Coordination, Membership
+from maillage.territory.queries import UnknownTerritoryError, commune_codes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Everything that one account may do, read once per request.
+
+    `communes` are the INSEE codes of the coordinated territories together.
+    """
+
+    is_administrator: bool = False
+    member_of: frozenset[int] = frozenset()
+    referent_of: frozenset[int] = frozenset()
+    territories: tuple[tuple[str, str], ...] = ()
+    communes: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.is_administrator or bool(self.territories)
+
+    @property
+    def is_professional(self) -> bool:
+        """Whether the professional area holds anything for this account."""
+        return self.is_coordinator or bool(self.member_of)
+
+
+NOBODY = Roles()
+
+
+def roles_of(user: User | AnonymousUser) -> Roles:
+    """The roles of an account; kept on the object, so that one request reads them once."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    known: Roles | None = getattr(user, "_maillage_roles", None)
+    if known is None:
+        known = _read_roles(user)
+        user._maillage_roles = known  # type: ignore[attr-defined]
+    return known
+
+
+def _read_roles(user: User) -> Roles:
+    links = list(Membership.objects.filter(user=user).values_list("structure_id", "role"))
+    territories = tuple(Coordination.objects.filter(user=user).values_list("kind", "code"))
+    communes: set[str] = set()
+    for kind, code in territories:
+        try:
+            communes |= commune_codes_of(kind=kind, code=code)
+        except UnknownTerritoryError:  # a territory that left the official list gives no right
+            continue
+    return Roles(
+        is_administrator=user.is_administrator,
+        member_of=frozenset(pk for pk, _ in links),
+        referent_of=frozenset(pk for pk, role in links if role == MembershipRole.REFERENT),
+        territories=territories,
+        communes=frozenset(communes),
+    )
+
+
+def needs_second_factor(user: User | AnonymousUser) -> bool:
+    """Coordinators and administrators sign in with a second factor."""
+    return roles_of(user).is_coordinator
+
+
+def coordinates_lieu(user: User | AnonymousUser, lieu: Lieu) -> bool:
+    """Whether the place stands in a territory of this person."""
+    roles = roles_of(user)
+    return roles.is_administrator or bool(lieu.code_insee and lieu.code_insee in roles.communes)
+
+
+def coordinates_structure(user: User | AnonymousUser, structure: Structure) -> bool:
+    """Whether the structure, or one of its places, stands in a territory of this person."""
+    roles = roles_of(user)
+    if roles.is_administrator:
+        return True
+    if not roles.communes:
+        return False
+    if (
+        structure.commune_id in roles.communes
+        or ("bassin", structure.bassin_id) in roles.territories
+    ):
+        return True
+    codes = structure.lieux.exclude(code_insee="").values_list("code_insee", flat=True)
+    return any(code in roles.communes for code in codes)
+
+
+def coordinates_territory(user: User | AnonymousUser, *, kind: str, code: str) -> bool:
+    """Whether this person coordinates the whole of that territory."""
+    roles = roles_of(user)
+    if roles.is_administrator:
+        return True
+    try:
+        codes = commune_codes_of(kind=kind, code=code)
+    except UnknownTerritoryError:
+        return False
+    return bool(codes) and codes <= roles.communes
+
+
+def can_edit_lieu(user: User | AnonymousUser, lieu: Lieu) -> bool:
+    """Correct and confirm the sheet: members, the coordination, administrators."""
+    return coordinates_lieu(user, lieu) or lieu.structure_id in roles_of(user).member_of
+
+
+def can_manage_lieu(user: User | AnonymousUser, lieu: Lieu) -> bool:
+    """Archive, publish, duplicate, restore a version: referents, coordination, administrators."""
+    return coordinates_lieu(user, lieu) or lieu.structure_id in roles_of(user).referent_of
+
+
+def can_manage_structure(user: User | AnonymousUser, structure: Structure) -> bool:
+    """Invite and remove members, add a place: referents, coordination, administrators."""
+    return structure.pk in roles_of(user).referent_of or coordinates_structure(user, structure)
+
+
+def acts_in_the_name_of(user: User | AnonymousUser, lieu: Lieu) -> bool:
+    """Whether this person edits as the coordination, for a structure that is not theirs."""
+    return lieu.structure_id not in roles_of(user).member_of
+
+
+def lieu_for_edit_or_404(user: User | AnonymousUser, slug: str) -> Lieu:
+    """A sheet that this person may correct; Http404 for all the others alike."""
+    lieu = Lieu.objects.select_related("structure", "territory_commune").filter(slug=slug).first()
+    if lieu is None or not can_edit_lieu(user, lieu):
+        raise Http404
+    return lieu
+
+
+def lieu_for_management_or_404(user: User | AnonymousUser, slug: str) -> Lieu:
+    """A sheet that this person answers for; Http404 for all the others alike."""
+    lieu = Lieu.objects.select_related("structure", "territory_commune").filter(slug=slug).first()
+    if lieu is None or not can_manage_lieu(user, lieu):
+        raise Http404
+    return lieu
+
+
+def structure_for_management_or_404(user: User | AnonymousUser, pk: int) -> Structure:
+    """A structure that this person answers for; Http404 for all the others alike."""
+    structure = Structure.objects.filter(pk=pk).first()
+    if structure is None or not can_manage_structure(user, structure):
+        raise Http404
+    return structure
+
+
+def coordinator_or_404(user: User | AnonymousUser) -> Roles:
+    """The roles of a coordinator or administrator; Http404 for anybody else."""
+    roles = roles_of(user)
+    if not roles.is_coordinator:
+        raise Http404
+    return roles
+
+
+def professional_or_404(user: User | AnonymousUser) -> Roles:
+    """The roles of somebody who has any; Http404 for an account without a role."""
+    roles = roles_of(user)
+    if not roles.is_professional:
+        raise Http404
+    return roles
