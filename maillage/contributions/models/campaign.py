@@ -18,12 +18,17 @@ from maillage.directory.models import Lieu
 from maillage.network.enums import CoordinationKind
 
 
+def default_reminder_days() -> list[int]:
+    """Days after the first e-mail when those who have not answered are asked again."""
+    return [7, 21]
+
+
 class Campaign(models.Model):
     """A coordinator asks the places of a territory to confirm sections, between two days.
 
     `typologies`: codes of the standard's typology, empty for all. `sections`: values of
-    directory.enums.Section. `reminder_days`: days after the first e-mail when those who have
-    not answered are asked again.
+    directory.enums.Section. `planned`: how many places it asks, known when it opens;
+    `prepared_at`: when the last of their e-mails was queued (actions/campaign_opening.py).
     """
 
     nom = models.CharField("nom", max_length=120)
@@ -36,7 +41,7 @@ class Campaign(models.Model):
     starts_on = models.DateField("commence le")
     ends_on = models.DateField("finit le")
     message = models.TextField("message", blank=True, max_length=2000)
-    reminder_days = models.JSONField("rappels (jours)", default=list, blank=True)
+    reminder_days = models.JSONField("rappels (jours)", default=default_reminder_days, blank=True)
     status = models.CharField(
         "état",
         max_length=10,
@@ -52,6 +57,8 @@ class Campaign(models.Model):
     )
     created_at = models.DateTimeField("créée le", default=timezone.now)
     started_at = models.DateTimeField("ouverte le", null=True, blank=True)
+    planned = models.PositiveIntegerField("lieux à interroger", default=0)
+    prepared_at = models.DateTimeField("envois préparés le", null=True, blank=True)
     ended_at = models.DateTimeField("close le", null=True, blank=True)
 
     class Meta:
@@ -78,6 +85,12 @@ class Campaign(models.Model):
                 condition=Q(territory_kind__in=CoordinationKind.values),
                 violation_error_message="Une campagne couvre un bassin, un département ou "
                 "une région.",
+            ),
+            models.CheckConstraint(
+                name="campaign_open_is_dated",
+                condition=Q(status=CampaignStatus.BROUILLON, started_at__isnull=True)
+                | (~Q(status=CampaignStatus.BROUILLON) & Q(started_at__isnull=False)),
+                violation_error_message="Une campagne ouverte porte la date de son ouverture.",
             ),
         ]
 
@@ -151,7 +164,12 @@ class UpdateRequest(models.Model):
 
 
 class SectionAnswer(models.Model):
-    """The answer for one section: « rien n’a changé » or corrected, how and by whom."""
+    """The answer for one section: « rien n’a changé » or corrected, how and by whom.
+
+    `before` is what an undo needs (actions/update_links.py): the former confirmation, and the
+    values when they changed; erased when the link ends. `after_fingerprint`: the section as
+    this answer left it.
+    """
 
     request = models.ForeignKey(UpdateRequest, on_delete=models.CASCADE, related_name="answers")
     section = models.CharField("section", max_length=12, choices=Section.choices)
@@ -160,6 +178,8 @@ class SectionAnswer(models.Model):
     channel = models.CharField("comment", max_length=12, choices=ConfirmationChannel.choices)
     profession = models.CharField("métier", max_length=16, choices=Profession.choices, blank=True)
     answered_at = models.DateTimeField("répondue le", default=timezone.now)
+    before = models.JSONField("état d’avant", default=dict, blank=True)
+    after_fingerprint = models.CharField(max_length=24, blank=True)
 
     class Meta:
         verbose_name = "réponse pour une section"
