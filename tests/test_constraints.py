@@ -73,6 +73,7 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
         {"confirmed_by": "voisin", "confirmed_at": "2026-01-01T00:00Z"},
     ),
     "lieu_confirmation_whole": (make_lieu, {"confirmed_by": "structure"}),
+    "lieu_completeness_of_a_hundred": (make_lieu, {"completeness": 101}),
     "lieu_wifi_minutes_of_a_day": (make_lieu, {"wifi_max_minutes": 1441}),
     "lieu_price_bw": (make_lieu, {"printing_price_bw_cents": 10_001}),
     "lieu_price_colour": (make_lieu, {"printing_price_colour_cents": 10_001}),

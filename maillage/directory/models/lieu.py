@@ -178,6 +178,10 @@ class Lieu(models.Model):
         choices=AskFrequency.choices,
         default=AskFrequency.SIX_MOIS,
     )
+    reviewed_on = models.DateField("repris ou confirmé à la main le", null=True, blank=True)
+    # What the coordinators' desk counts; written by directory/quality_store.py at each write.
+    completeness = models.PositiveSmallIntegerField("complétude (sur 100)", null=True, blank=True)
+    contradictions = models.CharField("contradictions (codes)", max_length=300, blank=True)
     import_source = models.CharField("source d’import", max_length=80, blank=True, db_index=True)
     created_at = models.DateTimeField("créé le", default=timezone.now)
     updated_at = models.DateTimeField("modifié le", default=timezone.now, db_index=True)
@@ -188,7 +192,16 @@ class Lieu(models.Model):
         bases=[LieuVersion],
         m2m_fields=[modalites],
         # Confirmations are no change of the sheet: they have their own table and the journal.
-        excluded_fields=["revision", "search_text", "updated_at", "confirmed_at", "confirmed_by"],
+        excluded_fields=[
+            "revision",
+            "search_text",
+            "updated_at",
+            "confirmed_at",
+            "confirmed_by",
+            "reviewed_on",
+            "completeness",
+            "contradictions",
+        ],
         verbose_name="version de fiche",
     )
 
@@ -303,6 +316,11 @@ class Lieu(models.Model):
                 violation_error_message="La fréquence est de 1, 3, 6 ou 12 mois.",
             ),
             models.CheckConstraint(
+                name="lieu_completeness_of_a_hundred",
+                condition=Q(completeness__isnull=True) | Q(completeness__lte=100),
+                violation_error_message="La complétude est entre 0 et 100.",
+            ),
+            models.CheckConstraint(
                 name="lieu_wifi_minutes_of_a_day",
                 condition=Q(wifi_max_minutes__isnull=True) | Q(wifi_max_minutes__range=(1, 1440)),
                 violation_error_message="La durée du Wi-Fi est entre 1 et 1 440 minutes par jour.",
@@ -335,6 +353,15 @@ class Lieu(models.Model):
             (modalite for modalite in self.modalites.all() if modalite.field == field),
             key=lambda modalite: modalite.position,
         )
+
+    @property
+    def latest_day(self) -> date:
+        """The last day on which the source, or a person here, wrote or confirmed anything."""
+        return max(self.date_maj, self.reviewed_on or self.date_maj)
+
+    @property
+    def contradiction_codes(self) -> list[str]:
+        return [code for code in self.contradictions.split("|") if code]
 
     def age_of_data(self, today: date) -> int:
         """Days since the source or a person last vouched for the sheet."""
