@@ -41,6 +41,26 @@ class ReportStatus(TextChoices):
     REFUSE = "refuse", "Non retenu"
 
 
+class HowKnown(TextChoices):
+    """How somebody knows the place that they propose."""
+
+    TRAVAIL = "travail", "J’y travaille, ou j’y suis bénévole"
+    VISITE = "visite", "J’y vais, ou j’y ai reçu de l’aide"
+    PROCHE = "proche", "On m’en a parlé"
+    LU = "lu", "Je l’ai lu : affiche, journal, internet"
+
+
+class RefusalReason(TextChoices):
+    """Ready-made reasons of a refusal: the label is the sentence that the proposer reads."""
+
+    JUSTE = "juste", "Nous avons vérifié auprès du lieu : la fiche est juste."
+    DEJA = "deja", "La fiche le disait déjà quand vous avez écrit."
+    INVERIFIABLE = "inverifiable", "Nous n’avons pas pu vérifier cette information."
+    DOUBLON = "doublon", "Ce lieu est déjà dans l’annuaire."
+    HORS_CHAMP = "hors-champ", "Ce lieu n’aide pas à se servir du numérique."
+    HORS_SUJET = "hors-sujet", "Votre message ne parle pas de la fiche de ce lieu."
+
+
 CLOSED_STATUSES = (ReportStatus.CORRIGE, ReportStatus.MODIFIE, ReportStatus.REFUSE)
 # Enough said by the kind alone: a message is welcome, not demanded.
 KINDS_WITHOUT_MESSAGE = (ReportKind.FERME,)

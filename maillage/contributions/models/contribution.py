@@ -1,5 +1,7 @@
 """What people propose: an error seen, values to correct, a place that is missing."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,12 +13,14 @@ from django.utils import timezone
 from maillage.contributions.enums import (
     CLOSED_STATUSES,
     KINDS_WITHOUT_MESSAGE,
+    HowKnown,
     Nature,
     ReportKind,
     ReportStatus,
     Route,
 )
 from maillage.contributions.numbers import PATTERN
+from maillage.directory.enums import Section
 from maillage.directory.models import Lieu
 
 MESSAGE_MAX_LENGTH = 2000
@@ -27,9 +31,11 @@ class Contribution(models.Model):
     """A proposal followed by its number.
 
     `changes` and `before`: {section: {field: value}} in the shape of directory.sections, what is
-    proposed and what the sheet said then; empty for an error told in words. `applied`: what the
-    person who answered wrote instead. `email` is kept only to answer, and erased by
-    actions.purge_reports. Nothing else is stored about a visitor.
+    proposed and what the public sheet said then; empty for an error told in words. `applied`:
+    what the public sheet says since the answer, where it changed. `replaced`: what the answer
+    wrote over, fields kept for professionals included, to undo it; never shown. `email` is kept
+    only to answer, and erased by actions.purge_reports. Nothing else is stored about a visitor.
+    `told_at`: when every person who may answer had been told by e-mail.
     """
 
     number = models.CharField("numéro", max_length=11, unique=True)
@@ -44,6 +50,10 @@ class Contribution(models.Model):
     changes = models.JSONField("valeurs proposées", default=dict, blank=True)
     before = models.JSONField("valeurs d’avant", default=dict, blank=True)
     applied = models.JSONField("valeurs retenues", default=dict, blank=True)
+    replaced = models.JSONField("valeurs remplacées", default=dict, blank=True)
+    how_known = models.CharField(
+        "comment on connaît le lieu", max_length=10, choices=HowKnown.choices, blank=True
+    )
     proposer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -56,6 +66,7 @@ class Contribution(models.Model):
         "attend la réponse de", max_length=12, choices=Route.choices, default=Route.COORDINATION
     )
     escalated_at = models.DateTimeField("transmis à la coordination le", null=True, blank=True)
+    told_at = models.DateTimeField("annoncé le", null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -96,6 +107,12 @@ class Contribution(models.Model):
                 name="contribution_route_known",
                 condition=Q(route__in=Route.values),
                 violation_error_message="Personne n’est désigné pour répondre.",
+            ),
+            models.CheckConstraint(
+                name="contribution_how_known",
+                condition=Q(how_known="")
+                | Q(how_known__in=HowKnown.values, nature=Nature.NOUVEAU_LIEU),
+                violation_error_message="Dites comment vous connaissez ce lieu.",
             ),
             models.CheckConstraint(
                 name="contribution_about_a_lieu",
@@ -147,3 +164,26 @@ class Contribution(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status in CLOSED_STATUSES
+
+    @property
+    def is_new_lieu(self) -> bool:
+        return self.nature == Nature.NOUVEAU_LIEU
+
+    @property
+    def state_words(self) -> str:
+        """The state as people read it: a new place is added, not corrected."""
+        if self.is_new_lieu and self.status == ReportStatus.CORRIGE:
+            return "Ajouté"
+        return str(self.get_status_display())
+
+    @property
+    def lieu_name(self) -> str:
+        """The name of the place, or the one proposed while it has no sheet."""
+        if self.lieu is not None:
+            return self.lieu.nom
+        return str(self.changes.get(Section.CONTACTS, {}).get("nom", ""))
+
+    @property
+    def answer_delay(self) -> timedelta | None:
+        """From the sending to the answer; None while there is none."""
+        return self.answered_at - self.created_at if self.answered_at else None

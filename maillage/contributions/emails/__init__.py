@@ -1,0 +1,1 @@
+"""E-mails of the contributions, by page group."""
