@@ -24,6 +24,7 @@ from maillage.directory.models import (
     Passage,
     Structure,
 )
+from maillage.directory.quality_store import refresh_quality
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.territory.models import Commune
 
@@ -157,6 +158,8 @@ def save_lieu(
     if not lieu.slug:
         lieu.slug = build_slug(nom=lieu.nom, commune=lieu.commune)
     prepare_lieu(lieu=lieu, revision=next_revision())
+    if origin.startswith(HAND_ORIGIN):
+        lieu.reviewed_on = timezone.localdate()
     # One version for the whole change: silent until the lists are in, then recorded.
     lieu.skip_history_when_saving = True  # type: ignore[attr-defined]
     save_checked(lieu, validate_unique=is_new)
@@ -176,6 +179,8 @@ def save_lieu(
             _save_part(lieu=lieu, part=passage)
     del lieu.skip_history_when_saving  # type: ignore[attr-defined]
     record_version(lieu=lieu, origin=origin, by=by, is_new=is_new)
+    quality = refresh_quality(ids=[lieu.pk])[lieu.pk]
+    lieu.completeness, lieu.contradictions = quality.completeness, quality.contradictions
     return lieu
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from maillage.directory.actions import next_revision, search_text_of, slug_base
 from maillage.directory.history_queries import parts_of_lieux
 from maillage.directory.models import Lieu, LieuSlug
+from maillage.directory.quality_store import refresh_quality
 
 _Through = Lieu.modalites.through
 
@@ -55,6 +56,7 @@ class BulkWriter:
         Lieu.objects.bulk_create(sheets)
         _link(changes)
         self._record(sheets, "+", moment)
+        refresh_quality(ids=[sheet.pk for sheet in sheets])
 
     def change(self, changes: Sequence[BulkChange]) -> None:
         """Update sheets; only the given fields move."""
@@ -78,6 +80,7 @@ class BulkWriter:
         _Through.objects.filter(lieu_id__in=[change.id for change in moved]).delete()
         _link(moved)
         self._record(rows, "~", moment)
+        refresh_quality(ids=[sheet.pk for sheet in rows])
 
     def _begin(self) -> datetime:
         if not self._revision:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -208,7 +209,15 @@ def refresh_confirmation(*, lieu: Lieu) -> None:
         )
     else:
         lieu.confirmed_at, lieu.confirmed_by = None, ConfirmationKind.AUCUNE
+    # The last day of any part, which exports give as the date of last update.
+    latest = SectionConfirmation.objects.filter(lieu=lieu).aggregate(day=Max("confirmed_at"))["day"]
+    if latest is not None:
+        day = timezone.localdate(latest)
+        lieu.reviewed_on = max(day, lieu.reviewed_on or day)
     lieu.revision = next_revision()
     Lieu.objects.filter(pk=lieu.pk).update(
-        confirmed_at=lieu.confirmed_at, confirmed_by=lieu.confirmed_by, revision=lieu.revision
+        confirmed_at=lieu.confirmed_at,
+        confirmed_by=lieu.confirmed_by,
+        reviewed_on=lieu.reviewed_on,
+        revision=lieu.revision,
     )

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from maillage.directory import actions
 from maillage.directory.enums import PositionPrecision
 from maillage.directory.models import Equipment, Lieu, Modalite
+from maillage.directory.quality_store import refresh_quality
 from maillage.directory.synthetic.communes import Town
 from maillage.directory.synthetic.places import Place, hours_pool, make_place
 
@@ -60,6 +61,8 @@ def make_places(*, count: int, seed: int, towns: Sequence[Town]) -> int:
         ),
         batch_size=_BATCH,
     )
+    for start in range(0, len(lieux), _BATCH):
+        refresh_quality(ids=[lieu.pk for lieu in lieux[start : start + _BATCH]])
     return len(lieux)
 
 
