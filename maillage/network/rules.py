@@ -8,12 +8,14 @@ an administrator on all. What somebody may not see does not exist for them (404)
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from maillage.accounts.models import User
 from maillage.directory.models import Lieu, Structure
-from maillage.network.enums import MembershipRole
-from maillage.network.models import Coordination, Membership
+from maillage.network import queries
+from maillage.network.enums import ClaimStatus, MembershipRole
+from maillage.network.models import Claim, Coordination, Invitation, Membership
 from maillage.territory.queries import UnknownTerritoryError, commune_codes_of
 
 
@@ -126,6 +128,79 @@ def can_manage_structure(user: User | AnonymousUser, structure: Structure) -> bo
     return structure.pk in roles_of(user).referent_of or coordinates_structure(user, structure)
 
 
+def can_see_structure(user: User | AnonymousUser, structure: Structure) -> bool:
+    """See the people of a structure: its members, the coordination, administrators."""
+    return structure.pk in roles_of(user).member_of or coordinates_structure(user, structure)
+
+
+def can_remove_coordination(user: User | AnonymousUser, coordination: Coordination) -> bool:
+    """End somebody's coordination: administrators, and whoever coordinates a wider territory."""
+    roles = roles_of(user)
+    if roles.is_administrator:
+        return True
+    try:
+        codes = commune_codes_of(kind=coordination.kind, code=coordination.code)
+    except UnknownTerritoryError:
+        return False
+    return bool(codes) and codes < roles.communes
+
+
+def can_answer_claim(user: User | AnonymousUser, claim: Claim) -> bool:
+    """Accept or refuse a claim: the coordination of the place, administrators."""
+    return coordinates_lieu(user, claim.lieu)
+
+
+def can_manage_invitation(user: User | AnonymousUser, invitation: Invitation) -> bool:
+    """See, cancel, send again an invitation: whoever could write the same one today."""
+    if invitation.structure is not None:
+        return can_manage_structure(user, invitation.structure)
+    return coordinates_territory(
+        user, kind=invitation.coordination_kind, code=invitation.coordination_code
+    )
+
+
+def is_honoured(invitation: Invitation) -> bool:
+    """Whether its author still has the right to invite; nobody signs for a deleted account."""
+    author = invitation.invited_by
+    return author is not None and can_manage_invitation(author, invitation)
+
+
+def managed_structures(user: User | AnonymousUser) -> QuerySet[Structure]:
+    """The structures for which `can_manage_structure` says yes, by name."""
+    roles = roles_of(user)
+    if roles.is_administrator:
+        return Structure.objects.order_by("nom", "pk")
+    mine = Q(pk__in=roles.referent_of)
+    if roles.communes:
+        bassins = [code for kind, code in roles.territories if kind == "bassin"]
+        inside = queries.structures_in(communes=roles.communes, bassins=bassins)
+        mine |= Q(pk__in=inside.values("pk"))
+    return Structure.objects.filter(mine).order_by("nom", "pk")
+
+
+def managed_invitations(user: User | AnonymousUser) -> QuerySet[Invitation]:
+    """The invitations for which `can_manage_invitation` says yes, newest first."""
+    rows = Invitation.objects.select_related("structure", "invited_by")
+    if roles_of(user).is_administrator:
+        return rows
+    kept = Q(structure__in=managed_structures(user).order_by().values("pk"))
+    asked = Invitation.objects.filter(structure__isnull=True).order_by()
+    pairs = asked.values_list("coordination_kind", "coordination_code").distinct()
+    for kind, code in pairs:
+        if coordinates_territory(user, kind=kind, code=code):
+            kept |= Q(coordination_kind=kind, coordination_code=code)
+    return rows.filter(kept)
+
+
+def answerable_claims(user: User | AnonymousUser) -> QuerySet[Claim]:
+    """The claims that wait for this person, oldest first."""
+    roles = roles_of(user)
+    rows = Claim.objects.filter(status=ClaimStatus.RECUE).select_related("lieu__structure")
+    if not roles.is_administrator:
+        rows = rows.filter(lieu__code_insee__in=roles.communes)
+    return rows.order_by("created_at", "pk")
+
+
 def acts_in_the_name_of(user: User | AnonymousUser, lieu: Lieu) -> bool:
     """Whether this person edits as the coordination, for a structure that is not theirs."""
     return lieu.structure_id not in roles_of(user).member_of
@@ -153,6 +228,31 @@ def structure_for_management_or_404(user: User | AnonymousUser, pk: int) -> Stru
     if structure is None or not can_manage_structure(user, structure):
         raise Http404
     return structure
+
+
+def structure_for_reading_or_404(user: User | AnonymousUser, pk: int) -> Structure:
+    """A structure whose people this person may see; Http404 for all the others alike."""
+    structure = Structure.objects.filter(pk=pk).first()
+    if structure is None or not can_see_structure(user, structure):
+        raise Http404
+    return structure
+
+
+def invitation_for_management_or_404(user: User | AnonymousUser, pk: int) -> Invitation:
+    """An invitation that this person may cancel; Http404 for all the others alike."""
+    rows = Invitation.objects.select_related("structure", "invited_by")
+    invitation = rows.filter(pk=pk).first()
+    if invitation is None or not can_manage_invitation(user, invitation):
+        raise Http404
+    return invitation
+
+
+def claim_for_answer_or_404(user: User | AnonymousUser, pk: int) -> Claim:
+    """A claim that this person may answer; Http404 for all the others alike."""
+    claim = Claim.objects.select_related("lieu__structure").filter(pk=pk).first()
+    if claim is None or not can_answer_claim(user, claim):
+        raise Http404
+    return claim
 
 
 def coordinator_or_404(user: User | AnonymousUser) -> Roles:

@@ -1,0 +1,179 @@
+"""« C’est ma structure »: claims received, accepted, refused."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import timezone
+
+from maillage.accounts.enums import Profession
+from maillage.accounts.models import User
+from maillage.core.errors import DomainError
+from maillage.core.journal import Actor, record
+from maillage.core.journal.writing import LINK, VISITOR
+from maillage.core.mail import queue_email
+from maillage.core.saving import save_checked
+from maillage.directory.actions import HAND_ORIGIN, save_lieu, save_structure
+from maillage.directory.models import Lieu, Structure
+from maillage.network import emails, queries, rules
+from maillage.network.actions.people import account_for, add_member
+from maillage.network.enums import ClaimStatus, MembershipRole
+from maillage.network.links import new_secret
+from maillage.network.models import Claim
+
+# Two places of one mailbox may claim within this delay; the same person is heard once.
+SAME_CLAIM = timedelta(days=queries.CLAIM_LINK_DAYS)
+_IDENTIFIER_LENGTHS = {9, 14}
+
+
+@transaction.atomic
+def create_claim(
+    *, lieu: Lieu, email: str, display_name: str, profession: str, message: str = ""
+) -> Claim:
+    """Keep a claim, and ask the public mailbox of the sheet when it may answer for it.
+
+    The same person claiming the same sheet again gets the waiting claim: the mailbox of the
+    place is not written to twice. Raises ValidationError for a refused value.
+    """
+    twin = Claim.objects.filter(
+        lieu=lieu,
+        email=email.lower(),
+        status=ClaimStatus.RECUE,
+        created_at__gt=timezone.now() - SAME_CLAIM,
+    ).first()
+    if twin is not None:
+        return twin
+    mailbox = queries.address_speaks_for(lieu=lieu)
+    secret = new_secret()
+    claim = Claim(
+        lieu=lieu,
+        email=email.lower(),
+        display_name=display_name,
+        profession=profession,
+        message=message,
+        token_hash=secret.token_hash if mailbox else "",
+    )
+    save_checked(claim)
+    record(verb="claim.received", by=VISITOR, on=claim, detail={"mailbox": bool(mailbox)})
+    if mailbox:
+        address = reverse("network:claim_confirm", kwargs={"token": secret.token})
+        queue_email(
+            kind=emails.CLAIM_TO_CONFIRM,
+            to=mailbox,
+            context={
+                "lieu": lieu.nom,
+                "name": display_name,
+                "profession": Profession(profession).label if profession else "",
+                "url": f"{settings.SITE_URL}{address}",
+                "days": queries.CLAIM_LINK_DAYS,
+            },
+        )
+    return claim
+
+
+@transaction.atomic
+def confirm_claim(*, token: str) -> Claim:
+    """The mailbox of the place accepts: the person becomes referent.
+
+    DomainError, the same for a link used, expired, unknown, or whose mailbox no longer speaks
+    for the structure.
+    """
+    claim = queries.claim_of(token=token)
+    if claim is None or not queries.address_speaks_for(lieu=claim.lieu):
+        raise DomainError("dead_link", "Ce lien ne fonctionne plus.")
+    return _accept(claim, MembershipRole.REFERENT, LINK, None)
+
+
+@transaction.atomic
+def accept_claim(*, claim: Claim, role: str, by: User) -> Claim:
+    """The coordination accepts, with a role; DomainError without the right or when closed."""
+    if not rules.can_answer_claim(by, claim):
+        raise DomainError("no_right", "Vous ne pouvez pas répondre à cette demande.")
+    if role not in MembershipRole.values:
+        raise DomainError("unknown_role", "Choisissez un rôle : membre ou référent.")
+    return _accept(claim, MembershipRole(role), Actor.of(by), by)
+
+
+@transaction.atomic
+def refuse_claim(*, claim: Claim, reason: str, by: User) -> Claim:
+    """The coordination refuses, with a reason that the person receives."""
+    if not rules.can_answer_claim(by, claim):
+        raise DomainError("no_right", "Vous ne pouvez pas répondre à cette demande.")
+    if not reason.strip():
+        raise DomainError("reason_missing", "Un refus donne sa raison : écrivez-la.")
+    email = claim.email
+    _close(claim, ClaimStatus.REFUSEE, by, reason.strip())
+    record(verb="claim.refused", by=Actor.of(by), on=claim)
+    if email:
+        queue_email(
+            kind=emails.CLAIM_REFUSED,
+            to=email,
+            context={"lieu": claim.lieu.nom, "reason": reason.strip()},
+        )
+    return claim
+
+
+def _accept(claim: Claim, role: MembershipRole, actor: Actor, by: User | None) -> Claim:
+    """Close the claim, make the account, its structure when the sheet has none, its role."""
+    email, name, profession = claim.email, claim.display_name, claim.profession
+    if not email:
+        raise DomainError("erased", "L’adresse de cette demande a été effacée : invitez-la.")
+    _close(claim, ClaimStatus.ACCEPTEE, by, "")
+    user = account_for(email=email, display_name=name, profession=profession)
+    structure = _structure_of(claim.lieu, by)
+    record(
+        verb="claim.accepted",
+        by=actor,
+        on=claim,
+        detail={"account": user.pk, "structure": structure.pk, "role": role.value},
+    )
+    add_member(user=user, structure=structure, role=role, by=actor)
+    queue_email(
+        kind=emails.CLAIM_ACCEPTED,
+        to=email,
+        context={
+            "lieu": claim.lieu.nom,
+            "role": role.label.lower(),
+            "url": f"{settings.SITE_URL}{resolve_url(settings.LOGIN_URL)}",
+        },
+    )
+    return claim
+
+
+def _close(claim: Claim, status: ClaimStatus, by: User | None, answer: str) -> None:
+    """Close a waiting claim once, and erase what is no longer needed of the person."""
+    changed = Claim.objects.filter(pk=claim.pk, status=ClaimStatus.RECUE).update(
+        status=status,
+        answered_at=timezone.now(),
+        answered_by=by,
+        answer=answer,
+        email="",
+        message="",
+        token_hash="",
+    )
+    if not changed:
+        raise DomainError("closed", "Cette demande a déjà reçu sa réponse.")
+    claim.refresh_from_db()
+
+
+def _structure_of(lieu: Lieu, by: User | None) -> Structure:
+    """The structure behind a sheet; made from the sheet when there is none."""
+    stored = Lieu.objects.select_for_update().get(pk=lieu.pk)
+    if stored.structure is not None:
+        return stored.structure
+    is_number = stored.pivot.isdigit() and len(stored.pivot) in _IDENTIFIER_LENGTHS
+    structure = save_structure(
+        structure=Structure(
+            nom=(stored.structure_parente or stored.nom)[:200],
+            siret=stored.pivot if is_number else "",
+            commune=stored.territory_commune,
+            source=f"fiche {stored.pk}"[:200],
+        ),
+        origin=f"{HAND_ORIGIN}:rattachement",
+        by=by,
+    )
+    stored.structure = structure
+    save_lieu(lieu=stored, modalites=None, origin=f"{HAND_ORIGIN}:rattachement", by=by)
+    return structure

@@ -1,0 +1,210 @@
+"""Reads of the network. Rights are not here: rules.py narrows what these return."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from maillage.accounts.models import User
+from maillage.directory.enums import LieuStatus
+from maillage.directory.models import Lieu, Structure
+from maillage.network.enums import ClaimStatus, CoordinationKind, InvitationStatus
+from maillage.network.links import hash_of
+from maillage.network.models import Claim, Coordination, Invitation, MemberProfile, Membership
+from maillage.territory.queries import UnknownTerritoryError, get_territory
+
+CLAIM_LINK_DAYS = 15
+
+
+# --- structures and their people ----------------------------------------------------------
+def served_by_coordination(*, lieu: Lieu) -> bool:
+    """Whether the coordination keeps the sheet in the structure's name.
+
+    True when nobody of the structure has an active account and no public e-mail address can
+    receive a link.
+    """
+    if lieu.courriel_list:
+        return False
+    return not (
+        lieu.structure_id is not None
+        and Membership.objects.filter(structure_id=lieu.structure_id, user__is_active=True).exists()
+    )
+
+
+def served_sentence(*, lieu: Lieu) -> str:
+    """What the pages of a sheet say when `served_by_coordination`; empty otherwise."""
+    if not served_by_coordination(lieu=lieu):
+        return ""
+    return _(
+        "Cette structure n’a pas de boîte aux lettres connue : la coordination du territoire "
+        "tient cette fiche en son nom."
+    )
+
+
+def members_of(*, structure: Structure) -> list[Membership]:
+    """People of a structure with their accounts: referents first, then by name."""
+    rows = Membership.objects.filter(structure=structure).select_related("user")
+    return sorted(rows, key=lambda row: (row.role != "referent", str(row.user).lower(), row.pk))
+
+
+def lieux_of_structure(*, structure: Structure) -> QuerySet[Lieu]:
+    """Sheets of a structure that live: published, drafts and archived, by name."""
+    return structure.lieux.exclude(status=LieuStatus.FUSIONNE).order_by("nom", "pk")
+
+
+def structures_in(*, communes: Collection[str], bassins: Collection[str]) -> QuerySet[Structure]:
+    """Structures that stand, or have a place, in the communes (INSEE codes) or the basins."""
+    places = Lieu.objects.filter(code_insee__in=communes, structure__isnull=False)
+    return Structure.objects.filter(
+        Q(commune__in=communes) | Q(bassin__in=bassins) | Q(pk__in=places.values("structure_id"))
+    )
+
+
+def address_speaks_for(*, lieu: Lieu) -> str:
+    """The public address that may accept a claim on the sheet; empty when none may.
+
+    Whoever is accepted answers for the whole structure: the address must stand on each of its
+    published places, so that the mailbox of one place does not open the others.
+    """
+    addresses = lieu.courriel_list
+    if lieu.structure_id is not None:
+        others = Lieu.objects.published().filter(structure_id=lieu.structure_id)
+        for other in others.exclude(pk=lieu.pk):
+            known = {address.lower() for address in other.courriel_list}
+            addresses = [address for address in addresses if address.lower() in known]
+    return addresses[0] if addresses else ""
+
+
+# --- links --------------------------------------------------------------------------------
+def invitation_of(*, token: str) -> Invitation | None:
+    """The invitation that waits behind a link; None when used, expired, revoked or unknown."""
+    return (
+        Invitation.objects.select_related("structure", "invited_by")
+        .filter(
+            token_hash=hash_of(token),
+            status=InvitationStatus.ENVOYEE,
+            expires_at__gt=timezone.now(),
+        )
+        .first()
+    )
+
+
+def claim_of(*, token: str) -> Claim | None:
+    """The claim that waits behind a link; None when closed, expired or unknown."""
+    return (
+        Claim.objects.select_related("lieu__structure")
+        .filter(
+            token_hash=hash_of(token),
+            status=ClaimStatus.RECUE,
+            created_at__gt=timezone.now() - timedelta(days=CLAIM_LINK_DAYS),
+        )
+        .first()
+    )
+
+
+# --- professional directory -----------------------------------------------------------------
+def listed_members() -> QuerySet[User]:
+    """Accounts that accept to be seen by the members, with their profile and structures."""
+    return (
+        User.objects.filter(is_active=True, member_profile__is_listed=True)
+        .filter(
+            Q(memberships__isnull=False) | Q(coordinations__isnull=False) | Q(is_superuser=True)
+        )
+        .distinct()
+        .select_related("member_profile")
+        .prefetch_related("memberships__structure", "coordinations")
+    )
+
+
+def people_in(*, communes: Collection[str], bassins: Collection[str]) -> Q:
+    """A condition on accounts: members of a structure of the territory."""
+    structures = structures_in(communes=communes, bassins=bassins)
+    members = Membership.objects.filter(structure__in=structures.values("pk"))
+    return Q(pk__in=members.values("user_id"))
+
+
+def profile_of(*, user: User) -> MemberProfile:
+    """The profile of an account; an empty one, not stored and not listed, when there is none."""
+    return MemberProfile.objects.filter(user=user).first() or MemberProfile(user=user)
+
+
+def coordinations_with_people() -> QuerySet[Coordination]:
+    """Who coordinates what, with the accounts."""
+    return Coordination.objects.select_related("user").order_by(
+        "kind", "code", "user__display_name", "pk"
+    )
+
+
+# --- invitations ----------------------------------------------------------------------------
+def territory_words(*, kind: str, code: str) -> str:
+    """« Bassin de vie : Chartres »; the bare code for a territory that left the list."""
+    label = dict(CoordinationKind.choices).get(kind, kind)
+    try:
+        nom = get_territory(kind=kind, code_or_slug=code).nom
+    except UnknownTerritoryError:
+        nom = code
+    return f"{label} : {nom}"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What somebody is invited to: a role in a structure, or a territory to coordinate."""
+
+    structure: Structure | None = None
+    role: str = ""
+    kind: str = ""
+    code: str = ""
+
+    @property
+    def key(self) -> str:
+        """Two purposes with one key admit the same person once."""
+        return str(self.structure.pk) if self.structure else f"{self.kind}:{self.code}"
+
+
+def purpose_of(*, invitation: Invitation) -> Purpose:
+    """What an invitation is for."""
+    return Purpose(
+        structure=invitation.structure,
+        role=invitation.role,
+        kind=invitation.coordination_kind,
+        code=invitation.coordination_code,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople:
+    """Who needs no new invitation: pairs (key of the purpose, e-mail in lower case)."""
+
+    members: frozenset[tuple[str, str]]
+    waiting: frozenset[tuple[str, str]]
+
+
+def known_people(*, purposes: Collection[Purpose]) -> KnownPeople:
+    """Members and waiting invitations of these purposes; three queries at most."""
+    structures = {one.structure.pk for one in purposes if one.structure}
+    territories = {(one.kind, one.code) for one in purposes if not one.structure}
+    members = {
+        (str(pk), email.lower())
+        for pk, email in Membership.objects.filter(structure__in=structures).values_list(
+            "structure_id", "user__email"
+        )
+    }
+    if territories:
+        people = Coordination.objects.filter(code__in={code for _kind, code in territories})
+        members |= {
+            (f"{kind}:{code}", email.lower())
+            for kind, code, email in people.values_list("kind", "code", "user__email")
+        }
+    open_rows = Invitation.objects.filter(
+        Q(structure__in=structures)
+        | Q(structure__isnull=True, coordination_code__in={code for _k, code in territories}),
+        status=InvitationStatus.ENVOYEE,
+        expires_at__gt=timezone.now(),
+    ).values_list("structure_id", "coordination_kind", "coordination_code", "email")
+    waiting = {
+        (str(pk) if pk else f"{kind}:{code}", email.lower()) for pk, kind, code, email in open_rows
+    }
+    return KnownPeople(frozenset(members), frozenset(waiting))
