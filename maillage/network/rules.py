@@ -101,9 +101,8 @@ def coordinates_structure(user: User | AnonymousUser, structure: Structure) -> b
     return any(code in roles.communes for code in codes)
 
 
-def coordinates_territory(user: User | AnonymousUser, *, kind: str, code: str) -> bool:
-    """Whether this person coordinates the whole of that territory."""
-    roles = roles_of(user)
+def roles_cover(roles: Roles, *, kind: str, code: str) -> bool:
+    """Whether these roles coordinate the whole of a territory."""
     if roles.is_administrator:
         return True
     try:
@@ -111,6 +110,11 @@ def coordinates_territory(user: User | AnonymousUser, *, kind: str, code: str) -
     except UnknownTerritoryError:
         return False
     return bool(codes) and codes <= roles.communes
+
+
+def coordinates_territory(user: User | AnonymousUser, *, kind: str, code: str) -> bool:
+    """Whether this person coordinates the whole of that territory."""
+    return roles_cover(roles_of(user), kind=kind, code=code)
 
 
 def can_edit_lieu(user: User | AnonymousUser, lieu: Lieu) -> bool:
