@@ -35,9 +35,12 @@ def test_a_change_of_a_part_is_in_the_history() -> None:
     assert (after.kind, after.by, after.origin) == ("modification", "autrice@exemple.fr", "saisie")
     said = {change.label: (change.before, change.after) for change in after.changes}
     assert said == {
-        "équipement": ("tablette, sur_place", "tablette, 4, pret"),
-        "période exceptionnelle": ("", "2026-08-01, 2026-08-15"),
-        "antenne, permanence ou halte": ("", "permanence, Mairie d’Épernon, Th 14:00-17:00"),
+        "équipement": ("Tablettes", "Tablettes : 4, prêté"),
+        "période exceptionnelle": ("", "du 1er août 2026 au 15 août 2026 : fermé"),
+        "antenne, permanence ou halte": (
+            "",
+            "Permanence : Mairie d’Épernon, jeudi 14 h – 17 h",
+        ),
     }
 
 
@@ -52,6 +55,28 @@ def test_a_field_and_a_list_are_said_in_words() -> None:
     assert said["nom"] == "Médiathèque"
     assert said["accueil anonyme"] == "oui"
     assert [version.at for version in versions_of(row=lieu, limit=1)] == [after.at]
+
+
+def test_codes_hours_and_prices_are_said_in_words() -> None:
+    lieu = make_lieu(horaires="Mo-Fr 09:00-12:00", telephone="+33237000000")
+    lieu.horaires = "Tu 14:00-17:00"
+    lieu.telephone = ""
+    lieu.professional_values = {"telephone": "+33237123456"}
+    lieu.printing_price_bw_cents = 20
+    lieu.position_precision = "rue"
+    lieu.courriels = "a@exemple.fr|b@exemple.fr"
+    save_lieu(lieu=lieu, modalites=None, origin="saisie:appel")
+    version = versions_of(row=lieu)[0]
+    said = {change.label: change.after for change in version.changes}
+    assert said == {
+        "horaires": "mardi 14 h – 17 h",
+        "téléphone": "",
+        "téléphone (réservé aux professionnels)": "02 37 12 34 56",
+        "page en noir et blanc (centimes)": "0,20 €",
+        "précision de la position": "Rue",
+        "courriels": "a@exemple.fr, b@exemple.fr",
+    }
+    assert version.origin_words == "Par téléphone"
 
 
 def test_an_import_keeps_the_parts_in_its_version() -> None:
