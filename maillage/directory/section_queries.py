@@ -13,7 +13,8 @@ from maillage.directory.enums import (
     PositionPrecision,
     Section,
 )
-from maillage.directory.history_queries import PART_FIELDS, part_words, parts_of_lieux, value_words
+from maillage.directory.field_words import label_of_field, words_of_field, words_of_part
+from maillage.directory.history_queries import PART_FIELDS, parts_of_lieux
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu, Modalite
 from maillage.directory.sections import PROFESSIONAL, SECTIONS, SectionValues
@@ -88,7 +89,7 @@ def label_of(name: str) -> str:
         return str(PART_FIELDS[name][0]._meta.verbose_name_plural)
     if name in MODALITE_LABELS:
         return MODALITE_LABELS[name]
-    return str(Lieu._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return label_of_field(name)
 
 
 def words_of(name: str, value: Any) -> str:
@@ -100,11 +101,11 @@ def words_of(name: str, value: Any) -> str:
     if name in _READ_ALOUD:
         return _READ_ALOUD[name](value)
     if name in PART_FIELDS:
-        return part_words(value, PART_FIELDS[name][1])
+        return words_of_part(name, value)
     if name in MODALITE_LABELS:
         known = dict(Modalite.objects.filter(field=name).values_list("code", "label"))
         return ", ".join(known.get(code, code) for code in value)
-    return value_words(value)
+    return words_of_field(name, value)
 
 
 def _piped(value: str) -> str:
