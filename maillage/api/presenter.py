@@ -66,7 +66,12 @@ def lieu_out(*, lieu: Lieu, distance_m: int | None, site: str, now: datetime) ->
     row_out: dict[str, Any] = {
         name: text.split(SEPARATOR) if text and name in _MULTIPLE else text or _nothing(name)
         for name, text in standard_row(
-            {**values, "position_precision": lieu.position_precision}, lists
+            {
+                **values,
+                "position_precision": lieu.position_precision,
+                "reviewed_on": lieu.reviewed_on,
+            },
+            lists,
         ).items()
     }
     # The exact identifier, and every position: `position_precision` tells what it is worth.

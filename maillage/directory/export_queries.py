@@ -35,6 +35,7 @@ _COLUMNS = (
     "source",
     "structure_parente",
     "date_maj",
+    "reviewed_on",
     "autres_formations_labels",
     "fiche_acces_libre",
     "prise_rdv",

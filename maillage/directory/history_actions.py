@@ -57,7 +57,7 @@ def restore_version(*, lieu: Lieu, version: int, by: User) -> Restored:
     if wanted.parts is None:
         warnings.append(
             _(
-                "Le matériel, les fermetures et les permanences de cette époque n’étaient pas gardés."
+                "Le matériel, les fermetures et les permanences n’étaient pas encore gardés."
             )
         )
     else:

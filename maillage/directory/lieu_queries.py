@@ -172,7 +172,7 @@ def get_public_lieu(*, slug: str) -> Lieu:
     return (
         with_parts(Lieu.objects.published())
         .select_related("structure", "territory_commune")
-        .prefetch_related(Prefetch("passages", passages))
+        .prefetch_related(Prefetch("passages", passages), "confirmations")
         .get(slug=slug)
     )
 

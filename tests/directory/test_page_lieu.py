@@ -199,7 +199,8 @@ def test_an_approximate_position_is_said(client: Client) -> None:
 
 def test_an_old_sheet_warns(client: Client) -> None:
     lieu = make_lieu(date_maj=timezone.localdate() - timedelta(days=800))
-    assert "Ces informations ont plus de 2 ans" in read(client, lieu.get_absolute_url())
+    html = read(client, lieu.get_absolute_url())
+    assert "Personne n’a confirmé ces informations depuis plus de 2 ans" in html
 
 
 def test_the_sheet_proposes_neighbours(client: Client) -> None:

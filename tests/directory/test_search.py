@@ -332,8 +332,9 @@ def test_a_public_sheet_has_everything_at_hand(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     lieu = make_lieu(equipments=["wifi"], modalites={"services": ["outils"]})
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = get_public_lieu(slug=lieu.slug)
+        assert not list(found.confirmations.all())
         assert list(found.equipments.all())
         assert list(found.modalites.all())
         assert not list(found.exceptional_periods.all())

@@ -30,7 +30,7 @@ from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field
 from maillage.directory.presenters.search import count_in_words
 from maillage.directory.presenters.sheet import Line as SheetLine
-from maillage.directory.presenters.sheet import sheet_of
+from maillage.directory.presenters.sheet import sheet_of, who_confirmed
 from maillage.directory.presenters.words import (
     NEEDS,
     address_lines,
@@ -269,7 +269,10 @@ def _freshness(lieu: Lieu, today: date) -> str:
     """Who vouches for the sheet and since when."""
     confirmed = timezone.localdate(lieu.confirmed_at) if lieu.confirmed_at else None
     if confirmed is not None and confirmed >= lieu.date_maj:
-        return _("Confirmé le %(day)s.") % {"day": date_in_words(confirmed)}
+        return _("Confirmé le %(day)s par %(who)s.") % {
+            "day": date_in_words(confirmed),
+            "who": who_confirmed(lieu),
+        }
     said = _("Fiche du %(day)s.") % {"day": date_in_words(lieu.date_maj)}
     if lieu.age_of_data(today) > _OLD_DAYS:
         return said + " " + _("Non confirmée depuis : appelez avant de venir.")

@@ -45,7 +45,8 @@ def score(
     - open now, or when it is wanted: 6 points;
     - somebody helps (not only equipment): 5 points;
     - free: 3 points, free on conditions: 1.5;
-    - a sheet that nobody vouched for since 12 months: 3 points less;
+    - a sheet that nobody vouched for since 12 months: 3 points less, so that it comes after its
+      equals;
     - an exact position: 1 point.
 
     So the small things together (15 points) are worth a little less than three times the

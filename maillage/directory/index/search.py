@@ -20,6 +20,8 @@ from maillage.directory.index.words import NEED_ONLY, PREFIX, UnitMatch
 OPEN_FIELD = "ouvert"
 NO_PUBLIC = ("modalites_acces", "pas-de-public")
 _TIER = 10_000.0
+# By distance, a sheet that nobody vouched for comes after those of the same street.
+_OLD_KM = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ class Search:
             return self._sorted(rows)[:count]
         far = np.where(np.isnan(distances[rows]), np.inf, distances[rows])
         no_public = self.index.is_without_public[rows]
-        return rows[np.lexsort((far, no_public))][:count]
+        return rows[np.lexsort((self._is_old(rows), far, no_public))][:count]
 
     def _distances_to_area(self) -> NDArray[np.float64] | None:
         """From the point, else from the middle of the box, else of the territory."""
@@ -262,7 +264,8 @@ class Search:
                 key += _TIER * 4 * self.index.is_without_public[rows]
             if self.query.sort == "distance" and self.distances is not None:
                 metres = self.distances[rows]
-                key += np.where(np.isnan(metres), NO_DISTANCE_KM, metres / 1000) / 10
+                km = np.where(np.isnan(metres), NO_DISTANCE_KM, metres / 1000)
+                key += (km + _OLD_KM * self._is_old(rows)) / 10
             else:
                 key -= self._fit(rows)
                 if self.units and self.distances is None:
@@ -288,9 +291,14 @@ class Search:
             is_open=wanted_open.open[rows],
             has_human_support=index.has_human_support[rows],
             price=index.price[rows],
-            is_old=index.sheet_day[rows] < self.query.now.date().toordinal() - OLD_DAYS,
+            is_old=self._is_old(rows),
             is_exact=index.is_exact[rows],
         )
+
+    def _is_old(self, rows: NDArray[np.int64]) -> Mask:
+        """Rows that nobody vouched for since 12 months."""
+        old: Mask = self.index.sheet_day[rows] < self.query.now.date().toordinal() - OLD_DAYS
+        return old
 
     def _word_worth(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Mean worth of the units, and a little for names that hold nothing else; 0 to 1.1."""

@@ -7,10 +7,16 @@ from datetime import date, datetime, timedelta
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from maillage.directory.enums import ConfirmationKind, LieuStatus, ModaliteField
+from maillage.directory.enums import (
+    ConfirmationChannel,
+    ConfirmationKind,
+    LieuStatus,
+    ModaliteField,
+    Section,
+)
 from maillage.directory.hours.schedule import Day
 from maillage.directory.hours.words import hours_in_words, ranges_in_words
-from maillage.directory.models import ExceptionalPeriod, Lieu
+from maillage.directory.models import ExceptionalPeriod, Lieu, SectionConfirmation
 from maillage.directory.presenters import onsite
 from maillage.directory.presenters.card import Fact, codes_by_field, support_of
 from maillage.directory.presenters.kinds import kinds_in_words
@@ -89,6 +95,9 @@ class Freshness(Printed):
     age: str
     stale: str
     source: str
+    contacts: str
+    hours: str
+    services: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,23 +355,52 @@ def _organisation(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
     return tuple(row for row in rows if row.words or row.href)
 
 
-def _freshness(lieu: Lieu, today: date) -> Freshness:
-    confirmed = timezone.localdate(lieu.confirmed_at) if lieu.confirmed_at else None
+def confirmation_words(confirmation: SectionConfirmation) -> str:
+    """« confirmés le 3 mars 2026 par la structure elle-même », the subject left to the page."""
+    ways = {
+        ConfirmationChannel.APPEL: _(" (par téléphone)"),
+        ConfirmationChannel.VISITE: _(" (lors d’une visite)"),
+    }
+    return _("le %(day)s par %(who)s%(how)s") % {
+        "day": date_in_words(timezone.localdate(confirmation.confirmed_at)),
+        "who": _people(confirmation.kind),
+        "how": ways.get(ConfirmationChannel(confirmation.channel), ""),
+    }
+
+
+def who_confirmed(lieu: Lieu) -> str:
+    """Who vouches for the whole sheet; empty when nobody does."""
+    return _people(lieu.confirmed_by) if lieu.confirmed_at else ""
+
+
+def _people(kind: str) -> str:
     people = {
         ConfirmationKind.STRUCTURE: _("la structure elle-même"),
-        ConfirmationKind.COORDINATION: _("la coordination du bassin"),
+        ConfirmationKind.COORDINATION: _("la coordination, au nom de la structure"),
         ConfirmationKind.SOURCE: _("la source d’origine"),
     }
-    who = people.get(ConfirmationKind(lieu.confirmed_by), "") if confirmed else ""
-    day = confirmed if who and confirmed else lieu.date_maj
-    age = (today - day).days
+    return people.get(ConfirmationKind(kind), "")
+
+
+def _freshness(lieu: Lieu, today: date) -> Freshness:
+    who = who_confirmed(lieu)
+    day = timezone.localdate(lieu.confirmed_at) if lieu.confirmed_at and who else lieu.date_maj
     oldest = lieu.age_of_data(today)
+    by_section = {row.section: row for row in lieu.confirmations.all()}
+
+    def said(section: Section, template: str) -> str:
+        row = by_section.get(section)
+        return template % {"when": confirmation_words(row)} if row is not None else ""
+
     return Freshness(
         who=who,
         date=date_in_words(day),
-        age=age_in_words(age),
+        age=age_in_words((today - day).days),
         stale=years_in_words(oldest) if oldest > STALE_DAYS else "",
         source=lieu.source,
+        contacts=said(Section.CONTACTS, _("Contacts confirmés %(when)s.")),
+        hours=said(Section.HORAIRES, _("Horaires confirmés %(when)s.")),
+        services=said(Section.SERVICES, _("Aide confirmée %(when)s.")),
     )
 
 

@@ -36,13 +36,14 @@ class ExportedLieu:
 
 
 def standard_row(values: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """`values`: scalar fields of the sheet and position_precision; `lists`: official values
-    by field, in the order of the standard."""
+    """`values`: scalar fields of the sheet, position_precision and reviewed_on (the last day of a
+    hand edit or confirmation here, or None); `lists`: official values by field, in the order of
+    the standard. The standard's date_maj is that of the last update, whoever made it."""
     code_postal = values["code_postal"]
     latitude, longitude = values["latitude"], values["longitude"]
     is_known = latitude is not None and values["position_precision"] != OUR_POSITION
     labels, free_labels = _labels(lists, values["autres_formations_labels"])
-    date_maj: date = values["date_maj"]
+    date_maj: date = max(values["date_maj"], values["reviewed_on"] or values["date_maj"])
 
     def joined(name: str) -> str:
         found = lists.get(name)
