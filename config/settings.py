@@ -28,6 +28,7 @@ ENVIRONMENT = env_str("MAILLAGE_ENV", "dev")
 if ENVIRONMENT not in {"dev", "test", "production"}:
     raise ImproperlyConfigured(f"MAILLAGE_ENV vaut « {ENVIRONMENT} » : dev, test ou production.")
 PRODUCTION = ENVIRONMENT == "production"
+DEVELOPMENT = ENVIRONMENT == "dev"
 
 try:
     SECRET_KEY = env_secret(
@@ -226,20 +227,35 @@ PUBLISHER = {
 API_RATE_PER_MINUTE = env_int("MAILLAGE_API_RATE_PER_MINUTE", 300)
 
 # --- Tasks: a queue in the database, run by `manage.py run_worker` -------------------------
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A queue of their own for e-mails: a long task must not delay a sign-in code.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "courriels"]}
+}
+
+# --- What the site asks and archives by itself (docs: campaigns) ---------------------------
+ASK_BY_FREQUENCY = env_bool("MAILLAGE_ASK_BY_FREQUENCY", default=True)
+ARCHIVE_STALE = env_bool("MAILLAGE_ARCHIVE_STALE", default=True)
 
 # --- Photos of places ---------------------------------------------------------------------
 MEDIA_ROOT = env_str("MAILLAGE_MEDIA_DIR", str(VAR_DIR / "media"))
 
-# --- E-mail: the answers to error reports; printed in the console until a server is set ---
+# --- E-mail: sent by the worker; without a server, shown by the development mailbox -------
 EMAIL_HOST = env_str("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    EMAIL_BACKEND = f"maillage.core.mail.backends.{'NoServer' if PRODUCTION else 'Mailbox'}Backend"
 EMAIL_PORT = env_int("EMAIL_PORT", 587)
-EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=True)
+EMAIL_USE_SSL = env_bool("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
 EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD", "")
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = CONTACT_EMAIL or "ne-pas-repondre@localhost"
+# Generous: giving up while the server is still checking a message would send it twice.
+EMAIL_TIMEOUT = env_int("EMAIL_TIMEOUT", 60)
+DEFAULT_FROM_EMAIL = (
+    env_str("MAILLAGE_FROM_EMAIL", "") or CONTACT_EMAIL or "ne-pas-repondre@localhost"
+)
+MAILBOX_DIR = VAR_DIR / "courriels"
 
 # --- Cache and logs ---------------------------------------------------------------------
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -29,4 +29,9 @@ GEOCODER_URL = ""
 SITE_URL = "http://testserver"
 API_RATE_PER_MINUTE = 100_000
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "QUEUES": ["default", "courriels"],
+    }
+}

@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -12,6 +13,10 @@ urlpatterns = [
     path("api/v1/", include("maillage.api.urls")),
     path("admin/", admin.site.urls),
 ]
+
+# Pages for developers (the last e-mails, sign-in codes among them) exist nowhere else.
+if settings.DEVELOPMENT:
+    urlpatterns.append(path("dev/courriels/", include("maillage.core.urls")))
 
 handler404 = "maillage.portal.views.not_found"
 handler500 = "maillage.portal.views.server_error"

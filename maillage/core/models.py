@@ -1,7 +1,7 @@
 """Tables that know no domain: journal, e-mails, periodic work."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from maillage.core.enums import ActorKind, EmailStatus
@@ -77,7 +77,6 @@ class OutgoingEmail(models.Model):
     message_id = models.CharField("identifiant du message", max_length=200, unique=True)
     created_at = models.DateTimeField("créé le", default=timezone.now, db_index=True)
     not_before = models.DateTimeField("à envoyer à partir de", default=timezone.now)
-    claimed_at = models.DateTimeField("pris en charge le", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
     error = models.CharField("raison de l’échec", max_length=100, blank=True)
@@ -122,11 +121,19 @@ class JobRun(models.Model):
     started_at = models.DateTimeField("commencé le")
     finished_at = models.DateTimeField("fini le", null=True, blank=True)
     outcome = models.CharField("résultat", max_length=200, blank=True)
+    failures = models.PositiveSmallIntegerField("échecs de suite", default=0)
 
     class Meta:
         verbose_name = "travail périodique"
         verbose_name_plural = "travaux périodiques"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="job_run_in_order",
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=F("started_at")),
+                violation_error_message="Un travail finit après avoir commencé.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

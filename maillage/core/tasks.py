@@ -3,9 +3,10 @@
 from django_tasks import task
 
 from maillage.core.mail.sending import send_waiting
+from maillage.core.worker import MAIL_QUEUE, is_stopping
 
 
-@task()
+@task(queue_name=MAIL_QUEUE)
 def send_waiting_emails() -> int:
-    """Send what waits in the queue of e-mails."""
-    return send_waiting()
+    """Send what waits in the queue of e-mails; returns how many left."""
+    return send_waiting(is_stopping=is_stopping).sent

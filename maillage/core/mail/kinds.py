@@ -12,11 +12,14 @@ class EmailKind:
     `slug` is « app.name »; the templates are `app/emails/name.txt`, whose first line is the
     subject, and `app/emails/name.html`, which extends core/email.html.
     `sample` gives a context for the preview and the tests: everything the templates print.
+    `is_urgent`: somebody waits for it in front of a page (a sign-in code); it leaves before the
+    others.
     """
 
     slug: str
     label: str
     sample: Callable[[], Mapping[str, Any]]
+    is_urgent: bool = False
 
     @property
     def template_base(self) -> str:
