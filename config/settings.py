@@ -5,6 +5,7 @@ list or database stops the start.
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -48,6 +49,8 @@ except EnvError as error:
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS est obligatoire en production.")
 
+HTTPS = env_bool("MAILLAGE_HTTPS", default=PRODUCTION)
+
 # Off by default in development too: what a newcomer sees is what the public sees.
 DEBUG = env_bool("DEBUG", default=False)
 
@@ -70,7 +73,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -94,6 +96,8 @@ MIDDLEWARE = [
     "maillage.core.middleware.ClosedByDefaultMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "maillage.accounts.middleware.SessionActivityMiddleware",
+    "maillage.network.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "maillage.core.middleware.BusyDatabaseMiddleware",
@@ -129,16 +133,48 @@ TEMPLATES = [
 
 # --- People -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/pro/"
+# Members: 30 days after the last visit. Whoever needs a second factor: 12 hours
+# (accounts/rules.py, network/middleware.py).
+SESSION_COOKIE_AGE = 30 * 86_400
+SESSION_COOKIE_SAMESITE = "Lax"
+# Required in production, whatever the variable says.
+SECOND_FACTOR_REQUIRED = PRODUCTION or env_bool("MAILLAGE_SECOND_FACTOR", default=True)
+
+# django-allauth: nobody has a password, nobody signs up (accounts/adapters/).
+ACCOUNT_ADAPTER = "maillage.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_TIMEOUT = 20 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_ADAPTER = "maillage.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+# A browser gives keys to HTTPS and to this machine only; the server then accepts the latter.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# OpenID Connect (ProConnect): off unless an issuer is given. It opens accounts, makes none.
+OIDC_ISSUER = env_str("MAILLAGE_OIDC_ISSUER", "")
+OIDC: dict[str, Any] = {}
+if OIDC_ISSUER:
+    try:
+        OIDC = {
+            "issuer": OIDC_ISSUER,
+            "client_id": env_str("MAILLAGE_OIDC_CLIENT_ID"),
+            "client_secret": env_secret("MAILLAGE_OIDC_CLIENT_SECRET"),
+            "name": env_str("MAILLAGE_OIDC_NAME", "ProConnect"),
+            "scope": env_str("MAILLAGE_OIDC_SCOPE", "openid email"),
+            "trusts_email": env_bool("MAILLAGE_OIDC_TRUSTS_EMAIL", default=False),
+        }
+    except EnvError as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 # --- Language and time ------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -169,7 +205,6 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = not PRODUCTION
 
 # --- Safety -----------------------------------------------------------------------------
-HTTPS = env_bool("MAILLAGE_HTTPS", default=PRODUCTION)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -252,13 +287,19 @@ EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD", "")
 # Generous: giving up while the server is still checking a message would send it twice.
 EMAIL_TIMEOUT = env_int("EMAIL_TIMEOUT", 60)
-DEFAULT_FROM_EMAIL = (
-    env_str("MAILLAGE_FROM_EMAIL", "") or CONTACT_EMAIL or "ne-pas-repondre@localhost"
-)
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL or "ne-pas-repondre@localhost"
 MAILBOX_DIR = VAR_DIR / "courriels"
 
 # --- Cache and logs ---------------------------------------------------------------------
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits against robots are counted together by every process of one machine (core/throttle.py).
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "throttle": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env_str("MAILLAGE_THROTTLE_DIR", str(VAR_DIR / "throttle")),
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

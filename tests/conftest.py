@@ -40,6 +40,30 @@ def data_dir() -> Path:
 @pytest.fixture(autouse=True)
 def _empty_caches() -> None:
     """No test sees what another left in the cache."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
-    cache.clear()
+    for name in ("default", "throttle"):
+        caches[name].clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_journal() -> Iterator[None]:
+    """A test that empties every table must empty the journal too: its triggers let go for that."""
+    from django.core.management.commands import flush
+    from django.db import connections
+
+    from maillage.core.journal import triggers
+
+    handle = flush.Command.handle
+
+    def handle_without_triggers(self: flush.Command, **options: Any) -> None:
+        connection = connections[options["database"]]
+        triggers.remove(connection)
+        try:
+            handle(self, **options)
+        finally:
+            triggers.install(connection)
+
+    flush.Command.handle = handle_without_triggers  # type: ignore[method-assign]
+    yield
+    flush.Command.handle = handle  # type: ignore[method-assign]

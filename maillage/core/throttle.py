@@ -9,9 +9,13 @@ import hmac
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
 
 HOUR_SECONDS = 3_600
+
+# Shared by every process of one machine, unlike the default cache.
+cache = ConnectionProxy(caches, "throttle")
 
 
 @dataclass(frozen=True, slots=True)

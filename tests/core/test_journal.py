@@ -1,0 +1,213 @@
+"""The journal: written with a closed vocabulary, never changed, read by page."""
+
+import ast
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from maillage.accounts.models import User
+from maillage.core.checks import check_journal_triggers
+from maillage.core.enums import ActorKind
+from maillage.core.journal import VERBS, Actor, declare_verbs, record, triggers, words_of
+from maillage.core.journal.reading import read_journal
+from maillage.core.journal.writing import LINK, SYSTEM, VISITOR
+from maillage.core.models import JournalEntry
+from maillage.core.retention import delete_old_journal
+
+PACKAGE = Path(__file__).resolve().parents[2] / "maillage"
+TABLE = JournalEntry._meta.db_table
+YEAR = timedelta(days=366)
+
+
+@pytest.fixture(autouse=True)
+def _verbs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(VERBS, "test.done", "fait")
+    monkeypatch.setitem(VERBS, "test.undone", "défait")
+
+
+def line(age: timedelta = timedelta()) -> JournalEntry:
+    return JournalEntry.objects.create(
+        verb="test.done", actor_kind=ActorKind.SYSTEME, at=timezone.now() - age
+    )
+
+
+def sql(statement: str) -> Callable[[JournalEntry], Any]:
+    def run(row: JournalEntry) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(table=TABLE, pk=row.pk))
+
+    return run
+
+
+def save_again(row: JournalEntry) -> None:
+    row.verb = "test.undone"
+    row.save()
+
+
+REFUSED: dict[str, Callable[[JournalEntry], Any]] = {
+    "save": save_again,
+    "update": lambda row: JournalEntry.objects.filter(pk=row.pk).update(verb="test.undone"),
+    "bulk_update": lambda row: JournalEntry.objects.bulk_update([row], ["verb"]),
+    "delete": lambda row: row.delete(),
+    "queryset.delete": lambda _row: JournalEntry.objects.all().delete(),
+    "sql update": sql("UPDATE {table} SET verb = 'test.undone' WHERE id = {pk}"),
+    "sql update of the date": sql("UPDATE {table} SET at = '2020-01-01' WHERE id = {pk}"),
+    "sql delete": sql("DELETE FROM {table}"),
+}
+if connection.vendor == "postgresql":
+    REFUSED["truncate"] = sql("TRUNCATE {table}")
+else:
+    REFUSED["replace"] = sql(
+        "INSERT OR REPLACE INTO {table} (id, at, verb, actor_kind, object_type, object_id, detail) "
+        "VALUES ({pk}, '2026-01-01', 'test.undone', 'systeme', '', '', '{{}}')"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", REFUSED)
+def test_no_way_to_change_a_line(way: str) -> None:
+    row = line()
+    with pytest.raises(DatabaseError, match="Le journal ne se modifie pas"), transaction.atomic():
+        REFUSED[way](row)
+    assert JournalEntry.objects.get().verb == "test.done"
+
+
+@pytest.mark.django_db
+def test_an_old_line_may_be_deleted_but_not_changed() -> None:
+    old = line(YEAR)
+    with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
+        JournalEntry.objects.filter(pk=old.pk).update(verb="test.undone")
+    kept = line(timedelta(days=364))
+    assert delete_old_journal() == "lines=1"
+    assert JournalEntry.objects.get() == kept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tests_may_empty_every_table() -> None:
+    line()
+    call_command("flush", interactive=False, verbosity=0)
+    assert JournalEntry.objects.count() == 0
+    assert triggers.missing(connection) == []
+
+
+@pytest.mark.django_db
+def test_missing_triggers_are_told() -> None:
+    assert check_journal_triggers(databases=["default"]) == []
+    triggers.remove(connection)
+    [warning] = check_journal_triggers(databases=["default"])
+    assert warning.id == "core.W001"
+    triggers.install(connection)
+    assert check_journal_triggers(databases=["default"]) == []
+    assert check_journal_triggers() == []
+
+
+@pytest.mark.django_db
+def test_a_line_says_who_did_what_to_what() -> None:
+    user = User.objects.create(email="camille@exemple.fr")
+    row = record(
+        verb="test.done",
+        by=Actor.of(user),
+        on=user,
+        detail={"section": "horaires", "count": 3, "fields": ["nom", "site_web"], "by_hand": True},
+    )
+    row.refresh_from_db()
+    assert (row.actor_kind, row.actor_id) == (ActorKind.COMPTE, user.pk)
+    assert (row.object_type, row.object_id) == ("accounts.user", str(user.pk))
+    assert row.detail["fields"] == ["nom", "site_web"]
+    assert Actor.of(None) == SYSTEM
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Camille Exemple",
+        "camille@exemple.fr",
+        "fermé",
+        "",
+        "a\nb",
+        "x" * 81,
+        1.5,
+        {"a": "b"},
+        ["à"],
+    ],
+)
+def test_the_journal_keeps_no_words_of_anybody(value: object) -> None:
+    with pytest.raises(ValueError, match="codes and numbers"):
+        record(verb="test.done", by=VISITOR, detail={"said": value})
+    with pytest.raises(ValueError, match="codes and numbers"):
+        record(verb="test.done", by=VISITOR, detail={str(value) + " ": 1})
+
+
+@pytest.mark.django_db
+def test_a_verb_is_declared() -> None:
+    with pytest.raises(ValueError, match="not a declared verb"):
+        record(verb="test.unknown", by=SYSTEM)
+    with pytest.raises(ValueError, match="declared twice"):
+        declare_verbs({"test.done": "autre chose"})
+    assert words_of("test.done") == "fait"
+    assert words_of("test.forgotten") == "test.forgotten"
+
+
+def recorded_verbs() -> list[tuple[str, ast.expr]]:
+    """(file:line, verb) of every `record(verb=…)` of the sources."""
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
+                where = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+                found += [(where, word.value) for word in node.keywords if word.arg == "verb"]
+    return found
+
+
+def words_in(verb: ast.expr) -> list[str]:
+    """The constant, or both branches of « a if … else b »; nothing else can be checked."""
+    if isinstance(verb, ast.IfExp):
+        return words_in(verb.body) + words_in(verb.orelse)
+    return [verb.value] if isinstance(verb, ast.Constant) and isinstance(verb.value, str) else []
+
+
+def test_every_verb_of_the_sources_is_declared() -> None:
+    for where, verb in recorded_verbs():
+        words = words_in(verb)
+        assert words, f"{where}: the verb of a line is written there, not computed"
+        assert set(words) <= set(VERBS), where
+
+
+@pytest.mark.django_db
+def test_lines_are_read_by_object_by_account_by_verb(django_assert_num_queries: Any) -> None:
+    camille = User.objects.create(email="camille@exemple.fr")
+    other = User.objects.create(email="autre@exemple.fr")
+    record(verb="test.done", by=Actor.of(camille), on=camille)
+    record(verb="test.undone", by=Actor.of(other), on=camille)
+    record(verb="test.done", by=LINK, on=other, detail={"count": 2})
+    with django_assert_num_queries(2):
+        page = read_journal()
+    assert [entry.words for entry in page.lines] == ["fait", "défait", "fait"]
+    assert (page.number, page.last, page.count) == (1, 1, 3)
+    assert page.lines[0].by == LINK
+    assert page.lines[0].detail == {"count": 2}
+    assert [entry.verb for entry in read_journal(on=camille).lines] == ["test.undone", "test.done"]
+    assert read_journal(account=other.pk).count == 1
+    assert read_journal(verbs=["test.done"]).count == 2
+    assert read_journal(verbs=[]).count == 0
+    of_two = read_journal(object_type="accounts.user", object_ids=[str(other.pk), "0"])
+    assert of_two.count == 1
+    assert read_journal(since=timezone.now() + timedelta(minutes=1)).count == 0
+
+
+@pytest.mark.django_db
+def test_pages_of_the_journal() -> None:
+    for _ in range(5):
+        line()
+    pages = [read_journal(page=number, per_page=2) for number in (1, 2, 3)]
+    assert [len(page.lines) for page in pages] == [2, 2, 1]
+    assert pages[0].last == 3
+    assert read_journal(page=99, per_page=2).number == 3
+    assert read_journal(page=-4, per_page=2).number == 1
