@@ -15,6 +15,8 @@ class DirectoryConfig(AppConfig):
                 "sheet.created": "fiche créée",
                 "sheet.section_saved": "partie de fiche modifiée",
                 "sheet.sections_confirmed": "parties de fiche confirmées",
+                "sheet.confirmation_undone": "confirmation annulée",
+                "sheet.rhythm_changed": "fréquence des demandes changée",
                 "sheet.published": "fiche publiée",
                 "sheet.archived": "fiche archivée",
                 "sheet.unarchived": "fiche sortie des archives",

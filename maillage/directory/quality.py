@@ -186,25 +186,91 @@ def contradictions_of(facts: Facts) -> tuple[str, ...]:
     return tuple(code for code, rule in RULES.items() if rule.breaks(facts))
 
 
-_WEIGHTS: tuple[tuple[int, Callable[[Facts], bool]], ...] = (
-    (15, lambda facts: bool(facts.telephone or facts.courriels)),
-    (15, lambda facts: bool(facts.horaires or facts.horaires_text)),
-    (15, lambda facts: bool(facts.codes(ModaliteField.SERVICES))),
-    (
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """Something that visitors look for: its worth out of 100, and where it is filled in.
+
+    `words` are an order: « Ajoutez les horaires ».
+    """
+
+    weight: int
+    section: Section
+    words: str
+    is_known: Callable[[Facts], bool]
+
+
+ASPECTS: tuple[Aspect, ...] = (
+    Aspect(
+        15,
+        Section.CONTACTS,
+        "Ajoutez un téléphone ou une adresse électronique",
+        lambda facts: bool(facts.telephone or facts.courriels),
+    ),
+    Aspect(
+        15,
+        Section.HORAIRES,
+        "Ajoutez les horaires",
+        lambda facts: bool(facts.horaires or facts.horaires_text),
+    ),
+    Aspect(
+        15,
+        Section.SERVICES,
+        "Dites sur quoi vous aidez",
+        lambda facts: bool(facts.codes(ModaliteField.SERVICES)),
+    ),
+    Aspect(
         10,
+        Section.SERVICES,
+        "Dites comment vous aidez : seul, avec une personne, en atelier",
         lambda facts: (
             bool(facts.codes(ModaliteField.ACCOMPAGNEMENT)) or facts.human_support is not None
         ),
     ),
-    (10, lambda facts: bool(facts.codes(ModaliteField.ACCES))),
-    (10, lambda facts: bool(facts.codes(ModaliteField.FRAIS))),
-    (10, lambda facts: bool(facts.presentation_resume)),
-    (5, lambda facts: facts.is_exact),
-    (5, lambda facts: bool(facts.codes(ModaliteField.TYPOLOGIE))),
-    (5, lambda facts: facts.has_equipment),
+    Aspect(
+        10,
+        Section.VENIR,
+        "Dites s’il faut un rendez-vous",
+        lambda facts: bool(facts.codes(ModaliteField.ACCES)),
+    ),
+    Aspect(
+        10,
+        Section.VENIR,
+        "Dites si l’aide est gratuite",
+        lambda facts: bool(facts.codes(ModaliteField.FRAIS)),
+    ),
+    Aspect(
+        10,
+        Section.PRESENTATION,
+        "Présentez le lieu en une ou deux phrases",
+        lambda facts: bool(facts.presentation_resume),
+    ),
+    Aspect(
+        5,
+        Section.CONTACTS,
+        "Précisez l’adresse : sa position sur la carte est approximative",
+        lambda facts: facts.is_exact,
+    ),
+    Aspect(
+        5,
+        Section.PRESENTATION,
+        "Dites quelle sorte de lieu c’est",
+        lambda facts: bool(facts.codes(ModaliteField.TYPOLOGIE)),
+    ),
+    Aspect(
+        5,
+        Section.MATERIEL,
+        "Ajoutez le matériel que les visiteurs utilisent",
+        lambda facts: facts.has_equipment,
+    ),
 )
+
+
+def missing_of(facts: Facts) -> tuple[Aspect, ...]:
+    """What is not known, what raises the completeness most first."""
+    missing = [aspect for aspect in ASPECTS if not aspect.is_known(facts)]
+    return tuple(sorted(missing, key=lambda aspect: -aspect.weight))
 
 
 def completeness_of(facts: Facts) -> int:
     """How much of what visitors look for is known, 0 to 100."""
-    return sum(weight for weight, is_known in _WEIGHTS if is_known(facts))
+    return sum(aspect.weight for aspect in ASPECTS if aspect.is_known(facts))

@@ -76,6 +76,12 @@ def refresh_quality(*, ids: Collection[str] | None = None) -> dict[str, Quality]
     return found
 
 
+def facts_of(*, ids: Collection[str]) -> dict[str, Facts]:
+    """What the rules read of sheets, by identifier: five queries per thousand."""
+    rows = Lieu.objects.filter(pk__in=ids).order_by()
+    return {row["id"]: facts for row, facts in _facts(rows)}
+
+
 def _write(rows: list[tuple[int, str, str]]) -> None:
     """Plain SQL: bulk_update would build one CASE of a thousand branches per column."""
     if not rows:

@@ -134,6 +134,8 @@ def _write(lieu: Lieu, section: Section, values: SectionValues, author: Author) 
             value = ""
         setattr(lieu, name, value)
     lieu.professional_values = kept
+    if not lieu.code_insee:
+        lieu.territory_commune = None
     parts: dict[str, Any] = {}
     for name in content.parts:
         parts[name] = [_PART_BUILDERS[name](row) for row in values[name]]
@@ -167,7 +169,10 @@ def confirm_sections(
     at: datetime | None = None,
 ) -> None:
     """Say that sections are true today (« rien n’a changé »): dates move, the sheet does not."""
+    if not sections:
+        return
     moment = at or timezone.now()
+    _keep_former_confirmation(lieu)
     for section in sections:
         SectionConfirmation.objects.update_or_create(
             lieu=lieu,
@@ -190,6 +195,75 @@ def confirm_sections(
         },
     )
     refresh_confirmation(lieu=lieu)
+
+
+def _keep_former_confirmation(lieu: Lieu) -> None:
+    """A sheet confirmed as a whole, before its sections were dated, keeps that date for each."""
+    kind = ConfirmationKind(lieu.confirmed_by)
+    if lieu.confirmed_at is None or SectionConfirmation.objects.filter(lieu=lieu).exists():
+        return
+    SectionConfirmation.objects.bulk_create(
+        SectionConfirmation(
+            lieu=lieu,
+            section=section,
+            confirmed_at=lieu.confirmed_at,
+            kind=kind,
+            channel=ConfirmationChannel.IMPORT,
+        )
+        for section in ESSENTIAL_SECTIONS
+    )
+
+
+ConfirmationState = list[dict[str, Any]]
+"""Confirmations of some sections as JSON: section, confirmed_at (ISO), kind, channel… None of
+the other keys when the section was never confirmed."""
+_KEPT = ("kind", "channel", "profession", "by_id")
+
+
+def confirmation_state(*, lieu: Lieu, sections: Collection[Section]) -> ConfirmationState:
+    """What is said of the confirmation of sections now, to come back to it later."""
+    rows = {row.section: row for row in SectionConfirmation.objects.filter(lieu=lieu)}
+    state: ConfirmationState = []
+    for section in sections:
+        row = rows.get(section.value)
+        found: dict[str, Any] = {"section": section.value}
+        if row is not None:
+            found["confirmed_at"] = row.confirmed_at.isoformat()
+            found |= {name: getattr(row, name) for name in _KEPT}
+        state.append(found)
+    return state
+
+
+@transaction.atomic
+def restore_confirmations(
+    *, lieu: Lieu, before: ConfirmationState, after: ConfirmationState, by: User
+) -> bool:
+    """Undo a confirmation: sections still in the state `after` come back to `before`.
+
+    A section that somebody confirmed since stays as it is. Whether all of them came back.
+    """
+    Lieu.objects.select_for_update().get(pk=lieu.pk)
+    sections = [Section(row["section"]) for row in before]
+    now = {row["section"]: row for row in confirmation_state(lieu=lieu, sections=sections)}
+    expected = {row["section"]: row for row in after}
+    undone = [row for row in before if now[row["section"]] == expected.get(row["section"])]
+    for row in undone:
+        mine = SectionConfirmation.objects.filter(lieu=lieu, section=row["section"])
+        if "confirmed_at" in row:
+            moment = datetime.fromisoformat(row["confirmed_at"])
+            kept = {name: row[name] for name in _KEPT}
+            mine.update(**kept, confirmed_at=moment)
+        else:
+            mine.delete()
+    if undone:
+        record(
+            verb="sheet.confirmation_undone",
+            by=Actor.of(by),
+            on=lieu,
+            detail={"sections": [row["section"] for row in undone]},
+        )
+        refresh_confirmation(lieu=lieu)
+    return len(undone) == len(before)
 
 
 def refresh_confirmation(*, lieu: Lieu) -> None:
