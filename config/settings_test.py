@@ -35,3 +35,9 @@ TASKS = {
         "QUEUES": ["default", "courriels"],
     }
 }
+# Tests sign in without a code; those of the second factor ask for it.
+SECOND_FACTOR_REQUIRED = False
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "throttle")
+}

@@ -5,6 +5,13 @@ JSON), `action` (answers a form).
 """
 
 PUBLIC: dict[str, str] = {
+    # Sign-in
+    "account_login": "page",
+    "account_confirm_login_code": "action",
+    "mfa_authenticate": "action",
+    "accounts:oidc_start": "action",
+    "accounts:oidc_return": "action",
+    "admin_sign_in": "action",
     # Portal
     "portal:home": "page",
     "portal:about": "page",
@@ -41,6 +48,10 @@ PUBLIC: dict[str, str] = {
     "contributions:report_create": "page",
     "contributions:report_find": "page",
     "contributions:report_detail": "page",
+    # Links of the network: the secret of the address, or the public form, is the only key
+    "network:invitation_accept": "page",
+    "network:claim_create": "page",
+    "network:claim_confirm": "page",
     # API
     "api:root": "data",
     "api:docs": "page",
@@ -59,6 +70,7 @@ PUBLIC: dict[str, str] = {
 # Page -> address opened by the accessibility and width tests, on the demonstration data.
 # « {number} » is that of a report made by the test.
 AXE_PAGES: dict[str, str] = {
+    "account_login": "/connexion/",
     "portal:home": "/",
     "portal:about": "/a-propos/",
     "portal:accessibility": "/accessibilite/",
@@ -75,5 +87,9 @@ AXE_PAGES: dict[str, str] = {
     "contributions:report_create": "/lieux/{slug}/signaler/",
     "contributions:report_find": "/signalements/",
     "contributions:report_detail": "/signalements/{number}/",
+    "network:claim_create": "/lieux/{slug}/rattacher/",
+    # A wrong link shows the page that says what to do.
+    "network:invitation_accept": "/invitation/lien-perdu/",
+    "network:claim_confirm": "/rattachement/lien-perdu/",
     "api:docs": "/api/v1/docs",
 }

@@ -1,6 +1,7 @@
 """The support tool opens for those who may, and writes through the actions."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -11,39 +12,68 @@ from maillage.directory.models import Lieu, Structure
 from tests.factories.contributions import make_lieu
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "une-phrase-assez-longue"
 
 
 @pytest.fixture
 def support(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("support@exemple.fr", PASSWORD))
+    client.force_login(User.objects.create_superuser("support@exemple.fr"))
     return client
 
 
 def test_anybody_else_is_sent_to_sign_in(client: Client) -> None:
     address = reverse("admin:directory_lieu_changelist")
-    assert client.get(address).headers["Location"] == f"{reverse('admin:login')}?next={address}"
-    client.force_login(User.objects.create_user("pro@exemple.fr", PASSWORD))
+    assert client.get(address).headers["Location"] == f"{reverse('account_login')}?next={address}"
+    client.force_login(User.objects.create_user("pro@exemple.fr"))
     assert client.get(address).status_code == 302
 
 
-def test_an_administrator_signs_in_by_address(client: Client) -> None:
-    User.objects.create_superuser("support@exemple.fr", PASSWORD)
-    given = {"username": "support@exemple.fr", "password": PASSWORD, "next": "/admin/"}
-    response = client.post(reverse("admin:login"), given)
-    assert response.headers["Location"] == "/admin/"
-    assert client.get("/admin/").status_code == 200
+def test_the_tool_has_no_password_page(client: Client) -> None:
+    response = client.get(reverse("admin:login"), {"next": "/admin/accounts/"})
+    assert response.headers["Location"] == "/connexion/?next=%2Fadmin%2Faccounts%2F"
+    assert client.post(reverse("admin:login"), {"username": "a", "password": "b"}).status_code == 405
+    client.force_login(User.objects.create_user("pro@exemple.fr"))
+    assert client.get(reverse("admin:login")).status_code == 404
+    assert client.get(reverse("admin:password_change")).headers["Location"] == "/pro/compte/"
 
 
 def test_accounts_are_made_and_listed(support: Client) -> None:
-    given = {"email": "pro@exemple.fr", "usable_password": "false"}
+    given = {"email": "Pro@exemple.fr", "display_name": "Claude", "profession": "accueil"}
     response = support.post(reverse("admin:accounts_user_add"), given)
     assert response.status_code == 302, response.context["adminform"].form.errors
     account = User.objects.get(email="pro@exemple.fr")
     assert not account.has_usable_password()
+    assert EmailAddress.objects.get(user=account).verified
     for name in ("changelist", "change"):
         args = [account.pk] if name == "change" else []
         assert support.get(reverse(f"admin:accounts_user_{name}", args=args)).status_code == 200
+    again = support.post(reverse("admin:accounts_user_add"), given)
+    assert "a déjà un compte" in again.content.decode()
+
+
+def test_accounts_are_closed_and_opened_through_the_actions(support: Client) -> None:
+    account = User.objects.create_user("pro@exemple.fr")
+    owner = User.objects.get(email="support@exemple.fr")
+    address = reverse("admin:accounts_user_changelist")
+    for action, is_active in (("deactivate", False), ("reactivate", True)):
+        support.post(address, {"action": action, "_selected_action": [account.pk]})
+        account.refresh_from_db()
+        assert account.is_active is is_active
+    refused = support.post(address, {"action": "deactivate", "_selected_action": [owner.pk]})
+    assert refused.status_code == 302
+    assert "le dernier compte qui administre" in support.get(address).content.decode()
+    owner.refresh_from_db()
+    assert owner.is_active
+    assert support.get(reverse("admin:accounts_user_delete", args=[account.pk])).status_code == 403
+
+
+def test_the_last_administrator_keeps_this_right(support: Client) -> None:
+    owner = User.objects.get(email="support@exemple.fr")
+    address = reverse("admin:accounts_user_change", args=[owner.pk])
+    values = {"display_name": "Dominique", "profession": "direction", "is_staff": "on"}
+    assert support.post(address, values).status_code == 302
+    owner.refresh_from_db()
+    assert owner.display_name == "Dominique"
+    assert owner.is_superuser
 
 
 def page_values(client: Client, address: str) -> dict[str, object]:

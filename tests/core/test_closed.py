@@ -17,4 +17,4 @@ def test_a_public_page_does_not_vary_with_the_cookie(client: Client) -> None:
 def test_the_support_tool_is_closed(client: Client) -> None:
     response = client.get("/admin/directory/lieu/")
     assert response.status_code == 302
-    assert response["Location"].startswith("/admin/login/")
+    assert response["Location"].startswith("/connexion/?next=/admin/directory/lieu/")
