@@ -155,29 +155,44 @@ def test_a_verb_is_declared() -> None:
     assert words_of("test.forgotten") == "test.forgotten"
 
 
-def recorded_verbs() -> list[tuple[str, ast.expr]]:
-    """(file:line, verb) of every `record(verb=…)` of the sources."""
-    found = []
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
-                where = f"{path.relative_to(PACKAGE)}:{node.lineno}"
-                found += [(where, word.value) for word in node.keywords if word.arg == "verb"]
-    return found
-
-
-def words_in(verb: ast.expr) -> list[str]:
-    """The constant, or both branches of « a if … else b »; nothing else can be checked."""
+def words_in(verb: ast.expr, module: ast.Module) -> list[str]:
+    """A constant, both branches of « a if … else b », the values of a dict of the module."""
     if isinstance(verb, ast.IfExp):
-        return words_in(verb.body) + words_in(verb.orelse)
+        return words_in(verb.body, module) + words_in(verb.orelse, module)
+    if isinstance(verb, ast.Subscript) and isinstance(verb.value, ast.Name):
+        dicts = [
+            node.value
+            for node in module.body
+            if isinstance(node, ast.Assign)
+            and getattr(node.targets[0], "id", "") == verb.value.id
+            and isinstance(node.value, ast.Dict)
+        ]
+        return [
+            word for found in dicts for value in found.values for word in words_in(value, module)
+        ]
     return [verb.value] if isinstance(verb, ast.Constant) and isinstance(verb.value, str) else []
 
 
+def verbs_of(path: Path) -> list[tuple[int, list[str]]]:
+    """(line, verbs) of every `verb=…` of a call; one handed on as `verb=verb` is its caller's."""
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        (node.lineno, words_in(word.value, module))
+        for node in ast.walk(module)
+        # A class (Q, criteria of a page) or a method (filter) reads lines, it writes none.
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.islower()
+        for word in node.keywords
+        if word.arg == "verb" and getattr(word.value, "id", "") != "verb"
+    ]
+
+
 def test_every_verb_of_the_sources_is_declared() -> None:
-    for where, verb in recorded_verbs():
-        words = words_in(verb)
-        assert words, f"{where}: the verb of a line is written there, not computed"
-        assert set(words) <= set(VERBS), where
+    files = [path for path in PACKAGE.rglob("*.py") if "core/journal" not in path.as_posix()]
+    for path in files:
+        for number, words in verbs_of(path):
+            where = f"{path.relative_to(PACKAGE)}:{number}"
+            assert words, f"{where}: the verb of a line is written there, not computed"
+            assert set(words) <= set(VERBS), f"{where}: {set(words) - set(VERBS)}"
 
 
 @pytest.mark.django_db
