@@ -113,6 +113,15 @@ class CallOutcome(TextChoices):
     FAIT = "fait", "Fiche confirmée au téléphone"
 
 
+class Autonomy(TextChoices):
+    """Whether a structure keeps its sheet true by itself, over a period."""
+
+    AUTONOME = "autonome", "Autonome"
+    EN_PARTIE = "en-partie", "En partie"
+    NON = "non", "Par la coordination"
+    INCONNUE = "inconnue", "Inconnue"
+
+
 class DeskOperationKind(TextChoices):
     """Bulk actions of the coordinator's desk."""
 

@@ -1,5 +1,15 @@
 """Campaigns (/pro/campagnes/) and the personal links (/mise-a-jour/)."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from maillage.contributions.views import update_links
+
+patterns: list[URLPattern] = [
+    path("mise-a-jour/<str:token>/", update_links.update_link, name="update_link"),
+    path("mise-a-jour/<str:token>/merci/", update_links.update_done, name="update_done"),
+    path(
+        "mise-a-jour/<str:token>/partie/<str:section>/",
+        update_links.update_section,
+        name="update_section",
+    ),
+]

@@ -39,7 +39,6 @@ __all__ = [
     "calls_of",
     "campaigns_of",
     "current_campaigns",
-    "find_campaign",
     "plan_of",
     "recipients_of",
     "territory_choices",
@@ -211,11 +210,6 @@ def current_campaigns(*, roles: Roles) -> list[Campaign]:
             done=Count("requests", filter=Q(requests__status=RequestStatus.TERMINEE)),
         )
     )
-
-
-def find_campaign(*, pk: int) -> Campaign | None:
-    """One campaign; None when there is none."""
-    return Campaign.objects.filter(pk=pk).first()
 
 
 def territory_name(*, kind: str, code: str) -> str:
