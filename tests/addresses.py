@@ -27,6 +27,7 @@ PUBLIC: dict[str, str] = {
     "directory:lieu_list": "page",
     "directory:lieu_detail": "page",
     "directory:lieu_qr": "data",
+    "directory:lieu_photo": "data",
     "directory:lieu_pdf": "data",
     "directory:map_points": "data",
     "directory:map_contours": "data",

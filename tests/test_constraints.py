@@ -18,9 +18,11 @@ from maillage.directory.models import (
     Passage,
     Structure,
 )
+from maillage.network.models import Claim, Coordination, Invitation, Membership
 from maillage.territory.models import TerritoryStamp
 from tests.factories.contributions import make_report
 from tests.factories.directory import make_lieu
+from tests.factories.people import make_coordinator, make_member
 from tests.factories.territory import (
     BassinMembershipFactory,
     CommuneFactory,
@@ -49,6 +51,30 @@ def passage() -> Passage:
 
 def structure() -> Structure:
     return Structure.objects.create(nom="Les Essais", slug="les-essais")
+
+
+def membership() -> Membership:
+    make_member(structure())
+    return Membership.objects.get()
+
+
+def coordination() -> Coordination:
+    make_coordinator()
+    return Coordination.objects.get()
+
+
+def invitation() -> Invitation:
+    return Invitation.objects.create(
+        email="a@exemple.fr",
+        structure=structure(),
+        role="membre",
+        token_hash="a" * 64,
+        expires_at="2027-01-01T00:00Z",
+    )
+
+
+def claim() -> Claim:
+    return Claim.objects.create(lieu=make_lieu(), email="a@exemple.fr", display_name="Camille")
 
 
 # Constraint → a row that holds it, and values of an UPDATE that breaks it.
@@ -104,6 +130,16 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
         lambda: TerritoryStamp.objects.get_or_create(pk=1)[0],
         {"id": 2},
     ),
+    "membership_role_known": (membership, {"role": "chef"}),
+    "coordination_kind_known": (coordination, {"kind": "commune"}),
+    "invitation_has_one_purpose": (invitation, {"coordination_kind": "bassin"}),
+    "invitation_status_known": (
+        invitation,
+        {"status": "perdue", "answered_at": "2026-01-01T00:00Z"},
+    ),
+    "invitation_closed_is_dated": (invitation, {"status": "acceptee"}),
+    "claim_status_known": (claim, {"status": "perdue", "answered_at": "2026-01-01T00:00Z"}),
+    "claim_closed_is_dated": (claim, {"status": "refusee"}),
     "report_number_shape": (lambda: make_report(make_lieu()), {"number": "M-0000-0000"}),
     "report_kind_known": (lambda: make_report(make_lieu()), {"kind": "humeur"}),
     "report_status_known": (lambda: make_report(make_lieu()), {"status": "perdu"}),

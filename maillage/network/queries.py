@@ -1,6 +1,6 @@
 """Reads of the network. Rights are not here: rules.py narrows what these return."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +14,12 @@ from maillage.directory.models import Lieu, Structure
 from maillage.network.enums import ClaimStatus, CoordinationKind, InvitationStatus
 from maillage.network.links import hash_of
 from maillage.network.models import Claim, Coordination, Invitation, MemberProfile, Membership
-from maillage.territory.queries import UnknownTerritoryError, get_territory
+from maillage.territory.models import Bassin, Departement
+from maillage.territory.queries import (
+    MODELS,
+    UnknownTerritoryError,
+    commune_codes_of,
+)
 
 CLAIM_LINK_DAYS = 15
 
@@ -119,11 +124,32 @@ def listed_members() -> QuerySet[User]:
     )
 
 
-def people_in(*, communes: Collection[str], bassins: Collection[str]) -> Q:
-    """A condition on accounts: members of a structure of the territory."""
-    structures = structures_in(communes=communes, bassins=bassins)
+def territory_options() -> list[tuple[str, str]]:
+    """[(« bassin:2421 », « Bassin de vie : Chartres »)]: basins, then departments."""
+    bassins = Bassin.objects.order_by("nom").values_list("code", "nom")
+    departements = Departement.objects.order_by("nom").values_list("code", "nom")
+    return [
+        *((f"bassin:{code}", f"Bassin de vie : {nom}") for code, nom in bassins),
+        *((f"departement:{code}", f"Département : {nom}") for code, nom in departements),
+    ]
+
+
+def people_of_territory(*, people: QuerySet[User], key: str) -> QuerySet[User]:
+    """Those who belong to a structure of the territory (« bassin:2421 »), or coordinate it.
+
+    Nobody for a territory that does not exist.
+    """
+    kind, _colon, code = key.partition(":")
+    try:
+        communes = commune_codes_of(kind=kind, code=code)
+    except UnknownTerritoryError:
+        return people.none()
+    structures = structures_in(communes=communes, bassins=[code] if kind == "bassin" else [])
     members = Membership.objects.filter(structure__in=structures.values("pk"))
-    return Q(pk__in=members.values("user_id"))
+    coordinators = Coordination.objects.filter(kind=kind, code=code)
+    return people.filter(
+        Q(pk__in=members.values("user_id")) | Q(pk__in=coordinators.values("user_id"))
+    )
 
 
 def profile_of(*, user: User) -> MemberProfile:
@@ -139,14 +165,26 @@ def coordinations_with_people() -> QuerySet[Coordination]:
 
 
 # --- invitations ----------------------------------------------------------------------------
+def territories_in_words(*, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """(kind, code) → « Bassin de vie : Chartres »; one query by kind.
+
+    The bare code for a territory that left the official list.
+    """
+    codes: dict[str, set[str]] = {}
+    for kind, code in pairs:
+        codes.setdefault(kind, set()).add(code)
+    labels = dict(CoordinationKind.choices)
+    found: dict[tuple[str, str], str] = {}
+    for kind, wanted in codes.items():
+        rows = MODELS[kind]._default_manager.filter(code__in=wanted)
+        names = dict(rows.values_list("code", "nom"))
+        found |= {(kind, code): f"{labels[kind]} : {names.get(code, code)}" for code in wanted}
+    return found
+
+
 def territory_words(*, kind: str, code: str) -> str:
-    """« Bassin de vie : Chartres »; the bare code for a territory that left the list."""
-    label = dict(CoordinationKind.choices).get(kind, kind)
-    try:
-        nom = get_territory(kind=kind, code_or_slug=code).nom
-    except UnknownTerritoryError:
-        nom = code
-    return f"{label} : {nom}"
+    """« Bassin de vie : Chartres »."""
+    return territories_in_words(pairs=[(kind, code)])[kind, code]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ structure, a referent also answers for it, a coordinator acts on every place of 
 an administrator on all. What somebody may not see does not exist for them (404).
 """
 
+from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,8 +16,9 @@ from django.http import Http404
 from maillage.accounts.models import User
 from maillage.directory.models import Lieu, Structure
 from maillage.network import queries
-from maillage.network.enums import ClaimStatus, MembershipRole
+from maillage.network.enums import ClaimStatus, CoordinationKind, MembershipRole
 from maillage.network.models import Claim, Coordination, Invitation, Membership
+from maillage.territory import queries as territory_queries
 from maillage.territory.queries import UnknownTerritoryError, commune_codes_of
 
 
@@ -74,9 +77,21 @@ def _read_roles(user: User) -> Roles:
     )
 
 
+_SECOND_FACTOR_RULES: list[Callable[[User], bool]] = []
+
+
+def require_second_factor_when(rule: Callable[[User], bool]) -> None:
+    """Add a reason to ask for a second factor (an app whose pages show identified data)."""
+    _SECOND_FACTOR_RULES.append(rule)
+
+
 def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """Coordinators and administrators sign in with a second factor."""
-    return roles_of(user).is_coordinator
+    """Coordinators, administrators, support, and whoever a later app says."""
+    if not isinstance(user, User):
+        return False
+    if user.is_staff or roles_of(user).is_coordinator:
+        return True
+    return any(rule(user) for rule in _SECOND_FACTOR_RULES)
 
 
 def coordinates_lieu(user: User | AnonymousUser, lieu: Lieu) -> bool:
@@ -135,6 +150,12 @@ def can_manage_structure(user: User | AnonymousUser, structure: Structure) -> bo
 def can_see_structure(user: User | AnonymousUser, structure: Structure) -> bool:
     """See the people of a structure: its members, the coordination, administrators."""
     return structure.pk in roles_of(user).member_of or coordinates_structure(user, structure)
+
+
+def can_invite(user: User | AnonymousUser) -> bool:
+    """Whether there is any structure or territory into which this person may invite."""
+    roles = roles_of(user)
+    return roles.is_coordinator or bool(roles.referent_of)
 
 
 def can_remove_coordination(user: User | AnonymousUser, coordination: Coordination) -> bool:
@@ -205,6 +226,35 @@ def answerable_claims(user: User | AnonymousUser) -> QuerySet[Claim]:
     return rows.order_by("created_at", "pk")
 
 
+def coordinable_territories(user: User | AnonymousUser) -> list[tuple[str, str]]:
+    """[(« bassin:2421 », « Bassin de vie : Chartres »)] of what this person may entrust."""
+    found: list[tuple[str, str]] = []
+    for kind in CoordinationKind:
+        rows = territory_queries.MODELS[kind.value]._default_manager.order_by("nom")
+        found += [
+            (f"{kind.value}:{code}", f"{kind.label} : {nom}")
+            for code, nom in rows.values_list("code", "nom")
+            if coordinates_territory(user, kind=kind.value, code=code)
+        ]
+    return found
+
+
+def coordinations_inside(user: User | AnonymousUser) -> list[Coordination]:
+    """Who coordinates the territories of this person and those within."""
+    rows = queries.coordinations_with_people()
+    return [row for row in rows if coordinates_territory(user, kind=row.kind, code=row.code)]
+
+
+def memberships_inside(user: User | AnonymousUser) -> QuerySet[Membership]:
+    """The people of the structures that this person manages, by structure then name."""
+    structures = managed_structures(user).order_by()
+    return (
+        Membership.objects.filter(structure__in=structures.values("pk"))
+        .select_related("user", "structure")
+        .order_by("structure__nom", "structure_id", "user__display_name", "user_id")
+    )
+
+
 def acts_in_the_name_of(user: User | AnonymousUser, lieu: Lieu) -> bool:
     """Whether this person edits as the coordination, for a structure that is not theirs."""
     return lieu.structure_id not in roles_of(user).member_of
@@ -273,3 +323,15 @@ def professional_or_404(user: User | AnonymousUser) -> Roles:
     if not roles.is_professional:
         raise Http404
     return roles
+
+
+def coordinated_lieux_or_404(user: User | AnonymousUser, ids: Collection[str]) -> list[Lieu]:
+    """The sheets of these identifiers, by name; Http404 when one is unknown or not coordinated
+    by this person: a bulk action posted by hand gets nothing."""
+    coordinator_or_404(user)
+    found = list(Lieu.objects.filter(pk__in=ids).order_by("nom", "pk"))
+    if {lieu.pk for lieu in found} != set(ids):
+        raise Http404
+    if not all(coordinates_lieu(user, lieu) for lieu in found):
+        raise Http404
+    return found

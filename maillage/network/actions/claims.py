@@ -8,6 +8,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.accounts.actions import create_account
 from maillage.accounts.enums import Profession
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
@@ -18,7 +19,7 @@ from maillage.core.saving import save_checked
 from maillage.directory.actions import HAND_ORIGIN, save_lieu, save_structure
 from maillage.directory.models import Lieu, Structure
 from maillage.network import emails, queries, rules
-from maillage.network.actions.people import account_for, add_member
+from maillage.network.actions.people import add_member
 from maillage.network.enums import ClaimStatus, MembershipRole
 from maillage.network.links import new_secret
 from maillage.network.models import Claim
@@ -121,7 +122,7 @@ def _accept(claim: Claim, role: MembershipRole, actor: Actor, by: User | None) -
     if not email:
         raise DomainError("erased", "L’adresse de cette demande a été effacée : invitez-la.")
     _close(claim, ClaimStatus.ACCEPTEE, by, "")
-    user = account_for(email=email, display_name=name, profession=profession)
+    user = create_account(email=email, display_name=name, profession=profession)
     structure = _structure_of(claim.lieu, by)
     record(
         verb="claim.accepted",

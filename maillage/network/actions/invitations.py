@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from maillage.accounts.actions import create_account
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
@@ -17,7 +18,7 @@ from maillage.core.journal.writing import LINK
 from maillage.core.mail import Letter, queue_emails
 from maillage.core.saving import save_checked
 from maillage.network import emails, queries, rules
-from maillage.network.actions.people import account_for, add_coordination, add_member
+from maillage.network.actions.people import add_coordination, add_member
 from maillage.network.enums import InvitationStatus, MembershipRole
 from maillage.network.links import Secret, new_secret
 from maillage.network.models import Invitation
@@ -124,7 +125,7 @@ def accept_invitation(*, token: str, display_name: str, profession: str) -> User
         or not _close(invitation, InvitationStatus.ACCEPTEE)
     ):
         raise DomainError("dead_link", "Ce lien ne fonctionne plus.")
-    user = account_for(email=invitation.email, display_name=display_name, profession=profession)
+    user = create_account(email=invitation.email, display_name=display_name, profession=profession)
     record(verb="invitation.accepted", by=LINK, on=invitation, detail={"account": user.pk})
     if invitation.structure is not None:
         add_member(user=user, structure=invitation.structure, role=invitation.role, by=LINK)

@@ -1,4 +1,4 @@
-"""Who belongs to what: accounts found or made, roles given and withdrawn."""
+"""Who belongs to what: roles given and withdrawn; what people show; what they write."""
 
 from collections.abc import Mapping
 
@@ -14,18 +14,6 @@ from maillage.directory.models import Structure
 from maillage.network import emails, rules
 from maillage.network.enums import MembershipRole
 from maillage.network.models import Coordination, MemberProfile, Membership
-
-
-def account_for(*, email: str, display_name: str, profession: str) -> User:
-    """The account of an address, made when there is none.
-
-    What an existing account says of itself stays: whoever holds a link is not yet known to
-    hold the mailbox.
-    """
-    known = User.objects.filter(email__iexact=email.strip()).first()
-    if known is not None:
-        return known
-    return User.objects.create_user(email.strip(), display_name=display_name, profession=profession)
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Shape and wording of the forms of the network, by page group."""
