@@ -1,4 +1,4 @@
-"""Support tool: read reports, answer them."""
+"""Support tool: read contributions, answer them in words."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
-from maillage.contributions.actions import contributions as actions
+from maillage.accounts.models import User
+from maillage.contributions.actions import moderation as actions
 from maillage.contributions.enums import CLOSED_STATUSES, ReportStatus
 from maillage.contributions.models import Contribution
 from maillage.core.errors import DomainError
@@ -28,20 +29,31 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Contribution)
-class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ContributionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The state and the answer change, through the actions; the rest is read only."""
 
     form = AnswerForm
-    list_display = ("number", "lieu", "kind", "status", "created_at")
-    list_filter = ("status", "kind")
+    list_display = ("number", "nature", "lieu_name", "kind", "status", "created_at")
+    list_filter = ("status", "nature", "kind")
     list_select_related = ("lieu",)
     search_fields = ("number", "lieu__nom")
-    fields = ("number", "lieu", "kind", "message", "email", "created_at", "status", "answer")
+    fixed = (
+        "number",
+        "nature",
+        "lieu",
+        "kind",
+        "message",
+        "changes",
+        "before",
+        "email",
+        "created_at",
+    )
+    fields = (*fixed, "status", "answer")
 
     def get_readonly_fields(
         self, _request: HttpRequest, obj: Contribution | None = None
     ) -> list[str]:
-        fixed = ["number", "lieu", "kind", "message", "email", "created_at"]
+        fixed = list(self.fixed)
         # What is stored: the form has already written its own state on the object.
         closed = Contribution.objects.filter(status__in=CLOSED_STATUSES)
         if obj is not None and closed.filter(pk=obj.pk).exists():
@@ -58,7 +70,8 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         stored = Contribution.objects.get(pk=obj.pk)
         try:
             if status in CLOSED_STATUSES:
-                actions.answer_report(report=stored, status=status, answer=obj.answer)
+                by = request.user if isinstance(request.user, User) else None
+                actions.answer_report(report=stored, status=status, answer=obj.answer, by=by)
             elif status == ReportStatus.EN_COURS:
                 actions.start_report(report=stored)
         except DomainError as error:

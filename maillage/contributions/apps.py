@@ -7,9 +7,12 @@ class ContributionsConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.contributions.emails import contributions as emails  # noqa: F401, PLC0415
-        from maillage.contributions.jobs import contributions as jobs  # noqa: PLC0415
+        from maillage.contributions.jobs import campaigns, contributions, sheets  # noqa: PLC0415
         from maillage.core.journal import declare_verbs  # noqa: PLC0415
 
+        campaigns.declare()
+        contributions.declare()
+        sheets.declare()
         declare_verbs(
             {
                 "contribution.received": "contribution reçue",
@@ -18,6 +21,18 @@ class ContributionsConfig(AppConfig):
                 "contribution.amended": "contribution corrigée autrement",
                 "contribution.refused": "contribution non retenue",
                 "contribution.undone": "réponse à une contribution annulée",
+                "campaign.opened": "campagne ouverte",
+                "campaign.closed": "campagne close",
+                "request.sent": "demande de confirmation envoyée",
+                "request.answered": "demande de confirmation répondue",
+                "request.undone": "réponse à une demande annulée",
+                "request.revoked": "lien de confirmation annulé",
+                "call.recorded": "appel noté",
+                "desk.acted": "action groupée faite",
+                "desk.undone": "action groupée annulée",
+                "sheet.confirmation_undone": "confirmation annulée",
+                "sheet.unmerged": "fusion de fiches annulée",
+                "duplicate.reviewed": "doublon examiné",
+                "duplicate.undone": "examen de doublon annulé",
             }
         )
-        jobs.declare()

@@ -1,6 +1,55 @@
-"""Limits of what visitors send."""
+"""Limits of what visitors send; who may answer a contribution."""
 
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from maillage.accounts.models import User
+from maillage.contributions.models import Campaign, Contribution
+from maillage.contributions.queries import contributions as queries
 from maillage.core.throttle import Limit
+from maillage.network.rules import (
+    can_edit_lieu,
+    can_manage_lieu,
+    coordinates_territory,
+    coordinator_or_404,
+    roles_of,
+)
 
 SEND_LIMIT = Limit("report-send", 20)
 LOOKUP_LIMIT = Limit("report-lookup", 60)
+# Wrong personal links (/mise-a-jour/), guessed or worn out.
+LINK_LIMIT = Limit("update-link", 60)
+
+
+def can_answer(user: User | AnonymousUser, contribution: Contribution) -> bool:
+    """Whoever may correct the sheet; for a missing place, the coordination of its commune."""
+    if contribution.lieu is not None:
+        return can_edit_lieu(user, contribution.lieu)
+    roles = roles_of(user)
+    return roles.is_administrator or bool(
+        contribution.code_insee and contribution.code_insee in roles.communes
+    )
+
+
+def can_archive(user: User | AnonymousUser, contribution: Contribution) -> bool:
+    """Take the sheet out because of this contribution: whoever answers for the sheet."""
+    return contribution.lieu is not None and can_manage_lieu(user, contribution.lieu)
+
+
+def contribution_for_answer_or_404(user: User | AnonymousUser, number: str) -> Contribution:
+    """A contribution that this person may answer; Http404 for all the others alike."""
+    contribution = queries.find_for_review(number=number)
+    if contribution is None or not can_answer(user, contribution):
+        raise Http404
+    return contribution
+
+
+def campaign_or_404(user: User | AnonymousUser, pk: int) -> Campaign:
+    """A campaign of a territory that this person coordinates; Http404 for all others alike."""
+    coordinator_or_404(user)
+    campaign = Campaign.objects.filter(pk=pk).first()
+    if campaign is None or not coordinates_territory(
+        user, kind=campaign.territory_kind, code=campaign.territory_code
+    ):
+        raise Http404
+    return campaign

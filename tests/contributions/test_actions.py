@@ -11,15 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from maillage.contributions.actions import contributions as actions
-from maillage.contributions.actions.contributions import (
-    Purge,
-    answer_report,
-    purge_reports,
-    start_report,
-)
+from maillage.contributions.actions.contributions import Purge, purge_reports
+from maillage.contributions.actions.moderation import answer_report, start_report
 from maillage.contributions.enums import ReportStatus
 from maillage.contributions.models import Contribution
 from maillage.core.errors import DomainError
+from maillage.core.models import OutgoingEmail
 from tests.factories.contributions import make_lieu, make_report
 
 pytestmark = pytest.mark.django_db
@@ -88,15 +85,17 @@ def test_a_mail_server_that_fails_does_not_lose_the_answer(
     caplog: pytest.LogCaptureFixture,
     django_capture_on_commit_callbacks: object,
 ) -> None:
-    def refuse(**_message: object) -> None:
+    def refuse(*_message: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(actions, "send_mail", refuse)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
     report = make_report(make_lieu(), email="marie@exemple.fr")
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         answer_report(report=report, status=ReportStatus.CORRIGE, answer="Corrigé.")
     assert Contribution.objects.get().answer == "Corrigé."
-    assert "report_answer_not_sent" in caplog.text
+    waiting = OutgoingEmail.objects.get()
+    assert (waiting.status, waiting.error) == ("en_attente", "ConnectionRefusedError")
+    assert "Corrigé." in waiting.text, "it goes again later"
     assert "marie" not in caplog.text
 
 

@@ -1,120 +1,213 @@
-"""Writes of the contributions."""
+"""What people send: kept under a number, announced to those who may answer, forgotten in time."""
 
-import logging
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from smtplib import SMTPException
+from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from maillage.contributions.enums import CLOSED_STATUSES, ReportStatus
-from maillage.contributions.models import Contribution
+from maillage.accounts.models import User
+from maillage.contributions.actions.notices import announce
+from maillage.contributions.enums import CLOSED_STATUSES, Nature, Route
+from maillage.contributions.models import MESSAGE_MAX_LENGTH, Contribution
 from maillage.contributions.numbers import draw_number
+from maillage.contributions.queries.contributions import ESCALATE_AFTER
+from maillage.contributions.queries.people import people_of_structure
+from maillage.contributions.queries.proposals import Changes, is_public, twin_of
 from maillage.core.errors import DomainError
+from maillage.core.journal import Actor, record
+from maillage.core.journal.writing import SYSTEM, VISITOR
+from maillage.directory.enums import Section
 from maillage.directory.models import Lieu
 
 # Retention. The page /vos-donnees/ says the same; a test holds the two together.
 EMAIL_KEPT_DAYS = 30
 EMAIL_UNANSWERED_KEPT_DAYS = 365
 REPORT_KEPT_DAYS = 365
-# The same words about the same place within this delay are one report sent twice.
-SAME_REPORT = timedelta(minutes=15)
+# A whole section with every part fits; a robot's book does not.
+CHANGES_MAX_LENGTH = 20_000
 
-logger = logging.getLogger(__name__)
+
+def create_report(
+    *, lieu: Lieu, kind: str, message: str, email: str = "", by: User | None = None
+) -> Contribution:
+    """Keep an error told in words under a new number; raises ValidationError for a refused value.
+
+    A form sent twice (a double click, a page reloaded) gives the first report again. So do the
+    two functions below.
+    """
+    return _receive(
+        Contribution(
+            nature=Nature.SIGNALEMENT,
+            lieu=lieu,
+            kind=kind,
+            message=message,
+            email=email,
+            proposer=by,
+            code_insee=lieu.code_insee,
+        )
+    )
+
+
+def create_proposal(
+    *,
+    lieu: Lieu,
+    section: Section,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    message: str = "",
+    email: str = "",
+    by: User | None = None,
+) -> Contribution:
+    """Keep values proposed for one section of a sheet, beside those that the proposer read.
+
+    `before` and `after` hold the fields that differ (queries.proposals.public_differences).
+    Raises DomainError when nothing differs, when a field is not for the public, or when a text
+    is too long; ValidationError for another refused value.
+    """
+    if not after:
+        raise DomainError(
+            "nothing_proposed", "Rien n’est différent de la fiche : changez ce qui est faux."
+        )
+    if not all(is_public(name) for name in after):
+        raise DomainError("not_public", "Ce champ ne se propose pas : écrivez un message.")
+    for name, value in after.items():
+        longest = max(MESSAGE_MAX_LENGTH, len(str(before.get(name) or "")))
+        if isinstance(value, str) and len(value) > longest:
+            raise DomainError("too_long", "Un texte est trop long : 2 000 caractères au plus.")
+    changes: Changes = {section.value: after}
+    _check_size(changes)
+    return _receive(
+        Contribution(
+            nature=Nature.CORRECTION,
+            lieu=lieu,
+            changes=changes,
+            before={section.value: before},
+            message=message,
+            email=email,
+            proposer=by,
+            code_insee=lieu.code_insee,
+        )
+    )
+
+
+def propose_lieu(
+    *,
+    code_insee: str,
+    changes: Changes,
+    how_known: str,
+    message: str = "",
+    email: str = "",
+    by: User | None = None,
+) -> Contribution:
+    """Keep the proposal of a place that is missing; `changes` holds at least its contacts.
+
+    Raises DomainError when it is too long, ValidationError for another refused value.
+    """
+    _check_size(changes)
+    return _receive(
+        Contribution(
+            nature=Nature.NOUVEAU_LIEU,
+            changes=changes,
+            how_known=how_known,
+            message=message,
+            email=email,
+            proposer=by,
+            code_insee=code_insee,
+        )
+    )
+
+
+def _check_size(changes: Changes) -> None:
+    if len(json.dumps(changes)) > CHANGES_MAX_LENGTH:
+        raise DomainError(
+            "too_long", "La proposition est trop longue : dites l’essentiel dans le message."
+        )
 
 
 @transaction.atomic
-def create_report(*, lieu: Lieu, kind: str, message: str, email: str = "") -> Contribution:
-    """Keep a visitor's report under a new number; raises ValidationError for a refused value.
-
-    A form sent twice (a double click, a page reloaded) gives the first report again.
-    """
-    twin = Contribution.objects.filter(
-        lieu=lieu,
-        kind=kind,
-        message=message,
-        email=email,
-        status=ReportStatus.RECU,
-        created_at__gte=timezone.now() - SAME_REPORT,
-    ).first()
+def _receive(contribution: Contribution) -> Contribution:
+    twin = twin_of(contribution=contribution)
     if twin is not None:
         return twin
     number = draw_number()
     while Contribution.objects.filter(number=number).exists():
         number = draw_number()
-    report = Contribution(number=number, lieu=lieu, kind=kind, message=message, email=email)
-    report.full_clean()
-    report.save(force_insert=True)
-    return report
+    contribution.number = number
+    contribution.route = _route_of(contribution)
+    contribution.full_clean()
+    contribution.save(force_insert=True)
+    by = contribution.proposer
+    record(
+        verb="contribution.received",
+        by=Actor.of(by) if by is not None else VISITOR,
+        on=contribution,
+        detail={"nature": contribution.nature, "route": contribution.route},
+    )
+    announce(contributions=_untold_beside(contribution), now=timezone.now())
+    return contribution
 
 
-def start_report(*, report: Contribution) -> Contribution:
-    """Say that somebody is checking; DomainError when the report is closed."""
-    return _change(report, status=ReportStatus.EN_COURS)
+def _route_of(contribution: Contribution) -> Route:
+    """The structure when somebody else than the proposer is there to answer."""
+    lieu = contribution.lieu
+    people = people_of_structure(structure_id=lieu.structure_id if lieu is not None else None)
+    others = [person for person in people if person != contribution.proposer]
+    return Route.STRUCTURE if others else Route.COORDINATION
+
+
+def _untold_beside(contribution: Contribution) -> QuerySet[Contribution]:
+    """The contribution and those not announced yet that wait for the same people."""
+    rows = _untold().filter(route=contribution.route)
+    if contribution.route == Route.STRUCTURE and contribution.lieu is not None:
+        return rows.filter(lieu__structure_id=contribution.lieu.structure_id)
+    return rows.filter(code_insee=contribution.code_insee)
+
+
+def _untold() -> QuerySet[Contribution]:
+    return (
+        Contribution.objects.filter(told_at__isnull=True)
+        .exclude(status__in=CLOSED_STATUSES)
+        .select_related("lieu")
+        .order_by("created_at", "pk")
+    )
 
 
 @transaction.atomic
-def answer_report(*, report: Contribution, status: ReportStatus, answer: str) -> Contribution:
-    """Close a report with its answer, and send it to the visitor who left an address.
+def escalate_contributions(*, now: datetime) -> int:
+    """Hand over to the coordination what a structure left 10 days without an answer.
 
-    Raises DomainError when it is already closed, when the status does not close, or when a
-    refusal gives no reason. A message that cannot be sent is logged; the answer stays on the
-    page of the report.
+    Returns how many. Idempotent: each is handed over once, and announced again.
     """
-    text = answer.strip()
-    if status not in CLOSED_STATUSES:
-        raise DomainError("not_closing", "Une réponse est « Corrigé » ou « Non retenu ».")
-    if status == ReportStatus.REFUSE and not text:
-        raise DomainError("reason_missing", "Un refus donne sa raison : écrivez la réponse.")
-    changed = _change(report, status=status, answer=text, answered_at=timezone.now())
-    if changed.email:
-        transaction.on_commit(partial(send_answer, report=changed))
-    return changed
-
-
-def _change(report: Contribution, **values: object) -> Contribution:
-    """Change an open report only: two people answering at once cannot both win."""
-    changed = (
-        Contribution.objects.filter(pk=report.pk)
+    late = list(
+        Contribution.objects.select_for_update()
         .exclude(status__in=CLOSED_STATUSES)
-        .update(**values)
+        .filter(route=Route.STRUCTURE, created_at__lte=now - ESCALATE_AFTER)
     )
-    if not changed:
-        raise DomainError("closed", "Ce signalement a déjà reçu sa réponse.")
-    report.refresh_from_db()
-    return report
-
-
-def send_answer(*, report: Contribution) -> bool:
-    """Send the answer; False, and a line in the log without any address, when it fails."""
-    lines = [
-        f"Vous avez signalé une erreur sur la fiche « {report.lieu.nom} ».",
-        f"Votre signalement {report.number} : {report.get_status_display().lower()}.",
-    ]
-    if report.answer:
-        lines.append(report.answer)
-    lines.append(f"{settings.SITE_URL}{report.get_absolute_url()}")
-    try:
-        send_mail(
-            subject=f"{settings.SITE_NAME} : votre signalement {report.number}",
-            message="\n\n".join(lines),
-            from_email=None,
-            recipient_list=[report.email],
+    for contribution in late:
+        contribution.route, contribution.escalated_at = Route.COORDINATION, now
+        contribution.told_at = None
+        contribution.save(update_fields=["route", "escalated_at", "told_at"])
+        record(
+            verb="contribution.escalated",
+            by=SYSTEM,
+            on=contribution,
+            detail={"nature": contribution.nature},
         )
-    except (OSError, SMTPException) as error:
-        logger.warning("report_answer_not_sent pk=%s error=%s", report.pk, type(error).__name__)
-        return False
-    return True
+    return len(late)
+
+
+def announce_untold(*, now: datetime) -> int:
+    """Tell by e-mail what nobody was told yet; returns the number of letters."""
+    return announce(contributions=_untold(), now=now)
 
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """How many addresses were erased and how many reports were deleted."""
+    """How many addresses were erased and how many contributions were deleted."""
 
     emails: int
     reports: int
@@ -122,7 +215,7 @@ class Purge:
 
 @transaction.atomic
 def purge_reports(*, now: datetime, dry_run: bool = False) -> Purge:
-    """Apply the retention rules: addresses, then whole reports. Idempotent."""
+    """Apply the retention rules: addresses, then whole contributions. Idempotent."""
     reports: QuerySet[Contribution] = Contribution.objects.filter(
         answered_at__lt=now - timedelta(days=REPORT_KEPT_DAYS)
     )

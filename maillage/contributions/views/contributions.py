@@ -1,7 +1,7 @@
-"""Error reports: write one, follow one."""
+"""Errors told in words: write one; follow any contribution by its number."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,14 +15,22 @@ from maillage.contributions.forms.contributions import ReportForm
 from maillage.contributions.models import MESSAGE_MAX_LENGTH
 from maillage.contributions.numbers import read_number
 from maillage.contributions.queries import contributions as queries
+from maillage.contributions.queries.proposals import outcome_lines
+from maillage.contributions.views.visitors import (
+    account_of,
+    error_list,
+    field_errors,
+    lieu_or_response,
+    token_to_show,
+    too_many,
+)
 from maillage.core.client import client_address
+from maillage.core.durations import duration_words
 from maillage.core.error_pages import error_page
-from maillage.core.human_form import form_token, form_token_problem
 from maillage.core.throttle import HOUR_SECONDS, count_one, is_over
-from maillage.directory.enums import ModaliteField
+from maillage.directory.enums import LieuStatus, ModaliteField
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
-from maillage.directory.queries import resolve_slug
 
 # Fields of the form in the order of the page, with the id that an error leads to.
 FIELD_IDS = {
@@ -39,57 +47,54 @@ FIELD_IDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form beside the facts of the sheet; keep the report and show its number."""
-    outcome = resolve_slug(slug=slug)
-    if outcome.kind == "moved" and outcome.to is not None:
-        return redirect("contributions:report_create", slug=outcome.to.slug, permanent=True)
-    if outcome.kind == "gone":
-        return error_page(request, status=410)
-    if outcome.lieu is None:
-        raise Http404
-    lieu = outcome.lieu
+    lieu = lieu_or_response(request, slug=slug, url_name="contributions:report_create")
+    if isinstance(lieu, HttpResponse):
+        return lieu
     if request.method != "POST":
-        return _report_page(request, lieu, ReportForm(), jeton=form_token())
-    address = client_address(request)
-    if is_over(limit=rules.SEND_LIMIT, address=address):
-        return error_page(request, status=429, retry_after=HOUR_SECONDS)
-    form = ReportForm(request.POST)
+        return _report_page(request, lieu, ReportForm())
+    refusal = too_many(request)
+    if refusal is not None:
+        return refusal
+    account = account_of(request)
+    form = ReportForm(request.POST, is_signed_in=account is not None)
     if not form.is_valid():
-        # The first token is kept while it is good, so that a second try is not « too fast ».
-        jeton = str(request.POST.get("jeton", ""))
-        if form_token_problem(jeton) in {"stale", "forged"}:
-            jeton = form_token()
-        return _report_page(request, lieu, form, jeton=jeton)
-    count_one(limit=rules.SEND_LIMIT, address=address)
+        return _report_page(request, lieu, form)
+    count_one(limit=rules.SEND_LIMIT, address=client_address(request))
     report = actions.create_report(
         lieu=lieu,
         kind=form.cleaned_data["kind"],
         message=form.cleaned_data["message"],
-        email=form.cleaned_data["email"],
+        email=form.cleaned_data.get("email", ""),
+        by=account,
     )
     return HttpResponseRedirect(f"{report.get_absolute_url()}?recu=1")
 
 
-def _report_page(request: HttpRequest, lieu: Lieu, form: ReportForm, *, jeton: str) -> HttpResponse:
+def _report_page(request: HttpRequest, lieu: Lieu, form: ReportForm) -> HttpResponse:
     """The form with what was typed, the errors on top, the facts of the sheet."""
-    errors = {name: str(form.errors[name][0]) for name in FIELD_IDS if name in form.errors}
+    errors = field_errors(form, FIELD_IDS)
+    problems = error_list(errors, FIELD_IDS)
     chosen = form["kind"].value()
+    is_signed_in = account_of(request) is not None
     context = {
         "lieu": lieu,
-        "errors": {name: errors.get(name, "") for name in FIELD_IDS},
-        "error_list": [(FIELD_IDS[name], message) for name, message in errors.items()],
+        "errors": errors,
+        "error_list": problems,
         "kinds": [
             {"value": value, "label": label, "checked": value == chosen}
             for value, label in ReportKind.choices
         ],
         "message": form["message"].value() or "",
-        "email": form["email"].value() or "",
-        "jeton": jeton,
+        "is_signed_in": is_signed_in,
+        "email": form["email"].value() or "" if "email" in form.fields else "",
+        "jeton": token_to_show(request),
         "message_max_length": MESSAGE_MAX_LENGTH,
         "hours": hours_in_words(osm=lieu.horaires) if lieu.horaires else lieu.horaires_text,
         "services": [value.label for value in lieu.modalites_of(ModaliteField.SERVICES)],
         "email_kept_days": EMAIL_KEPT_DAYS,
+        "answer_time": queries.median_answer_time(),
     }
-    status = 400 if errors else 200
+    status = 400 if problems else 200
     return render(request, "contributions/report_create.html", context, status=status)
 
 
@@ -122,7 +127,18 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
         return _find_page(request, typed=number, error=True, status=404)
     if report.number != number:
         return redirect("contributions:report_detail", number=report.number)
-    context = {"report": report, "lieu": report.lieu, "is_new": "recu" in request.GET}
+    lieu = report.lieu
+    delay = report.answer_delay
+    context = {
+        "report": report,
+        "lieu": lieu,
+        "is_published": lieu is not None and lieu.status == LieuStatus.PUBLIE,
+        "lines": outcome_lines(contribution=report),
+        "has_email": bool(report.email),
+        "took": duration_words(delay) if delay is not None else "",
+        "answer_time": None if report.is_closed else queries.median_answer_time(),
+        "is_new": "recu" in request.GET,
+    }
     return render(request, "contributions/report_detail.html", context)
 
 
