@@ -9,9 +9,10 @@ from maillage.directory.models import Lieu
 
 
 class SectionDraft(models.Model):
-    """A section in preparation: what was typed, and the fingerprint of what it began from.
+    """A section in preparation: what was typed, and what it began from.
 
-    Shared by those who may edit the sheet; erased when saved, or after 90 days.
+    `values`: {"typed": field of the form → texts as they were sent, right or wrong; "base": the
+    SectionValues that the editor read}. Shared by those who may edit the sheet; erased when saved, or after 90 days.
     """
 
     lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="drafts")

@@ -1,0 +1,1 @@
+"""What pages print, by page group."""
