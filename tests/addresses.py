@@ -45,8 +45,10 @@ PUBLIC: dict[str, str] = {
     "directory:feed": "data",
     "directory:sitemap": "data",
     "directory:sitemap_section": "data",
-    # Error reports
+    # Error reports and proposals
     "contributions:report_create": "page",
+    "contributions:proposal_create": "page",
+    "contributions:lieu_propose": "page",
     "contributions:report_find": "page",
     "contributions:report_detail": "page",
     # Links of the network: the secret of the address, or the public form, is the only key
@@ -86,6 +88,8 @@ AXE_PAGES: dict[str, str] = {
     "directory:territory_detail": "/territoires/bassin/chartres/",
     "directory:embed_builder": "/integrer/",
     "contributions:report_create": "/lieux/{slug}/signaler/",
+    "contributions:proposal_create": "/lieux/{slug}/proposer/?partie=horaires",
+    "contributions:lieu_propose": "/proposer-un-lieu/",
     "contributions:report_find": "/signalements/",
     "contributions:report_detail": "/signalements/{number}/",
     "network:claim_create": "/lieux/{slug}/rattacher/",
