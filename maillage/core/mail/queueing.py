@@ -118,7 +118,7 @@ def render_email(*, kind: EmailKind, context: Mapping[str, Any]) -> tuple[str, s
     written = _marked(source).render(Context(full, autoescape=False))
     subject, _, text = written.partition(_END_OF_SUBJECT)
     subject = subject.strip()
-    if _NOT_IN_A_HEADER.search(subject):
+    if _NOT_IN_A_HEADER.search(subject) or _END_OF_SUBJECT in text:
         raise DomainError(
             "bad_subject",
             "Un nom de ce courriel contient un retour à la ligne : corrigez-le, puis recommencez.",
