@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.models import CheckConstraint, F, Model
 from django.utils import timezone
 
+from maillage.contributions.models import SectionDraft
 from maillage.core.journal import triggers
 from maillage.core.models import JobRun, JournalEntry, OutgoingEmail
 from maillage.directory.models import (
@@ -19,13 +20,14 @@ from maillage.directory.models import (
     ExceptionalPeriod,
     Modalite,
     Passage,
+    SectionConfirmation,
     Structure,
 )
 from maillage.network.models import Claim, Coordination, Invitation, Membership
 from maillage.territory.models import TerritoryStamp
 from tests.factories.contributions import make_report
 from tests.factories.directory import make_lieu
-from tests.factories.people import make_coordinator, make_member
+from tests.factories.people import make_coordinator, make_member, make_user
 from tests.factories.territory import (
     BassinMembershipFactory,
     CommuneFactory,
@@ -80,6 +82,20 @@ def claim() -> Claim:
     return Claim.objects.create(lieu=make_lieu(), email="a@exemple.fr", display_name="Camille")
 
 
+def confirmation() -> SectionConfirmation:
+    return SectionConfirmation.objects.create(
+        lieu=make_lieu(),
+        section="horaires",
+        kind="structure",
+        channel="espace",
+        confirmed_at=timezone.now(),
+    )
+
+
+def section_draft() -> SectionDraft:
+    return SectionDraft.objects.create(lieu=make_lieu(), section="horaires", by=make_user())
+
+
 def journal_entry() -> JournalEntry:
     # Its triggers refuse any change before the checks are asked; the rollback brings them back.
     triggers.remove(connection)
@@ -118,6 +134,11 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
         {"confirmed_by": "voisin", "confirmed_at": "2026-01-01T00:00Z"},
     ),
     "lieu_confirmation_whole": (make_lieu, {"confirmed_by": "structure"}),
+    "confirmation_section_known": (confirmation, {"section": "tout"}),
+    "confirmation_kind_known": (confirmation, {"kind": "aucune"}),
+    "confirmation_channel_known": (confirmation, {"channel": "pigeon"}),
+    "confirmation_profession_known": (confirmation, {"profession": "devin"}),
+    "draft_section_known": (section_draft, {"section": "tout"}),
     "lieu_completeness_of_a_hundred": (make_lieu, {"completeness": 101}),
     "lieu_wifi_minutes_of_a_day": (make_lieu, {"wifi_max_minutes": 1441}),
     "lieu_price_bw": (make_lieu, {"printing_price_bw_cents": 10_001}),

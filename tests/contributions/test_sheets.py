@@ -224,7 +224,7 @@ def test_nothing_is_undone_after_an_hour(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_each_section_opens_and_saved_untouched_only_confirms(section: str) -> None:
     lieu = _place()
     client = client_of(_member(lieu))
-    versions = lieu.history.count()  # type: ignore[attr-defined]
+    versions = lieu.history.count()
     page = client.post(
         _url("section_edit", lieu, section), _open(client, lieu, section), follow=True
     )

@@ -43,7 +43,7 @@ def _author(**values: Any) -> Author:
 
 
 def _versions(lieu: Lieu) -> int:
-    return lieu.history.count()  # type: ignore[attr-defined]
+    return int(lieu.history.count())
 
 
 def test_a_save_is_one_version_one_confirmation_and_two_lines_of_journal() -> None:

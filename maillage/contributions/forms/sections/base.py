@@ -67,7 +67,7 @@ class SectionForm(forms.Form):
 
     # --- the contract ---------------------------------------------------------------------
     @property
-    def template_name(self) -> str:  # type: ignore[override]
+    def template_name(self) -> str:
         return f"contributions/sections/{self.section.value}.html"
 
     @property
