@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from maillage.directory.views import carte, lieux
+from maillage.directory.views import carte, lieux, photos
 
 app_name = "directory"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("lieux/", lieux.lieu_list, name="lieu_list"),
     path("lieux/<slug:slug>/", lieux.lieu_detail, name="lieu_detail"),
     path("lieux/<slug:slug>/qr.svg", lieux.lieu_qr, name="lieu_qr"),
+    path("lieux/<slug:slug>/photo/<str:name>", photos.lieu_photo, name="lieu_photo"),
     path("carte/points/", lieux.map_points, name="map_points"),
     path("carte/contours/", carte.map_contours, name="map_contours"),
     # Suggestions of the fields « Où ? »

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -101,6 +102,16 @@ class Freshness(Printed):
 
 
 @dataclass(frozen=True, slots=True)
+class Photo(Printed):
+    """The photo of the place, its size in pixels, and what it shows."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet(Printed):
     """Everything of the page but what depends on the clock (opening) and on the neighbours."""
 
@@ -132,6 +143,7 @@ class Sheet(Printed):
     organisation: tuple[Line, ...]
     freshness: Freshness
     unknown: str
+    photo: Photo | None
 
 
 def sheet_of(lieu: Lieu, *, now: datetime) -> Sheet:
@@ -176,6 +188,7 @@ def sheet_of(lieu: Lieu, *, now: datetime) -> Sheet:
         organisation=_organisation(lieu, labels),
         freshness=_freshness(lieu, today),
         unknown=_unknown(lieu, labels, here),
+        photo=_photo(lieu),
     )
 
 
@@ -229,6 +242,17 @@ def _announcements(periods: Iterable[ExceptionalPeriod], today: date) -> tuple[s
             text = _("Fermé %(when)s") % {"when": when}
         said.append(f"{text} ({period.reason})." if period.reason else f"{text}.")
     return tuple(said)
+
+
+def _photo(lieu: Lieu) -> Photo | None:
+    if not Lieu.photo.is_cached(lieu):  # type: ignore[attr-defined]
+        return None
+    row = getattr(lieu, "photo", None)
+    if row is None:
+        return None
+    name = row.image.name.rsplit("/", 1)[-1]
+    url = reverse("directory:lieu_photo", args=[lieu.slug, name])
+    return Photo(url, row.width, row.height, row.alt)
 
 
 def _mandate(lieu: Lieu, codes: dict[str, list[tuple[str, str]]]) -> tuple[str, ...]:

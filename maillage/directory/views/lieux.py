@@ -1,7 +1,9 @@
 """The page of results, the sheet of a place, and the data that their enhancements ask for."""
 
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import segno
@@ -226,26 +228,31 @@ def lieu_detail(request: HttpRequest, slug: str) -> HttpResponse:
     except Lieu.DoesNotExist:
         return _not_a_sheet(request, slug)
     now = timezone.now()
+    context = sheet_context(lieu=lieu, now=now)
+    context["nearby"] = queries.nearest_to(lieu=lieu, limit=NEARBY, now=now)
+    return render(request, "directory/lieu_detail.html", context)
+
+
+def sheet_context(*, lieu: Lieu, now: datetime) -> dict[str, Any]:
+    """What the sheet prints, of a place read by `get_public_lieu` or `get_sheet`."""
     today = timezone.localdate(now)
     sheet = sheet_of(lieu, now=now)
     state = queries.state_of(lieu=lieu, now=now)
     words = queries.state_words_of(lieu=lieu, state=state, now=now)
     days = queries.opening_days(lieu=lieu, start=today, count=WEEK)
-    context = {
+    return {
         "section": "lieux",
         "lieu": lieu,
         "sheet": sheet,
         "opening": opening_of(state, words, today=today),
         "days": day_rows(days, today=today),
-        "nearby": queries.nearest_to(lieu=lieu, limit=NEARBY, now=now),
         "share": _share_links(lieu, sheet),
         "printed_on": date_in_words(today),
         "breadcrumb": _breadcrumb(lieu),
         "description": sheet.summary
-        or _("%(nom)s à %(commune)s : horaires, aide proposée, adresse et téléphone.")
+        or _("%(nom)s à %(commune)s : horaires, aide proposée, adresse et téléphone.")
         % {"nom": lieu.nom, "commune": lieu.commune},
     }
-    return render(request, "directory/lieu_detail.html", context)
 
 
 def _not_a_sheet(request: HttpRequest, slug: str) -> HttpResponse:
