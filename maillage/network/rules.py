@@ -5,8 +5,8 @@ structure, a referent also answers for it, a coordinator acts on every place of 
 an administrator on all. What somebody may not see does not exist for them (404).
 """
 
-from collections.abc import Callable
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,7 +19,7 @@ from maillage.network import queries
 from maillage.network.enums import ClaimStatus, CoordinationKind, MembershipRole
 from maillage.network.models import Claim, Coordination, Invitation, Membership
 from maillage.territory import queries as territory_queries
-from maillage.territory.queries import UnknownTerritoryError, commune_codes_of
+from maillage.territory.queries import commune_codes_of_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,14 @@ def roles_of(user: User | AnonymousUser) -> Roles:
 def _read_roles(user: User) -> Roles:
     links = list(Membership.objects.filter(user=user).values_list("structure_id", "role"))
     territories = tuple(Coordination.objects.filter(user=user).values_list("kind", "code"))
-    communes: set[str] = set()
-    for kind, code in territories:
-        try:
-            communes |= commune_codes_of(kind=kind, code=code)
-        except UnknownTerritoryError:  # a territory that left the official list gives no right
-            continue
+    # A territory that left the official list is absent: it gives no right.
+    codes = commune_codes_of_many(pairs=territories) if territories else {}
     return Roles(
         is_administrator=user.is_administrator,
         member_of=frozenset(pk for pk, _ in links),
         referent_of=frozenset(pk for pk, role in links if role == MembershipRole.REFERENT),
         territories=territories,
-        communes=frozenset(communes),
+        communes=frozenset().union(*codes.values()),
     )
 
 
@@ -129,7 +125,7 @@ def roles_cover(roles: Roles, *, kind: str, code: str) -> bool:
 
 def coordinates_territory(user: User | AnonymousUser, *, kind: str, code: str) -> bool:
     """Whether this person coordinates the whole of that territory."""
-    return roles_cover(roles_of(user), kind=kind, code=code)
+    return bool(_covered(user, [(kind, code)]))
 
 
 def can_edit_lieu(user: User | AnonymousUser, lieu: Lieu) -> bool:
@@ -160,14 +156,7 @@ def can_invite(user: User | AnonymousUser) -> bool:
 
 def can_remove_coordination(user: User | AnonymousUser, coordination: Coordination) -> bool:
     """End somebody's coordination: administrators, and whoever coordinates a wider territory."""
-    roles = roles_of(user)
-    if roles.is_administrator:
-        return True
-    try:
-        codes = commune_codes_of(kind=coordination.kind, code=coordination.code)
-    except UnknownTerritoryError:
-        return False
-    return bool(codes) and codes < roles.communes
+    return bool(_covered(user, [(coordination.kind, coordination.code)], strictly=True))
 
 
 def can_answer_claim(user: User | AnonymousUser, claim: Claim) -> bool:
@@ -211,9 +200,8 @@ def managed_invitations(user: User | AnonymousUser) -> QuerySet[Invitation]:
     kept = Q(structure__in=managed_structures(user).order_by().values("pk"))
     asked = Invitation.objects.filter(structure__isnull=True).order_by()
     pairs = asked.values_list("coordination_kind", "coordination_code").distinct()
-    for kind, code in pairs:
-        if coordinates_territory(user, kind=kind, code=code):
-            kept |= Q(coordination_kind=kind, coordination_code=code)
+    for kind, code in _covered(user, pairs):
+        kept |= Q(coordination_kind=kind, coordination_code=code)
     return rows.filter(kept)
 
 
@@ -228,21 +216,44 @@ def answerable_claims(user: User | AnonymousUser) -> QuerySet[Claim]:
 
 def coordinable_territories(user: User | AnonymousUser) -> list[tuple[str, str]]:
     """[(« bassin:2421 », « Bassin de vie : Chartres »)] of what this person may entrust."""
-    found: list[tuple[str, str]] = []
-    for kind in CoordinationKind:
-        rows = territory_queries.MODELS[kind.value]._default_manager.order_by("nom")
-        found += [
-            (f"{kind.value}:{code}", f"{kind.label} : {nom}")
-            for code, nom in rows.values_list("code", "nom")
-            if coordinates_territory(user, kind=kind.value, code=code)
-        ]
-    return found
+    labels = {
+        (kind.value, str(code)): f"{kind.label} : {nom}"
+        for kind in CoordinationKind
+        for code, nom in territory_queries.MODELS[kind.value]
+        ._default_manager.order_by("nom")
+        .values_list("code", "nom")
+    }
+    inside = _covered(user, labels)
+    return [
+        (f"{kind}:{code}", words)
+        for (kind, code), words in labels.items()
+        if (kind, code) in inside
+    ]
 
 
-def coordinations_inside(user: User | AnonymousUser) -> list[Coordination]:
-    """Who coordinates the territories of this person and those within."""
-    rows = queries.coordinations_with_people()
-    return [row for row in rows if coordinates_territory(user, kind=row.kind, code=row.code)]
+def coordinations_inside(user: User | AnonymousUser) -> list[tuple[Coordination, bool]]:
+    """Who coordinates the territories of this person and those within; whether they may end it."""
+    rows = list(queries.coordinations_with_people())
+    pairs = {(row.kind, row.code) for row in rows}
+    inside, strictly = _covered(user, pairs), _covered(user, pairs, strictly=True)
+    return [
+        (row, (row.kind, row.code) in strictly) for row in rows if (row.kind, row.code) in inside
+    ]
+
+
+def _covered(
+    user: User | AnonymousUser, pairs: Iterable[tuple[str, str]], *, strictly: bool = False
+) -> set[tuple[str, str]]:
+    """Those of many territories that this person coordinates whole, or also reaches beyond."""
+    roles = roles_of(user)
+    if roles.is_administrator:
+        return set(pairs)
+    known = commune_codes_of_many(pairs=pairs)
+    return {
+        pair
+        for pair, codes in known.items()
+        if codes and (codes < roles.communes if strictly else codes <= roles.communes)
+    }
 
 
 def memberships_inside(user: User | AnonymousUser) -> QuerySet[Membership]:
