@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
 
 from maillage.core.error_pages import error_page
@@ -13,13 +14,18 @@ from maillage.core.error_pages import error_page
 logger = logging.getLogger(__name__)
 
 MAX_QUERY_BYTES = 8_192
+MAX_BODY_BYTES = 12 * 1024 * 1024
+"""A photo of 10 MB, its form, and the little that a browser adds."""
+MAX_THROWN_BYTES = 64 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
 
 
 class RequestGuardMiddleware:
-    """Refuse what no page can use: a huge query string, NUL characters.
+    """Refuse what no page can use: a huge query string, NUL characters, a huge body.
 
-    PostgreSQL refuses NUL in text, and an address longer than 8 kB is never ours; both get
-    a short page in French, before anything is parsed.
+    PostgreSQL refuses NUL in text, an address longer than 8 kB is never ours, nor a body over
+    12 MB or of unknown length; each gets a short page in French, before anything is parsed or
+    kept.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -31,7 +37,27 @@ class RequestGuardMiddleware:
             return render(request, "core/error_short.html", {"code": 414}, status=414)
         if "\x00" in request.path or "%00" in query or "\x00" in query:
             return render(request, "core/error_short.html", {"code": 400}, status=400)
+        if refused := _refused_body(request):
+            _throw_away(request)
+            return render(request, "core/error_short.html", {"code": refused}, status=refused)
         return self.get_response(request)
+
+
+def _refused_body(request: HttpRequest) -> int:
+    """The status that refuses the body of a request; 0 when it may be read."""
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    if not length:
+        # No browser sends a form in chunks, and Django would take it for an empty one.
+        return 411 if request.META.get("HTTP_TRANSFER_ENCODING") else 0
+    return 413 if length.isdecimal() and int(length) > MAX_BODY_BYTES else 0
+
+
+def _throw_away(request: HttpRequest) -> None:
+    """Let a browser finish what it sends, within reason: it reads no answer before that."""
+    left = MAX_THROWN_BYTES
+    with suppress(UnreadablePostError):
+        while left > 0 and (chunk := request.read(_CHUNK_BYTES)):
+            left -= len(chunk)
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):

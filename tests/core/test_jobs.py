@@ -33,7 +33,12 @@ def move_back(by: timedelta) -> None:
 
 def test_a_job_runs_when_it_is_due() -> None:
     runs: list[int] = []
-    declare_job(name="test.count", every=timedelta(days=1), run=lambda: f"n={runs.append(1)}")
+
+    def count() -> str:
+        runs.append(1)
+        return f"n={len(runs)}"
+
+    declare_job(name="test.count", every=timedelta(days=1), run=count)
     assert run_due_jobs() == 1
     assert run_due_jobs() == 0
     move_back(timedelta(hours=23))
@@ -41,7 +46,7 @@ def test_a_job_runs_when_it_is_due() -> None:
     move_back(timedelta(hours=1))
     assert run_due_jobs() == 1
     assert len(runs) == 2
-    assert JobRun.objects.get().outcome == "n=None"
+    assert JobRun.objects.get().outcome == "n=2"
 
 
 def test_a_job_that_fails_is_told_and_tried_an_hour_later_and_stops_no_other() -> None:

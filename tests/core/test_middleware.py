@@ -1,13 +1,16 @@
 """Guards around every request."""
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from maillage.core.client import client_address
 from maillage.core.middleware import (
+    MAX_BODY_BYTES,
     MAX_QUERY_BYTES,
+    MAX_THROWN_BYTES,
     BusyDatabaseMiddleware,
     HeadMiddleware,
     RequestGuardMiddleware,
@@ -41,6 +44,59 @@ def test_what_no_page_can_use_is_refused_in_french(path: str, status: int, words
     assert response.status_code == status
     assert words in response.content.decode()
     assert "Rien n’est perdu" in response.content.decode()
+
+
+class CountedBody:
+    """A body of a given size, which counts what was read and keeps nothing."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+        self.read_bytes = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert 0 <= size <= 65_536, "read by small pieces"
+        size = min(size, self.left)
+        self.left -= size
+        self.read_bytes += size
+        return b"x" * size
+
+    readline = read
+
+
+def posted(length: str, body: CountedBody, **headers: str) -> HttpResponse:
+    request = RequestFactory().post("/pro/lieux/x/photo/", **headers)  # type: ignore[arg-type]
+    environ = {**request.META, "CONTENT_LENGTH": length, "wsgi.input": body}
+    return RequestGuardMiddleware(answer)(WSGIRequest(environ))
+
+
+def test_a_body_of_a_photo_passes_unread() -> None:
+    body = CountedBody(MAX_BODY_BYTES)
+    assert posted(str(MAX_BODY_BYTES), body).status_code == 200
+    assert body.read_bytes == 0
+
+
+@pytest.mark.parametrize("size", [MAX_BODY_BYTES + 1, 50_000_000, 10_000_000_000])
+def test_a_body_too_large_is_refused_by_its_announced_length(size: int) -> None:
+    body = CountedBody(size)
+    response = posted(str(size), body)
+    assert response.status_code == 413
+    assert "12 Mo au plus" in response.content.decode()
+    assert "Rien n’est perdu" in response.content.decode()
+    # Thrown away so that the browser reads the page, but not without end.
+    assert body.read_bytes <= MAX_THROWN_BYTES
+
+
+def test_a_body_of_unknown_length_is_refused() -> None:
+    body = CountedBody(50_000_000)
+    response = posted("", body, HTTP_TRANSFER_ENCODING="chunked")
+    assert response.status_code == 411
+    assert "ne dit pas sa taille" in response.content.decode()
+    assert posted("", CountedBody(0)).status_code == 200
+
+
+@pytest.mark.parametrize("length", ["-5", "abc", "1e9", "²"])
+def test_a_length_that_is_no_number_is_no_error(length: str) -> None:
+    assert posted(length, CountedBody(0)).status_code == 200
 
 
 def test_the_guard_stands_in_the_site(client: Client) -> None:
