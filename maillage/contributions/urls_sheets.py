@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from maillage.contributions.views import sheet_life, sheet_sections
+from maillage.contributions.views import photos, preview, sheet_life, sheet_sections
 from maillage.contributions.views import sheets as views
 
 patterns: list[URLPattern] = [
@@ -21,4 +21,7 @@ patterns: list[URLPattern] = [
     path("pro/lieux/<slug:slug>/copier/", sheet_life.sheet_duplicate, name="sheet_duplicate"),
     path("pro/lieux/<slug:slug>/frequence/", sheet_life.sheet_rhythm, name="sheet_rhythm"),
     # --- photo and live preview -----------------------------------------------------------
+    path("pro/lieux/<slug:slug>/photo/", photos.photo_edit, name="photo_edit"),
+    path("pro/lieux/<slug:slug>/photo/<str:name>", photos.photo_file, name="photo_file"),
+    path("pro/lieux/<slug:slug>/apercu/", preview.sheet_preview, name="sheet_preview"),
 ]

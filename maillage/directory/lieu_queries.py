@@ -168,13 +168,26 @@ def opening_days(*, lieu: Lieu, start: date, count: int) -> list[schedule.Day]:
 
 def get_public_lieu(*, slug: str) -> Lieu:
     """A published sheet with everything that its page shows. Raises Lieu.DoesNotExist."""
+    return _with_everything(Lieu.objects.published()).get(slug=slug)
+
+
+def get_sheet(*, pk: str) -> Lieu:
+    """Any sheet with everything that its public page would show. Raises Lieu.DoesNotExist."""
+    return _with_everything(Lieu.objects.all()).get(pk=pk)
+
+
+def _with_everything(lieux: QuerySet[Lieu]) -> QuerySet[Lieu]:
     passages = Passage.objects.select_related("host", "commune")
     return (
-        with_parts(Lieu.objects.published())
-        .select_related("structure", "territory_commune")
+        with_parts(lieux)
+        .select_related("structure", "territory_commune", "photo")
         .prefetch_related(Prefetch("passages", passages), "confirmations")
-        .get(slug=slug)
     )
+
+
+def put_rows(*, lieu: Lieu, name: str, rows: Sequence[Model]) -> None:
+    """Make `lieu.<name>.all()` answer these rows, saved or not, without asking the database."""
+    _remember(lieu, name, QuerySet(getattr(lieu, name).model), rows)
 
 
 @dataclass(frozen=True, slots=True)
