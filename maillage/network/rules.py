@@ -5,8 +5,7 @@ structure, a referent also answers for it, a coordinator acts on every place of 
 an administrator on all. What somebody may not see does not exist for them (404).
 """
 
-from collections.abc import Callable, Collection
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
@@ -114,18 +113,12 @@ def coordinates_structure(user: User | AnonymousUser, structure: Structure) -> b
 
 def roles_cover(roles: Roles, *, kind: str, code: str) -> bool:
     """Whether these roles coordinate the whole of a territory."""
-    if roles.is_administrator:
-        return True
-    try:
-        codes = commune_codes_of(kind=kind, code=code)
-    except UnknownTerritoryError:
-        return False
-    return bool(codes) and codes <= roles.communes
+    return bool(_covered(roles, [(kind, code)]))
 
 
 def coordinates_territory(user: User | AnonymousUser, *, kind: str, code: str) -> bool:
     """Whether this person coordinates the whole of that territory."""
-    return bool(_covered(user, [(kind, code)]))
+    return roles_cover(roles_of(user), kind=kind, code=code)
 
 
 def can_edit_lieu(user: User | AnonymousUser, lieu: Lieu) -> bool:
@@ -156,7 +149,7 @@ def can_invite(user: User | AnonymousUser) -> bool:
 
 def can_remove_coordination(user: User | AnonymousUser, coordination: Coordination) -> bool:
     """End somebody's coordination: administrators, and whoever coordinates a wider territory."""
-    return bool(_covered(user, [(coordination.kind, coordination.code)], strictly=True))
+    return bool(_covered(roles_of(user), [(coordination.kind, coordination.code)], strictly=True))
 
 
 def can_answer_claim(user: User | AnonymousUser, claim: Claim) -> bool:
@@ -200,7 +193,7 @@ def managed_invitations(user: User | AnonymousUser) -> QuerySet[Invitation]:
     kept = Q(structure__in=managed_structures(user).order_by().values("pk"))
     asked = Invitation.objects.filter(structure__isnull=True).order_by()
     pairs = asked.values_list("coordination_kind", "coordination_code").distinct()
-    for kind, code in _covered(user, pairs):
+    for kind, code in _covered(roles_of(user), pairs):
         kept |= Q(coordination_kind=kind, coordination_code=code)
     return rows.filter(kept)
 
@@ -223,7 +216,7 @@ def coordinable_territories(user: User | AnonymousUser) -> list[tuple[str, str]]
         ._default_manager.order_by("nom")
         .values_list("code", "nom")
     }
-    inside = _covered(user, labels)
+    inside = _covered(roles_of(user), labels)
     return [
         (f"{kind}:{code}", words)
         for (kind, code), words in labels.items()
@@ -235,17 +228,19 @@ def coordinations_inside(user: User | AnonymousUser) -> list[tuple[Coordination,
     """Who coordinates the territories of this person and those within; whether they may end it."""
     rows = list(queries.coordinations_with_people())
     pairs = {(row.kind, row.code) for row in rows}
-    inside, strictly = _covered(user, pairs), _covered(user, pairs, strictly=True)
+    inside, strictly = (
+        _covered(roles_of(user), pairs),
+        _covered(roles_of(user), pairs, strictly=True),
+    )
     return [
         (row, (row.kind, row.code) in strictly) for row in rows if (row.kind, row.code) in inside
     ]
 
 
 def _covered(
-    user: User | AnonymousUser, pairs: Iterable[tuple[str, str]], *, strictly: bool = False
+    roles: Roles, pairs: Iterable[tuple[str, str]], *, strictly: bool = False
 ) -> set[tuple[str, str]]:
-    """Those of many territories that this person coordinates whole, or also reaches beyond."""
-    roles = roles_of(user)
+    """Those of many territories that these roles coordinate whole; and reach beyond."""
     if roles.is_administrator:
         return set(pairs)
     known = commune_codes_of_many(pairs=pairs)

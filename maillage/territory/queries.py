@@ -39,6 +39,7 @@ __all__ = [
     "UnknownTerritoryError",
     "commune_at",
     "commune_codes_of",
+    "commune_codes_of_many",
     "contours_geojson",
     "find_place",
     "get_territory",
@@ -110,6 +111,14 @@ def commune_codes_of(*, kind: str, code: str) -> frozenset[str]:
     if found is None:
         raise UnknownTerritoryError(kind, code)
     return found
+
+
+def commune_codes_of_many(
+    *, pairs: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], frozenset[str]]:
+    """`commune_codes_of` of many (kind, code) at the price of one; those unknown are absent."""
+    known = current_snapshot().codes_of
+    return {pair: known[pair] for pair in pairs if pair in known}
 
 
 def territories_of_commune(*, code: str) -> list[Territory]:

@@ -119,8 +119,6 @@ def refuse_claim(*, claim: Claim, reason: str, by: User) -> Claim:
 def _accept(claim: Claim, role: MembershipRole, actor: Actor, by: User | None) -> Claim:
     """Close the claim, make the account, its structure when the sheet has none, its role."""
     email, name, profession = claim.email, claim.display_name, claim.profession
-    if not email:
-        raise DomainError("erased", "L’adresse de cette demande a été effacée : invitez-la.")
     _close(claim, ClaimStatus.ACCEPTEE, by, "")
     user = create_account(email=email, display_name=name, profession=profession)
     structure = _structure_of(claim.lieu, by)

@@ -49,9 +49,9 @@ def coordination_list(request: HttpRequest) -> HttpResponse:
                 "name": str(row.user),
                 "territory": labels.get(f"{row.kind}:{row.code}", f"{row.kind} {row.code}"),
                 "last_visit": last_visit_words(row.user),
-                "can_remove": rules.can_remove_coordination(user, row),
+                "can_remove": can_remove,
             }
-            for row in rules.coordinations_inside(user)
+            for row, can_remove in rules.coordinations_inside(user)
         ],
         "territories": [("", _("Choisir dans la liste")), *territories],
         **form_context(form),
