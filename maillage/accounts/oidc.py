@@ -48,7 +48,8 @@ class Attempt:
 
 def begin(*, callback_url: str, next_url: str) -> tuple[Attempt, str]:
     """A new attempt, and the address of the service where it starts. Raises OidcError."""
-    config = _configuration()
+    with httpx.Client(timeout=TIMEOUT_SECONDS) as http:
+        config = _configuration(http)
     attempt = Attempt(
         state=secrets.token_urlsafe(32),
         nonce=secrets.token_urlsafe(32),
@@ -71,14 +72,15 @@ def begin(*, callback_url: str, next_url: str) -> tuple[Attempt, str]:
 
 def verified_email(*, attempt: Attempt, code: str, callback_url: str) -> str:
     """The address, in lower case, that the service vouches for. Raises OidcError."""
-    config = _configuration()
-    token = _token(config, attempt=attempt, code=code, callback_url=callback_url)
-    keys = jwt.PyJWKSet.from_dict(_json(_ask("GET", config["jwks_uri"]), "jwks"))
-    identity = _claims(str(token.get("id_token", "")), keys, config)
-    if not secrets.compare_digest(str(identity.get("nonce", "")), attempt.nonce):
+    with httpx.Client(timeout=TIMEOUT_SECONDS) as http:
+        config = _configuration(http)
+        token = _token(http, config, attempt=attempt, code=code, callback_url=callback_url)
+        keys = _keys(_json(_ask(http, "GET", config["jwks_uri"]), "jwks"))
+        headers = {"Authorization": f"Bearer {token['access_token']}"}
+        answer = _ask(http, "GET", config["userinfo_endpoint"], headers=headers)
+    identity = _claims(str(token["id_token"]), keys, config)
+    if not secrets.compare_digest(str(identity.get("nonce", "")).encode(), attempt.nonce.encode()):
         raise OidcError("nonce")
-    headers = {"Authorization": f"Bearer {token['access_token']}"}
-    answer = _ask("GET", config["userinfo_endpoint"], headers=headers)
     kind = answer.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind == "application/jwt":
         person = _claims(answer.text.strip(), keys, config, needs_dates=False)
@@ -94,9 +96,9 @@ def verified_email(*, attempt: Attempt, code: str, callback_url: str) -> str:
     return email
 
 
-def _configuration() -> dict[str, Any]:
+def _configuration(http: httpx.Client) -> dict[str, Any]:
     issuer = settings.OIDC["issuer"].rstrip("/")
-    found = _json(_ask("GET", f"{issuer}/.well-known/openid-configuration"), "discovery")
+    found = _json(_ask(http, "GET", f"{issuer}/.well-known/openid-configuration"), "discovery")
     wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint")
     if str(found.get("issuer", "")).rstrip("/") != issuer or any(
         not found.get(name) for name in wanted
@@ -106,7 +108,7 @@ def _configuration() -> dict[str, Any]:
 
 
 def _token(
-    config: dict[str, Any], *, attempt: Attempt, code: str, callback_url: str
+    http: httpx.Client, config: dict[str, Any], *, attempt: Attempt, code: str, callback_url: str
 ) -> dict[str, Any]:
     data = {
         "grant_type": "authorization_code",
@@ -116,10 +118,17 @@ def _token(
         "client_id": settings.OIDC["client_id"],
         "client_secret": settings.OIDC["client_secret"],
     }
-    token = _json(_ask("POST", config["token_endpoint"], data=data), "token")
+    token = _json(_ask(http, "POST", config["token_endpoint"], data=data), "token")
     if not token.get("access_token") or not token.get("id_token"):
         raise OidcError("token")
     return token
+
+
+def _keys(found: dict[str, Any]) -> jwt.PyJWKSet:
+    try:
+        return jwt.PyJWKSet.from_dict(found)
+    except jwt.PyJWTError as error:
+        raise OidcError("jwks") from error
 
 
 def _claims(
@@ -147,9 +156,9 @@ def _claims(
         raise OidcError("signature") from error
 
 
-def _ask(method: str, url: str, **given: Any) -> httpx.Response:
+def _ask(http: httpx.Client, method: str, url: str, **given: Any) -> httpx.Response:
     try:
-        answer = httpx.request(method, url, timeout=TIMEOUT_SECONDS, **given)
+        answer = http.request(method, url, **given)
         answer.raise_for_status()
     except httpx.HTTPError as error:
         raise OidcError("http") from error

@@ -24,7 +24,7 @@ def find_account(*, email: str) -> User | None:
 def has_second_factor(*, user: User) -> bool:
     """Whether an application or a key guards the account (recovery codes alone do not)."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
 
 
 def sessions_of(*, user: User) -> list[OpenSession]:

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import (
-    AUTHENTICATION_METHODS_SESSION_KEY,
-    record_authentication,
-)
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.signals import user_logged_in as allauth_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
@@ -46,15 +43,10 @@ def note_sign_out(request: HttpRequest, user: User | None, **_kwargs: Any) -> No
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.factor_added")
-def note_factor_added(
-    request: HttpRequest, user: User, authenticator: Authenticator, **_kwargs: Any
-) -> None:
-    """Whoever has just shown that the factor works need not show it again."""
+def note_factor_added(user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
+    """One line in the journal, which says the kind of factor."""
     detail = {"kind": authenticator.type}
     record(verb="account.second_factor_added", by=Actor.of(user), on=user, detail=detail)
-    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        used = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
-        record_authentication(request, user, "mfa", **used)
 
 
 @receiver(authenticator_removed, dispatch_uid="accounts.factor_removed")

@@ -30,7 +30,9 @@ def test_anybody_else_is_sent_to_sign_in(client: Client) -> None:
 def test_the_tool_has_no_password_page(client: Client) -> None:
     response = client.get(reverse("admin:login"), {"next": "/admin/accounts/"})
     assert response.headers["Location"] == "/connexion/?next=%2Fadmin%2Faccounts%2F"
-    assert client.post(reverse("admin:login"), {"username": "a", "password": "b"}).status_code == 405
+    assert (
+        client.post(reverse("admin:login"), {"username": "a", "password": "b"}).status_code == 405
+    )
     client.force_login(User.objects.create_user("pro@exemple.fr"))
     assert client.get(reverse("admin:login")).status_code == 404
     assert client.get(reverse("admin:password_change")).headers["Location"] == "/pro/compte/"
@@ -108,7 +110,7 @@ def test_a_sheet_is_saved_as_one_version_by_its_author(support: Client) -> None:
     assert "mediatheque" in lieu.search_text
     assert lieu.revision > before
     assert [modalite.code for modalite in lieu.modalites.all()] == ["demarches"]
-    versions = list(lieu.history.all())  # type: ignore[attr-defined]
+    versions = list(lieu.history.all())
     assert len(versions) == 2
     assert versions[0].history_source == "saisie:support"
     assert versions[0].history_user.email == "support@exemple.fr"

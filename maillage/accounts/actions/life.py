@@ -133,7 +133,7 @@ def remove_second_factor(*, user: User, by: AbstractBaseUser | None) -> int:
 
     Every session is closed; the person is told.
     """
-    removed, _ = Authenticator.objects.filter(user=user).delete()
+    removed = int(Authenticator.objects.filter(user=user).delete()[0])
     end_sessions(user=user)
     record(verb="account.second_factor_removed", by=Actor.of(by), on=user)
     what = "La seconde vérification de votre compte a été retirée à votre demande."

@@ -54,11 +54,11 @@ def purge_accounts(*, dry_run: bool = False, now: datetime | None = None) -> Pur
     )
     return Purge(
         deleted=_each(to_delete, dry_run, lambda user: delete_account(user=user, by=None)),
-        closed=_each(to_close, dry_run, lambda user: deactivate_account(user=user, by=None)),
-        warned=_each(to_warn, dry_run, lambda user: _warn(user, emails.IDLE_WARNING, at)),
         warned_again=_each(
             to_warn_again, dry_run, lambda user: _warn(user, emails.DELETION_WARNING, at)
         ),
+        closed=_each(to_close, dry_run, lambda user: deactivate_account(user=user, by=None)),
+        warned=_each(to_warn, dry_run, lambda user: _warn(user, emails.IDLE_WARNING, at)),
         sessions=0 if dry_run else purge_sessions(),
     )
 

@@ -57,7 +57,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def _cipher() -> MultiFernet:
     """Keys made from SECRET_KEY and, to read only, from the ones before it."""
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second-factor:{key}".encode()).digest()))
-        for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    )
+    secrets = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    digests = [hashlib.sha256(f"second-factor:{secret}".encode()).digest() for secret in secrets]
+    return MultiFernet(Fernet(base64.urlsafe_b64encode(digest)) for digest in digests)

@@ -1,7 +1,8 @@
 """The second factor: allauth's views with our forms, words and templates."""
 
-from typing import Any
+from typing import Any, cast
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import (
     DownloadRecoveryCodesView,
@@ -16,7 +17,7 @@ from allauth.mfa.webauthn.views import (
 )
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from maillage.accounts.forms import (
     SecondFactorAgainForm,
     SecondFactorForm,
 )
+from maillage.accounts.models import User
 
 
 class ErrorsMixin:
@@ -50,6 +52,11 @@ def errors_of(*forms: object) -> dict[str, Any]:
             if shown:
                 field_errors[shown] = str(found[0])
     return {"errors": errors, "field_errors": field_errors}
+
+
+def _has_shown_it(request: HttpRequest) -> None:
+    """Whoever has just shown that the factor works need not show it again."""
+    record_authentication(request, cast("User", request.user), "mfa", reauthenticated=True)
 
 
 class SecondFactor(ErrorsMixin, IndexView):  # type: ignore[misc]
@@ -83,6 +90,7 @@ class AddApplication(ErrorsMixin, ActivateTOTPView):  # type: ignore[misc]
 
     def form_valid(self, form: Form) -> HttpResponse:
         response = super().form_valid(form)
+        _has_shown_it(self.request)
         messages.success(self.request, _("Votre application de codes est prête."))
         return response  # type: ignore[no-any-return]
 
@@ -110,6 +118,7 @@ class AddKey(ErrorsMixin, AddWebAuthnView):  # type: ignore[misc]
 
     def form_valid(self, form: Form) -> HttpResponse:
         response = super().form_valid(form)
+        _has_shown_it(self.request)
         messages.success(self.request, _("Votre clé d’accès est prête."))
         return response  # type: ignore[no-any-return]
 
