@@ -129,7 +129,9 @@ def ask_by_frequency(*, now: datetime | None = None, limit: int = FREQUENCY_LIMI
     due = list(due_by_frequency(now=now)[: limit * 2])
     addresses = recipients_of(lieux=due)
     reachable = [lieu for lieu in due if addresses[lieu.pk]][:limit]
-    return len(ask_for_confirmation(lieux=reachable, by=None, cause=RequestCause.FREQUENCE))
+    return len(
+        ask_for_confirmation(lieux=reachable, by=None, cause=RequestCause.FREQUENCE, now=now)
+    )
 
 
 def forget_former_values(*, now: datetime | None = None) -> int:

@@ -121,16 +121,17 @@ def ask_for_confirmation(
     cause: RequestCause = RequestCause.COORDINATION,
     not_before: datetime | None = None,
     sections: Sequence[str] = tuple(section.value for section in ESSENTIAL_SECTIONS),
+    now: datetime | None = None,
 ) -> list[UpdateRequest]:
     """Ask places outside campaigns; returns the new requests, those without address included.
 
     A place that an open request already asks is left out. `not_before` keeps the e-mails in the
     queue, so that cancel_requests can still take them back. The caller checks the rights.
     """
-    now = timezone.now()
+    moment = now or timezone.now()
     busy = set(
         UpdateRequest.objects.filter(
-            lieu__in=lieux, status__in=OPEN_REQUESTS, expires_at__gt=now
+            lieu__in=lieux, status__in=OPEN_REQUESTS, expires_at__gt=moment
         ).values_list("lieu_id", flat=True)
     )
     wanted = [lieu for lieu in lieux if lieu.pk not in busy]
@@ -142,10 +143,11 @@ def ask_for_confirmation(
             email=next(iter(addresses[lieu.pk]), ""),
             cause=cause,
             sections=sections,
-            expires_at=(not_before or now) + timedelta(days=LINK_DAYS),
+            expires_at=(not_before or moment) + timedelta(days=LINK_DAYS),
         )
         request.lieu = lieu
-        request.sent_at = (not_before or now) if request.email else None
+        request.created_at = moment
+        request.sent_at = (not_before or moment) if request.email else None
         requests.append(request)
     UpdateRequest.objects.bulk_create(requests, batch_size=200)
     letters = []

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from maillage.contributions.enums import (
@@ -21,6 +21,7 @@ from maillage.core.enums import EmailStatus
 from maillage.core.models import OutgoingEmail
 from maillage.directory.enums import ConfirmationKind, ModaliteField, Section
 from maillage.directory.models import Lieu, SectionConfirmation
+from maillage.directory.vocabularies import VOCABULARIES
 from maillage.network.enums import CoordinationKind, MembershipRole
 from maillage.network.models import Membership
 from maillage.network.rules import Roles, roles_cover
@@ -202,13 +203,23 @@ def campaigns_of(*, roles: Roles) -> QuerySet[Campaign]:
 
 def current_campaigns(*, roles: Roles) -> list[Campaign]:
     """The campaigns in progress that somebody may see, with `asked` and `done` counted."""
-    return list(
+    return list(campaigns_with_counts(roles=roles).filter(status=CampaignStatus.EN_COURS))
+
+
+def campaigns_with_counts(*, roles: Roles) -> QuerySet[Campaign]:
+    """The campaigns that somebody may see, with `asked` and `done` counted; those open first."""
+    rank = Case(
+        When(status=CampaignStatus.EN_COURS, then=0),
+        When(status=CampaignStatus.BROUILLON, then=1),
+        default=2,
+    )
+    return (
         campaigns_of(roles=roles)
-        .filter(status=CampaignStatus.EN_COURS)
         .annotate(
             asked=Count("requests"),
             done=Count("requests", filter=Q(requests__status=RequestStatus.TERMINEE)),
         )
+        .order_by(rank, "-created_at", "-id")
     )
 
 
@@ -288,3 +299,9 @@ def section_labels(*, sections: Iterable[str]) -> list[str]:
     """French names of sections, in the order of a sheet."""
     wanted = set(sections)
     return [str(section.label) for section in Section if section.value in wanted]
+
+
+def typology_labels(*, codes: Iterable[str]) -> list[str]:
+    """French names of kinds of places."""
+    wanted = set(codes)
+    return [entry.label for entry in VOCABULARIES["typologie"] if entry.code in wanted]

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -185,7 +186,7 @@ def update_done(request: HttpRequest, asked: UpdateRequest, token: str) -> HttpR
         "sections": sections_of_sheet(lieu=asked.lieu, with_kept=False),
         "answers": answers,
         "waiting": len(_wanted(asked)),
-        "professions": [("", "Je préfère ne pas le dire"), *Profession.choices],
+        "professions": [("", _("Je préfère ne pas le dire")), *Profession.choices],
         "profession": next(iter(professions), ""),
         "frequencies": AskFrequency.choices,
         "frequency": asked.lieu.ask_every_months,
