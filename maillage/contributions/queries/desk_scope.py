@@ -1,0 +1,98 @@
+"""The territory that a coordinator looks at, and its places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from maillage.directory.models import Lieu, Structure
+from maillage.network.enums import CoordinationKind
+from maillage.network.queries import structures_in
+from maillage.network.rules import Roles
+from maillage.territory.models import Bassin, Departement, Region
+from maillage.territory.queries import UnknownTerritoryError, commune_codes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`communes` are INSEE codes; None for everything (administrators). `key`: « bassin:2421 »."""
+
+    key: str
+    nom: str
+    communes: frozenset[str] | None = field(default=None, repr=False)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        kind, _separator, code = self.key.partition(":")
+        return kind, code
+
+    def holds(self, code_insee: str) -> bool:
+        return self.communes is None or (bool(code_insee) and code_insee in self.communes)
+
+
+def scope_choices(*, roles: Roles) -> list[tuple[str, str]]:
+    """(« bassin:2421 », words) of the territories that the desk can show; three queries.
+
+    The territories of the person, and the basins and departments of their regions; all of them
+    for an administrator, after « everything » whose key is empty.
+    """
+    regions = [code for kind, code in roles.territories if kind == CoordinationKind.REGION]
+    found: list[tuple[str, str]] = [("", "Tous les territoires")] if roles.is_administrator else []
+    for kind, rows in (
+        (CoordinationKind.REGION, Region.objects.order_by("nom")),
+        (CoordinationKind.DEPARTEMENT, Departement.objects.order_by("nom")),
+        (CoordinationKind.BASSIN, Bassin.objects.order_by("nom")),
+    ):
+        mine: QuerySet[Region] | QuerySet[Departement] | QuerySet[Bassin] = rows  # type: ignore[assignment]
+        if not roles.is_administrator:
+            wanted = Q(code__in=[code for one, code in roles.territories if one == kind])
+            if kind != CoordinationKind.REGION:
+                wanted |= Q(region__in=regions)
+            mine = mine.filter(wanted)
+        found += [
+            (f"{kind.value}:{code}", f"{kind.label} : {nom}")
+            for code, nom in mine.values_list("code", "nom")
+        ]
+    return found
+
+
+def scope_of(*, roles: Roles, wanted: str, choices: Sequence[tuple[str, str]]) -> Scope | None:
+    """The territory asked among `choices`, else the first; None for one that is not theirs."""
+    names = dict(choices)
+    key = wanted
+    if not key and not roles.is_administrator:
+        mine = [f"{kind}:{code}" for kind, code in roles.territories]
+        key = next((one for one in mine if one in names), "")
+        if not key:
+            return Scope("", "", frozenset())
+    if key not in names:
+        return None
+    if not key:
+        return Scope("", names[""])
+    kind, _separator, code = key.partition(":")
+    try:
+        communes = commune_codes_of(kind=kind, code=code)
+    except UnknownTerritoryError:
+        communes = frozenset()
+    if not roles.is_administrator:
+        # A basin may cross the border of its region: only what is theirs.
+        communes &= roles.communes
+    return Scope(key, names[key], communes)
+
+
+def lieux_in(*, scope: Scope) -> QuerySet[Lieu]:
+    """The published places of the territory."""
+    return inside(Lieu.objects.published(), scope)
+
+
+def inside(rows: QuerySet[Lieu], scope: Scope) -> QuerySet[Lieu]:
+    """Those of `rows` that stand in the territory."""
+    return rows if scope.communes is None else rows.filter(code_insee__in=scope.communes)
+
+
+def structures_of(*, scope: Scope) -> QuerySet[Structure]:
+    """The structures that stand, or have a place, in the territory."""
+    if scope.communes is None:
+        return Structure.objects.all()
+    kind, code = scope.pair
+    return structures_in(communes=scope.communes, bassins=[code] if kind == "bassin" else [])

@@ -1,0 +1,83 @@
+"""The lists of the desk that are not lists of places: people, imports, e-mails refused."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import formats, timezone
+from django.views.decorators.http import require_safe
+
+from maillage.contributions.queries import desk as queries
+from maillage.contributions.views.desk import PER_PAGE, desk_page_or_404
+from maillage.core.tables import table_response
+
+
+@require_safe
+def desk_members(request: HttpRequest) -> HttpResponse:
+    """Who keeps the sheets of the territory, and their last visit."""
+    page = desk_page_or_404(request)
+    rows = queries.members_of_scope(scope=page.scope)
+    return render(
+        request,
+        "contributions/desk_members.html",
+        {**page.context, **_paged(request, rows)},
+    )
+
+
+@require_safe
+def desk_members_export(request: HttpRequest, form: str) -> HttpResponse:
+    """The same list for a spreadsheet."""
+    page = desk_page_or_404(request)
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    rows = (
+        (
+            str(row.user),
+            row.user.get_profession_display(),
+            row.structure.nom,
+            row.get_role_display(),
+            formats.date_format(timezone.localtime(row.user.last_seen_at), "Y-m-d"),
+        )
+        for row in queries.members_of_scope(scope=page.scope)
+    )
+    header = ("nom", "métier", "structure", "rôle", "dernière visite")
+    return table_response(
+        name="bureau-professionnels",
+        form="csv" if form == "csv" else "xlsx",
+        header=header,
+        rows=rows,
+    )
+
+
+@require_safe
+def desk_imports(request: HttpRequest) -> HttpResponse:
+    """The imports that wrote sheets of the territory in the last 90 days."""
+    page = desk_page_or_404(request)
+    context = {**page.context, "imports": queries.recent_imports(scope=page.scope, limit=200)}
+    return render(request, "contributions/desk_imports.html", context)
+
+
+@require_safe
+def desk_mails(request: HttpRequest) -> HttpResponse:
+    """The structures whose e-mail could not be delivered."""
+    page = desk_page_or_404(request)
+    rows = queries.undelivered(scope=page.scope)
+    return render(
+        request, "contributions/desk_mails.html", {**page.context, **_paged(request, rows)}
+    )
+
+
+def _paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
+    paginator = Paginator(rows, PER_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    query = kept.urlencode()
+    start = f"?{query}&page=" if query else "?page="
+    return {
+        "page": page,
+        "total": paginator.count,
+        "previous_url": f"{start}{page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"{start}{page.next_page_number()}" if page.has_next() else "",
+    }
