@@ -12,7 +12,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements/base.txt
 COPY --from=web /app/node_modules node_modules
 COPY . .
 RUN useradd --system --home /app maillage \
-    && mkdir -p var \
+    && mkdir -p var/documents var/media \
     && SECRET_KEY=build ALLOWED_HOSTS=build DATABASE_URL=sqlite:////tmp/build.sqlite3 \
        python manage.py collectstatic --noinput --verbosity 0 \
     && chown -R maillage var

@@ -11,7 +11,7 @@ MANAGE := $(PY) manage.py
 # Tests run side by side on as many processes as there are processors.
 WORKERS ?= auto
 
-.PHONY: help setup dev run test test-unit test-e2e test-pg lint format bench messages clean
+.PHONY: help setup dev run demo test test-unit test-e2e test-pg lint format bench messages clean
 
 help: ## Liste des commandes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,11 +43,16 @@ setup: .venv/.base node_modules/.base ## Installe tout, crée et remplit la base
 dev: .venv/.dev node_modules/.dev ## Installe aussi les outils de développement
 	@$(MANAGE) prepare_site
 
-run: setup ## Lance le site sur http://127.0.0.1:8000
+run: setup ## Lance le site et son worker sur http://127.0.0.1:8000
 	@echo ""
-	@echo "  Le site est sur http://$(HOST):$(PORT)/   (Ctrl+C pour l'arrêter)"
+	@echo "  Le site           http://$(HOST):$(PORT)/   (Ctrl+C pour l'arrêter)"
+	@echo "  Professionnels    http://$(HOST):$(PORT)/pro/"
+	@echo "  Courriels envoyés http://$(HOST):$(PORT)/dev/courriels/"
 	@echo ""
-	@$(MANAGE) runserver --skip-checks $(HOST):$(PORT)
+	@$(PY) tools/run.py $(HOST) $(PORT)
+
+demo: setup ## Remet la démonstration comme au premier jour
+	@$(MANAGE) load_demo
 
 test: .venv/.dev node_modules/.dev ## Toute la suite de tests, navigateur compris (SQLite)
 	@sh tools/ensure_chromium.sh

@@ -313,6 +313,9 @@ LOGGING = {
     # Its INFO lines hold whole addresses of requests: what people look for, where they live.
     "loggers": {
         "httpx": {"level": "WARNING"},
+        # Three lines for each task that went well; the worker says what matters.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         # Robots that try wrong hosts would fill the log, one traceback each.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
