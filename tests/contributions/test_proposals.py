@@ -128,12 +128,13 @@ def test_a_correction_leads_to_its_number(client: Client, lieu: Lieu) -> None:
 
 
 def test_html_in_values_is_text(client: Client, lieu: Lieu) -> None:
-    typed = shown(client, page(lieu, "presentation"))
-    typed["presentation_resume"] = "<script>alert(1)</script>"
-    client.post(page(lieu, "presentation"), typed)
-    text = client.get(Contribution.objects.get().get_absolute_url()).content.decode()
+    proposal = make_proposal(
+        lieu, presentation_resume="<script>alert(1)</script>", message="<b>gras</b>"
+    )
+    text = client.get(proposal.get_absolute_url()).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "<script>alert" not in text
+    assert "<b>gras" not in text
 
 
 @pytest.mark.parametrize(

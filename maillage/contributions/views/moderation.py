@@ -63,6 +63,8 @@ STATES = {
     "miennes": gettext_lazy("Celles que j’ai envoyées"),
 }
 AGES = {"": gettext_lazy("Tous les âges"), "10": gettext_lazy("Plus de 10 jours")}
+# Where an error leads, when it is not the field's own name.
+_ERROR_IDS = {"lieu-state": f"state-{LIEU_STATES[0][0]}"}
 # What each subject of a report leads to on the sheet.
 SECTION_OF_KIND = {
     ReportKind.HORAIRES: Section.HORAIRES,
@@ -405,7 +407,7 @@ def _review_page(request: HttpRequest, contribution: Contribution, shown: _Shown
     """What was sent, what the sheet says, the buttons; once answered, what was decided."""
     lieu = contribution.lieu
     errors = shown.errors or {}
-    problems = [(name, message) for name, message in errors.items()]
+    problems = [(_ERROR_IDS.get(name, name), message) for name, message in errors.items()]
     if shown.problem:
         problems.insert(0, ("", shown.problem))
     is_open = not contribution.is_closed
