@@ -547,6 +547,19 @@ def test_a_copy_is_a_draft_with_the_same_content() -> None:
     assert copy.professional_values == lieu.professional_values
 
 
+def test_a_copy_is_published_under_its_own_name() -> None:
+    CommuneFactory(code="28085", nom="Chartres", postal_codes="28000")
+    lieu = _place()
+    client = client_of(_member(lieu, "referent"))
+    client.post(_url("sheet_duplicate", lieu))
+    copy = Lieu.objects.exclude(pk=lieu.pk).get()
+    _save(client, copy, "contacts", nom="Annexe des Prés")
+    page = client.post(_url("sheet_publish", copy), follow=True)
+    copy.refresh_from_db()
+    assert (copy.status, copy.slug) == ("publie", "annexe-des-pres-chartres")
+    assert page.status_code == 200
+
+
 def test_the_rhythm_is_chosen_for_one_place_or_for_all() -> None:
     structure = make_structure()
     one, two, foreign = _place(structure), _place(structure), _place()

@@ -13,7 +13,7 @@ from maillage.accounts.models import User
 from maillage.contributions.models import SectionDraft
 from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
-from maillage.directory.actions import archive_lieu, save_lieu
+from maillage.directory.actions import archive_lieu, build_slug, save_lieu, slug_base
 from maillage.directory.enums import AskFrequency, LieuStatus, ModaliteField, Section
 from maillage.directory.history_queries import parts_of_lieux
 from maillage.directory.models import Equipment, Lieu, Passage, Structure
@@ -184,6 +184,11 @@ def publish_lieu(*, lieu: Lieu, author: Author) -> Lieu:
     missing = missing_to_publish(lieu=lieu)
     if missing:
         raise DomainError("incomplete", " ".join(sentence for _section, sentence in missing))
+    if lieu.status == LieuStatus.BROUILLON:
+        # Nobody has its address yet: it follows the name that the draft came to have.
+        base = slug_base(nom=lieu.nom, commune=lieu.commune)
+        if not lieu.slug.startswith(base):
+            lieu.slug = build_slug(nom=lieu.nom, commune=lieu.commune)
     verb = "sheet.unarchived" if lieu.status == LieuStatus.ARCHIVE else "sheet.published"
     lieu.status = LieuStatus.PUBLIE
     lieu = save_lieu(lieu=lieu, modalites=None, origin=author.origin, by=author.user)

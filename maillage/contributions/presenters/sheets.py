@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.contributions.models import SectionDraft
-from maillage.directory.enums import LieuStatus, Section
+from maillage.directory.enums import LieuStatus, ModaliteField, Section
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.directory.presenters.sheet import confirmation_words
 from maillage.directory.presenters.words import STALE_DAYS, age_in_words, sentence
@@ -97,13 +97,18 @@ def section_cards(
 
 
 def said_of(values: SectionValues) -> list[Said]:
-    """The fields of a section that say something, in the order of the section."""
+    """The fields of a section that say something: lists first, as visitors ask."""
     hidden = values.get(PROFESSIONAL, [])
     return [
         Said(sentence(label_of(name)), words_of(name, value), name in hidden)
-        for name, value in values.items()
+        for name, value in sorted(values.items(), key=lambda pair: not _leads(pair[0]))
         if name not in _UNSAID and name != PROFESSIONAL and value not in (None, "", [])
     ]
+
+
+def _leads(name: str) -> bool:
+    """Whether a field is a list of the standard: what the section is about."""
+    return name in ModaliteField.values
 
 
 def _confirmed(row: SectionConfirmation | None) -> str:

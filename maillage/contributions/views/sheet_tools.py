@@ -15,8 +15,10 @@ from maillage.accounts.models import User
 from maillage.contributions.forms.sheets import CheckForm
 from maillage.directory.enums import ConfirmationChannel, ConfirmationKind, LieuStatus, Section
 from maillage.directory.models import Lieu
+from maillage.directory.presenters.words import sentence
 from maillage.directory.section_actions import Author
-from maillage.directory.sections import SectionValues
+from maillage.directory.section_queries import label_of
+from maillage.directory.sections import SECTION_OF, SectionValues
 from maillage.network.rules import acts_in_the_name_of, lieu_for_edit_or_404
 
 _SALT = "maillage.contributions.sheet"
@@ -99,9 +101,13 @@ def was_opened(request: HttpRequest) -> bool:
 
 def lost_page(request: HttpRequest, typed: Mapping[str, Collection[str]]) -> HttpResponse:
     """403: the role went while the page was open; what was typed is given back to copy."""
-    texts = [(name, "\n".join(values).strip()) for name, values in typed.items()]
+    texts = [(_field_name(name), "\n".join(values).strip()) for name, values in typed.items()]
     context = {"typed": [(name, text) for name, text in texts if text], "section": "pro"}
     return render(request, "contributions/sheet_lost.html", context, status=403)
+
+
+def _field_name(name: str) -> str:
+    return sentence(label_of(name)) if name in SECTION_OF else name
 
 
 # --- undo ---------------------------------------------------------------------------------
