@@ -9,8 +9,10 @@ from django.test import Client
 
 from maillage import __version__
 from maillage.contributions.actions import contributions as actions
+from maillage.contributions.actions.moderation import answer_report
+from maillage.contributions.enums import ReportStatus
 from maillage.portal import queries
-from tests.factories.contributions import make_lieu
+from tests.factories.contributions import make_lieu, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,16 @@ def test_missing_migrations_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
         "django.db.migrations.recorder.MigrationRecorder.applied_migrations", lambda _self: {}
     )
     assert "contributions.0001_initial" in queries.missing_migrations()
+
+
+def test_the_time_of_answers_is_said_from_five_answers_on(client: Client) -> None:
+    lieu = make_lieu()
+    for number in range(5):
+        assert "Temps de réponse habituel" not in client.get("/a-propos/").content.decode()
+        report = make_report(lieu, message=f"Faux {number}.")
+        answer_report(report=report, status=ReportStatus.CORRIGE, answer="")
+    assert (
+        "Temps de réponse habituel : moins d’une heure" in client.get("/a-propos/").content.decode()
+    )
+    page = client.get(f"/lieux/{lieu.slug}/signaler/").content.decode()
+    assert "Temps de réponse habituel : moins d’une heure" in page

@@ -14,6 +14,7 @@ from maillage.contributions.actions.contributions import (
     EMAIL_UNANSWERED_KEPT_DAYS,
     REPORT_KEPT_DAYS,
 )
+from maillage.contributions.queries.contributions import median_answer_time
 from maillage.portal import queries
 from maillage.portal.needs import HOME_NEEDS
 
@@ -24,7 +25,12 @@ ASSESSED_ON = date(2026, 11, 21)
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html", {"section": "aide", "version": __version__})
+    context = {
+        "section": "aide",
+        "version": __version__,
+        "answer_time": median_answer_time(),
+    }
+    return render(request, "portal/about.html", context)
 
 
 @login_not_required
