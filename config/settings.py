@@ -35,6 +35,8 @@ try:
     SECRET_KEY = env_secret(
         "SECRET_KEY", None if PRODUCTION else "clef-de-developpement-jamais-en-production"
     )
+    # Secrets of before: they still read what they wrote (sessions, second factors).
+    SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
     ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
     DATABASES = {
         "default": database_from_url(
@@ -313,6 +315,8 @@ LOGGING = {
     # Its INFO lines hold whole addresses of requests: what people look for, where they live.
     "loggers": {
         "httpx": {"level": "WARNING"},
+        # Its INFO lines name the keys of people.
+        "fido2": {"level": "WARNING"},
         # Three lines for each task that went well; the worker says what matters.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
