@@ -14,6 +14,15 @@ from maillage.directory.models import Lieu
 from maillage.directory.sections import PROFESSIONAL, SECTIONS, SectionValues
 
 PROFESSIONAL_PREFIX = "professionnel-"
+TEMPLATES: dict[Section, str] = {
+    Section.CONTACTS: "contributions/sections/contacts.html",
+    Section.HORAIRES: "contributions/sections/horaires.html",
+    Section.FERMETURES: "contributions/sections/fermetures.html",
+    Section.SERVICES: "contributions/sections/services.html",
+    Section.VENIR: "contributions/sections/venir.html",
+    Section.MATERIEL: "contributions/sections/materiel.html",
+    Section.PRESENTATION: "contributions/sections/presentation.html",
+}
 
 
 class SectionForm(forms.Form):
@@ -68,7 +77,7 @@ class SectionForm(forms.Form):
     # --- the contract ---------------------------------------------------------------------
     @property
     def template_name(self) -> str:
-        return f"contributions/sections/{self.section.value}.html"
+        return TEMPLATES[self.section]
 
     @property
     def is_asking_row(self) -> bool:

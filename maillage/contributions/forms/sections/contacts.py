@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from maillage.contributions.forms.sections.base import SectionForm
 from maillage.contributions.forms.sections.communes import FoundCommune, find_commune
-from maillage.contributions.forms.sections.fields import (
+from maillage.contributions.forms.sections.contact_fields import (
     CourrielsField,
-    SheetField,
     TelephoneField,
-    TextField,
     UrlsField,
 )
+from maillage.contributions.forms.sections.fields import SheetField, TextField
 from maillage.core.geo import haversine_m
 from maillage.directory.enums import PositionPrecision, Section
 from maillage.directory.sections import SectionValues

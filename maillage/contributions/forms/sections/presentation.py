@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from stdnum.fr import siret
 
 from maillage.contributions.forms.sections.base import SectionForm
-from maillage.contributions.forms.sections.fields import CodesField, LabelsField, TextField
+from maillage.contributions.forms.sections.contact_fields import LabelsField
+from maillage.contributions.forms.sections.fields import CodesField, TextField
 from maillage.directory.enums import Section
 from maillage.directory.standard import RESUME_MAX_LENGTH
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.contributions.forms.sections.base import SectionForm
+from maillage.contributions.forms.sections.contact_fields import UrlField
 from maillage.contributions.forms.sections.fields import (
     ChoiceField,
     CodesField,
@@ -15,7 +16,6 @@ from maillage.contributions.forms.sections.fields import (
     SheetField,
     TextField,
     TriStateField,
-    UrlField,
 )
 from maillage.contributions.forms.sections.rows import RowSet
 from maillage.core.text import normalize_place
