@@ -55,6 +55,10 @@ PUBLIC: dict[str, str] = {
     "network:invitation_accept": "page",
     "network:claim_create": "page",
     "network:claim_confirm": "page",
+    # Personal links of the campaigns: the token of the address is the only key
+    "contributions:update_link": "page",
+    "contributions:update_section": "page",
+    "contributions:update_done": "page",
     # API
     "api:root": "data",
     "api:docs": "page",
@@ -71,7 +75,7 @@ PUBLIC: dict[str, str] = {
 }
 
 # Page -> address opened by the accessibility and width tests, on the demonstration data.
-# « {number} » is that of a report made by the test.
+# « {number} » is that of a report made by the test, « {token} » that of a personal link.
 AXE_PAGES: dict[str, str] = {
     "account_login": "/connexion/",
     "portal:home": "/",
@@ -96,5 +100,8 @@ AXE_PAGES: dict[str, str] = {
     # A wrong link shows the page that says what to do.
     "network:invitation_accept": "/invitation/lien-perdu/",
     "network:claim_confirm": "/rattachement/lien-perdu/",
+    "contributions:update_link": "/mise-a-jour/{token}/",
+    "contributions:update_section": "/mise-a-jour/{token}/partie/horaires/",
+    "contributions:update_done": "/mise-a-jour/{token}/merci/",
     "api:docs": "/api/v1/docs",
 }

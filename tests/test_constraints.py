@@ -11,13 +11,21 @@ from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.models import CheckConstraint, F, Model
 from django.utils import timezone
 
-from maillage.contributions.models import SectionDraft
+from maillage.contributions.models import (
+    Campaign,
+    DeskOperation,
+    DuplicateReview,
+    SectionAnswer,
+    SectionDraft,
+    UpdateRequest,
+)
 from maillage.core.journal import triggers
 from maillage.core.models import JobRun, JournalEntry, OutgoingEmail
 from maillage.directory.models import (
     DirectoryRevision,
     Equipment,
     ExceptionalPeriod,
+    LieuPhoto,
     Modalite,
     Passage,
     SectionConfirmation,
@@ -25,6 +33,7 @@ from maillage.directory.models import (
 )
 from maillage.network.models import Claim, Coordination, Invitation, Membership
 from maillage.territory.models import TerritoryStamp
+from tests.factories.campaigns import make_campaign
 from tests.factories.contributions import make_report
 from tests.factories.directory import make_lieu
 from tests.factories.people import make_coordinator, make_member, make_user
@@ -92,6 +101,19 @@ def confirmation() -> SectionConfirmation:
     )
 
 
+def photo() -> LieuPhoto:
+    return LieuPhoto.objects.create(lieu=make_lieu(), image="lieux/a.webp", alt="La façade")
+
+
+def desk_operation() -> DeskOperation:
+    return DeskOperation.objects.create(kind="archiver")
+
+
+def duplicate_review() -> DuplicateReview:
+    first, second = sorted((make_lieu(), make_lieu()), key=lambda lieu: lieu.pk)
+    return DuplicateReview.objects.create(first=first, second=second, verdict="distincts")
+
+
 def section_draft() -> SectionDraft:
     return SectionDraft.objects.create(lieu=make_lieu(), section="horaires", by=make_user())
 
@@ -110,6 +132,30 @@ def outgoing_email() -> OutgoingEmail:
 
 def job_run() -> JobRun:
     return JobRun.objects.create(name="test.job", started_at=timezone.now())
+
+
+def campaign() -> Campaign:
+    return make_campaign()
+
+
+def update_request() -> UpdateRequest:
+    return UpdateRequest.objects.create(
+        lieu=make_lieu(),
+        cause="coordination",
+        public_id="abcdefghijkl",
+        nonce="n",
+        expires_at="2027-01-01T00:00Z",
+    )
+
+
+def section_answer() -> SectionAnswer:
+    return SectionAnswer.objects.create(
+        request=update_request(),
+        section="horaires",
+        outcome="inchange",
+        kind="structure",
+        channel="lien",
+    )
 
 
 # Constraint → a row that holds it, and values of an UPDATE that breaks it.
@@ -134,11 +180,15 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
         {"confirmed_by": "voisin", "confirmed_at": "2026-01-01T00:00Z"},
     ),
     "lieu_confirmation_whole": (make_lieu, {"confirmed_by": "structure"}),
+    "photo_alt_not_empty": (photo, {"alt": ""}),
     "confirmation_section_known": (confirmation, {"section": "tout"}),
     "confirmation_kind_known": (confirmation, {"kind": "aucune"}),
     "confirmation_channel_known": (confirmation, {"channel": "pigeon"}),
     "confirmation_profession_known": (confirmation, {"profession": "devin"}),
     "draft_section_known": (section_draft, {"section": "tout"}),
+    "desk_operation_kind_known": (desk_operation, {"kind": "danser"}),
+    "duplicate_review_ordered": (duplicate_review, {"first": F("second")}),
+    "duplicate_review_verdict_known": (duplicate_review, {"verdict": "bof"}),
     "lieu_completeness_of_a_hundred": (make_lieu, {"completeness": 101}),
     "lieu_wifi_minutes_of_a_day": (make_lieu, {"wifi_max_minutes": 1441}),
     "lieu_price_bw": (make_lieu, {"printing_price_bw_cents": 10_001}),
@@ -188,6 +238,16 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     "email_sent_is_dated": (outgoing_email, {"status": "envoye", "subject": ""}),
     "email_recipient_one_line": (outgoing_email, {"recipient": "a@exemple.fr\nBcc: b@exemple.fr"}),
     "job_run_in_order": (job_run, {"finished_at": "2020-01-01T00:00Z"}),
+    "campaign_nom_not_empty": (campaign, {"nom": ""}),
+    "campaign_days_in_order": (campaign, {"ends_on": date(2020, 1, 1)}),
+    "campaign_status_known": (campaign, {"status": "perdue", "started_at": "2026-01-01T00:00Z"}),
+    "campaign_kind_known": (campaign, {"territory_kind": "quartier"}),
+    "campaign_open_is_dated": (campaign, {"status": "en_cours"}),
+    "update_request_cause_known": (update_request, {"cause": "humeur"}),
+    "update_request_status_known": (update_request, {"status": "perdue"}),
+    "update_request_done_is_dated": (update_request, {"status": "terminee"}),
+    "section_answer_section_known": (section_answer, {"section": "toit"}),
+    "section_answer_outcome_known": (section_answer, {"outcome": "peut-etre"}),
     "report_number_shape": (lambda: make_report(make_lieu()), {"number": "M-0000-0000"}),
     "report_kind_known": (lambda: make_report(make_lieu()), {"kind": "humeur"}),
     "report_status_known": (lambda: make_report(make_lieu()), {"status": "perdu"}),

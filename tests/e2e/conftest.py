@@ -109,6 +109,12 @@ def report_number(browser: Browser, site: str) -> str:
     return number
 
 
+@pytest.fixture(scope="session")
+def link_token(prepared: Path) -> str:
+    """Token of a personal link to the sheet of LIBRARY."""
+    return (prepared / "token").read_text()
+
+
 class Watch:
     """What went wrong in the pages of a test: console, policy of content, exceptions."""
 

@@ -29,10 +29,11 @@ STATES = {
     "embed": Address("/embed/lieux/?ou=Chartres"),
     "embed builder, filled": Address("/integrer/?ou=Chartres&besoin=demarches&hauteur=500"),
     "report, unknown number": Address("/signalements/?numero=M-0000-0000", fails=True),
+    "personal link, lost": Address("/mise-a-jour/lien-perdu/", fails=True),
     "not found": Address("/introuvable/", fails=True),
 }
 
 
 def all_pages() -> dict[str, Address]:
-    """Every public page and every state, by name; « {slug} » and « {number} » to be filled."""
+    """Every public page and every state, by name; names in braces to be filled."""
     return {name: Address(path) for name, path in AXE_PAGES.items()} | STATES

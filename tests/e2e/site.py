@@ -72,6 +72,15 @@ def prepare(folder: Path) -> None:
             check=False,
         )
         assert result.returncode == 0, result.stdout + result.stderr
+    link = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.personal_link"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    (folder / "token").write_text(link.stdout.strip())
     done.touch()
 
 

@@ -15,12 +15,12 @@ each_page = pytest.mark.parametrize("name", sorted(PAGES))
 
 
 @pytest.fixture
-def shown(visit: Visit, report_number: str) -> Visit:
+def shown(visit: Visit, report_number: str, link_token: str) -> Visit:
     """`shown(name, **options)`: a page by its name in PAGES, its fonts loaded."""
 
     def opened(name: str, **options: object) -> Page:
         address = PAGES[name]
-        path = address.path.format(slug=LIBRARY, number=report_number)
+        path = address.path.format(slug=LIBRARY, number=report_number, token=link_token)
         page = visit(path, fails=address.fails, is_shared=True, **options)
         checks.wait_for_fonts(page)
         return page
@@ -61,11 +61,14 @@ def test_nothing_is_lost_on_a_narrow_screen(shown: Visit, name: str) -> None:
     assert {state: found for state, found in faults.items() if found} == {}
 
 
-def test_titles_tell_pages_apart(visit: Visit, site: str, report_number: str) -> None:
+def test_titles_tell_pages_apart(
+    visit: Visit, site: str, report_number: str, link_token: str
+) -> None:
     request = visit("/", is_shared=True).request
     titles = {}
     for name, path in AXE_PAGES.items():
-        html = request.get(site + path.format(slug=LIBRARY, number=report_number)).text()
+        address = path.format(slug=LIBRARY, number=report_number, token=link_token)
+        html = request.get(site + address).text()
         found = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
         titles[name] = found[1].strip() if found else ""
     assert len(set(titles.values())) == len(titles), titles
