@@ -102,7 +102,9 @@ def confirmation() -> SectionConfirmation:
 
 
 def photo() -> LieuPhoto:
-    return LieuPhoto.objects.create(lieu=make_lieu(), image="lieux/a.webp", alt="La façade")
+    return LieuPhoto.objects.create(
+        lieu=make_lieu(), image="lieux/a.webp", alt="La façade", width=1, height=1
+    )
 
 
 def desk_operation() -> DeskOperation:

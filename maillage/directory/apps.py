@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -6,9 +8,12 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
+        from maillage.core.jobs import declare_job  # noqa: PLC0415
         from maillage.core.journal import declare_verbs  # noqa: PLC0415
         from maillage.directory import place_names, receivers  # noqa: F401, PLC0415
+        from maillage.directory.photo_actions import delete_orphan_photos  # noqa: PLC0415
 
+        declare_job(name="purge_photos", every=timedelta(days=1), run=delete_orphan_photos)
         place_names.register()
         declare_verbs(
             {

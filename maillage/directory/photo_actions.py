@@ -24,7 +24,10 @@ _UNDO_SALT = "directory.photo.undo"
 
 @dataclass(frozen=True, slots=True)
 class RemovedPhoto:
-    """`undo` is a signed text that puts the photo back for an hour, on the same sheet."""
+    """`undo` is a signed text that puts the photo back for an hour, on the same sheet.
+
+    Empty when the file was lost before: there is nothing to put back.
+    """
 
     undo: str
 
@@ -76,9 +79,11 @@ def remove_photo(*, lieu: Lieu, by: User) -> RemovedPhoto | None:
     if row is None:
         return None
     storage, former = row.image.storage, row.image.name
-    with storage.open(former) as file:
-        copy = storage.save(f"{FOLDER}/{_random_name()}", ContentFile(file.read()))
-    undo = signing.dumps([lieu.pk, copy, row.alt], salt=_UNDO_SALT, compress=True)
+    undo = ""
+    if storage.exists(former):
+        with storage.open(former) as file:
+            copy = storage.save(f"{FOLDER}/{_random_name()}", ContentFile(file.read()))
+        undo = signing.dumps([lieu.pk, copy, row.alt], salt=_UNDO_SALT, compress=True)
     row.delete()
     transaction.on_commit(lambda: storage.delete(former))
     _note(lieu, by, "removed")

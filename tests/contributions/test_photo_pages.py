@@ -158,6 +158,9 @@ def test_a_lost_file_is_no_error(lieu: Lieu, client: Client, tmp_path: Path) -> 
         path.unlink()
     assert Client().get(public_address(lieu)).status_code == 404
     assert client.get(page(lieu)).status_code == 200
+    assert client.post(page(lieu), {"do": "remove"}).status_code == 302
+    assert not LieuPhoto.objects.exists()
+    assert "Annuler" not in client.get(page(lieu)).content.decode()
 
 
 def test_others_may_not(lieu: Lieu) -> None:

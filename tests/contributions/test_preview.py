@@ -68,7 +68,7 @@ def test_typed_hours_are_shown_and_not_saved(lieu: Lieu, client: Client) -> None
     text = client.post(page(lieu, "horaires"), typed).content.decode()
     assert "samedi 10 h – 11 h 30" in text
     assert "Sonner fort" in text
-    assert 'data-hours-words="samedi 10 h – 11 h 30"' in text
+    assert 'data-words="samedi 10 h – 11 h 30"' in text
     lieu.refresh_from_db()
     assert (lieu.horaires, lieu.horaires_text) == ("Mo-Fr 09:00-12:00", "")
 
@@ -95,7 +95,7 @@ def test_what_is_wrong_is_said_and_the_sheet_shown_as_it_is(lieu: Lieu, client: 
     assert response.status_code == 200
     assert "L’aperçu attend une correction" in text
     assert "<b>12h" not in text
-    assert 'data-hours-words=""' in text
+    assert 'data-words=""' in text
     assert "9 h – 12 h" in text
 
 

@@ -109,7 +109,9 @@ class Periods(RowSet):
 
     def fields(self) -> dict[str, SheetField]:
         return {
-            "first_day": DayField(gettext_lazy("Premier jour")),
+            "first_day": DayField(
+                gettext_lazy("Premier jour"), gettext_lazy("Exemple : 25/12/2026")
+            ),
             "last_day": DayField(
                 gettext_lazy("Dernier jour"),
                 gettext_lazy("Compris. Vide : un seul jour."),

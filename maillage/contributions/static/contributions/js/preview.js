@@ -16,6 +16,9 @@ function detach(sheet) {
       }
     }
   }
+  const title = sheet.querySelector("h1");
+  title?.setAttribute("role", "heading");
+  title?.setAttribute("aria-level", "2");
   return sheet;
 }
 
@@ -48,7 +51,7 @@ export function enhancePreview(panel) {
         return;
       }
       if (words) {
-        words.textContent = sheet.dataset.hoursWords || words.dataset.wrong;
+        words.textContent = sheet.dataset.words || words.dataset.wrong;
       }
       if (panel.open) {
         target.replaceChildren(detach(sheet));
