@@ -1,6 +1,6 @@
 """The e-mails of the accounts. None names the person; none repeats what somebody typed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,29 +24,32 @@ def _notice() -> Mapping[str, Any]:
     return {"what": "Une application de codes a été ajoutée à votre compte."}
 
 
-LOGIN_CODE = declare_email(EmailKind("accounts.login_code", "Code de connexion", _code))
-UNKNOWN_ACCOUNT = declare_email(
-    EmailKind("accounts.unknown_account", "Connexion demandée sans compte", _nothing)
+def _declare(
+    name: str,
+    label: str,
+    sample: Callable[[], Mapping[str, Any]],
+    *,
+    is_urgent: bool = False,
+) -> EmailKind:
+    return declare_email(EmailKind(f"accounts.{name}", label, sample, is_urgent=is_urgent))
+
+
+# A code is waited for; the answers to the other addresses leave as fast, so as to tell nothing.
+LOGIN_CODE = _declare("login_code", "Code de connexion", _code, is_urgent=True)
+UNKNOWN_ACCOUNT = _declare(
+    "unknown_account", "Connexion demandée sans compte", _nothing, is_urgent=True
 )
-CLOSED_ACCOUNT = declare_email(
-    EmailKind("accounts.closed_account", "Connexion demandée à un compte désactivé", _nothing)
+CLOSED_ACCOUNT = _declare(
+    "closed_account", "Connexion demandée à un compte désactivé", _nothing, is_urgent=True
 )
-NEW_ADDRESS_CODE = declare_email(
-    EmailKind("accounts.new_address_code", "Code de la nouvelle adresse", _code)
+NEW_ADDRESS_CODE = _declare(
+    "new_address_code", "Code de la nouvelle adresse", _code, is_urgent=True
 )
-ADDRESS_TAKEN = declare_email(
-    EmailKind("accounts.address_taken", "Adresse qui a déjà un compte", _nothing)
-)
-ADDRESS_CHANGED = declare_email(
-    EmailKind("accounts.address_changed", "Adresse changée (à l’ancienne adresse)", _nothing)
-)
-SECURITY_NOTICE = declare_email(
-    EmailKind("accounts.security_notice", "Changement de la sécurité du compte", _notice)
-)
-IDLE_WARNING = declare_email(EmailKind("accounts.idle_warning", "Compte bientôt désactivé", _day))
-DEACTIVATED = declare_email(EmailKind("accounts.deactivated", "Compte désactivé", _day))
-DELETION_WARNING = declare_email(
-    EmailKind("accounts.deletion_warning", "Compte bientôt supprimé", _day)
-)
-REACTIVATED = declare_email(EmailKind("accounts.reactivated", "Compte réactivé", _nothing))
-DELETED = declare_email(EmailKind("accounts.deleted", "Compte supprimé", _nothing))
+ADDRESS_TAKEN = _declare("address_taken", "Adresse qui a déjà un compte", _nothing, is_urgent=True)
+ADDRESS_CHANGED = _declare("address_changed", "Adresse changée (à l’ancienne adresse)", _nothing)
+SECURITY_NOTICE = _declare("security_notice", "Changement de la sécurité du compte", _notice)
+IDLE_WARNING = _declare("idle_warning", "Compte bientôt désactivé", _day)
+DEACTIVATED = _declare("deactivated", "Compte désactivé", _day)
+DELETION_WARNING = _declare("deletion_warning", "Compte bientôt supprimé", _day)
+REACTIVATED = _declare("reactivated", "Compte réactivé", _nothing)
+DELETED = _declare("deleted", "Compte supprimé", _nothing)

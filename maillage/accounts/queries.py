@@ -10,7 +10,7 @@ from django.db.models import ForeignKey, Model, OneToOneField, QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import OpenSession, User
-from maillage.core.models import JournalEntry
+from maillage.core.models import JournalEntry, OutgoingEmail
 
 # What a person may not read of the rows that name them: secrets, not data about them.
 SECRET_FIELDS = {"password", "token_hash", "session_key", "data"}
@@ -51,8 +51,9 @@ def is_last_administrator(*, user: User) -> bool:
 def personal_data(*, user: User) -> dict[str, Any]:
     """Everything that the site holds about one account (RGPD, articles 15 and 20).
 
-    {"compte": {field: value}, "<table>": [{field: value}], "journal": [{…}]}: the tables are
-    those whose rows point to the account, found by themselves, so that none is forgotten.
+    {"compte": {field: value}, "<table>": [{field: value}], "courriels": [{…}], "journal": [{…}]}:
+    the tables are those whose rows point to the account, found by themselves, so that none is
+    forgotten.
     """
     found: dict[str, Any] = {"compte": _values(user)}
     for relation in user._meta.related_objects:
@@ -65,6 +66,11 @@ def personal_data(*, user: User) -> dict[str, Any]:
         values = [_values(row) for row in rows]
         if values:
             found.setdefault(model._meta.label_lower, []).extend(values)
+    letters = OutgoingEmail.objects.filter(recipient__iexact=user.email)
+    found["courriels"] = [
+        {"kind": kind, "created_at": at.isoformat()}
+        for kind, at in letters.values_list("kind", "created_at")
+    ]
     found["journal"] = list(_journal(user))
     return found
 

@@ -180,6 +180,7 @@ def test_my_data_as_a_file(signed: Client, user: User) -> None:
     assert data["accounts.opensession"][0].keys() >= {"device", "created_at"}
     assert "session_key" not in data["accounts.opensession"][0]
     assert [line["verb"] for line in data["journal"]] == ["account.signed_in"]
+    assert [line["kind"] for line in data["courriels"]] == ["accounts.login_code"]
 
 
 def test_deleting_the_account(signed: Client, user: User) -> None:

@@ -72,9 +72,9 @@ def end_sessions(*, user: User) -> int:
 
 
 def purge_sessions() -> int:
-    """Forget the sessions that are over; returns how many."""
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
-    gone = OpenSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    """Forget the browsers whose session is over (core erases the sessions); returns how many."""
+    alive = Session.objects.filter(expire_date__gt=timezone.now())
+    gone = OpenSession.objects.exclude(session_key__in=alive.values("session_key"))
     return gone.delete()[0]
 
 
