@@ -7,11 +7,17 @@ class ContributionsConfig(AppConfig):
 
     def ready(self) -> None:
         from maillage.contributions.emails import contributions as emails  # noqa: F401, PLC0415
-        from maillage.contributions.jobs import campaigns, contributions, sheets  # noqa: PLC0415
+        from maillage.contributions.jobs import (  # noqa: PLC0415
+            campaigns,
+            contributions,
+            desk,
+            sheets,
+        )
         from maillage.core.journal import declare_verbs  # noqa: PLC0415
 
         campaigns.declare()
         contributions.declare()
+        desk.declare()
         sheets.declare()
         declare_verbs(
             {

@@ -33,6 +33,15 @@ from maillage.directory.sections import SectionValues
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.network.rules import can_edit_lieu
 
+_SECTION_ICONS = {
+    Section.CONTACTS: "map-pin",
+    Section.HORAIRES: "clock",
+    Section.FERMETURES: "calendar",
+    Section.SERVICES: "help",
+    Section.VENIR: "euro",
+    Section.MATERIEL: "printer",
+    Section.PRESENTATION: "info",
+}
 _SENDER_IDS = {"message": "message", "email": "email", "precision": "precision", "__all__": ""}
 _LIEU_IDS = {
     "nom": "nom",
@@ -55,7 +64,11 @@ def proposal_create(request: HttpRequest, slug: str) -> HttpResponse:
         return lieu
     code = request.GET.get("partie", "")
     if code not in Section.values:
-        context = {"lieu": lieu, "sections": Section.choices, "can_edit": _can_edit(request, lieu)}
+        choices = [
+            {"label": section.label, "href": f"?partie={section.value}", "icon": icon}
+            for section, icon in _SECTION_ICONS.items()
+        ]
+        context = {"lieu": lieu, "choices": choices, "can_edit": _can_edit(request, lieu)}
         return render(request, "contributions/proposal_choose.html", context)
     section = Section(code)
     values = queries.public_values(lieu=lieu, section=section)
