@@ -40,14 +40,14 @@ def save_photo(*, lieu: Lieu, photo: SafePhoto, alt: str, by: User) -> LieuPhoto
     """
     alt = _checked_alt(alt)
     row = LieuPhoto.objects.select_for_update().filter(lieu=lieu).first() or LieuPhoto(lieu=lieu)
-    former = row.image.name if row.pk else ""
+    former = (row.image.name or "") if row.pk else ""
     row.alt, row.uploaded_at = alt, timezone.now()
     row.image.save(_random_name(), ContentFile(photo.content), save=False)
     try:
         row.full_clean(exclude=["lieu"])
         row.save()
     except Exception:
-        row.image.storage.delete(row.image.name)
+        row.image.storage.delete(row.image.name or "")
         raise
     _note(lieu, by, "saved")
     if former:
@@ -78,7 +78,7 @@ def remove_photo(*, lieu: Lieu, by: User) -> RemovedPhoto | None:
     row = LieuPhoto.objects.filter(lieu=lieu).first()
     if row is None:
         return None
-    storage, former = row.image.storage, row.image.name
+    storage, former = row.image.storage, row.image.name or ""
     undo = ""
     if storage.exists(former):
         with storage.open(former) as file:

@@ -44,7 +44,7 @@ def upload(content: bytes | None = None, name: str = "façade.jpg") -> SimpleUpl
 
 
 def public_address(lieu: Lieu) -> str:
-    name = LieuPhoto.objects.get(lieu=lieu).image.name.removeprefix("lieux/")
+    name = str(LieuPhoto.objects.get(lieu=lieu).image.name).removeprefix("lieux/")
     return reverse("directory:lieu_photo", args=[lieu.slug, name])
 
 

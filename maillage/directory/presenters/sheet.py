@@ -245,7 +245,7 @@ def _announcements(periods: Iterable[ExceptionalPeriod], today: date) -> tuple[s
 
 
 def _photo(lieu: Lieu) -> Photo | None:
-    if not Lieu.photo.is_cached(lieu):  # type: ignore[attr-defined]
+    if not Lieu.photo.is_cached(lieu):
         return None
     row = getattr(lieu, "photo", None)
     if row is None:

@@ -146,7 +146,7 @@ class Periods(RowSet):
     @property
     def _suggestion_asked(self) -> tuple[str, str, str] | None:
         """First day, last day and reason of the suggestion whose button was pressed."""
-        parts = str((self.data or {}).get(ADD_ROW, "")).split("|")
+        parts = str(self.data.get(ADD_ROW, "") if self.data else "").split("|")
         if len(parts) == 4 and parts[0] == self.name and _is_iso(parts[1]) and _is_iso(parts[2]):
             return parts[1], parts[2], parts[3][:200]
         return None
@@ -154,7 +154,7 @@ class Periods(RowSet):
     def _free_number(self, numbers: Sequence[int]) -> list[int]:
         """Rows where nothing is written."""
         keys = list(self.fields())
-        data = self.data or {}
+        data = self.data or QueryDict()
         return [
             number
             for number in numbers

@@ -249,7 +249,9 @@ def _appointment_of(ranges: Sequence[Range], first: int) -> str | None:
         return ""
     if len(columns) == len(ranges):
         return "oui"
-    return {(0,): "matin", (1,): "apres-midi"}.get(tuple(columns))
+    return next(
+        (chosen for chosen, column in _APPOINTMENT_COLUMN.items() if columns == [column]), None
+    )
 
 
 def grid_of_data(data: QueryDict) -> WeekGrid:
