@@ -33,7 +33,7 @@ class SoftwareKey:
     def create(self, page: str) -> str:
         """The answer to the page that adds a key."""
         client = self._client(CollectedClientData.TYPE.CREATE, page)
-        public = ES256.from_cryptography_key(self.private.public_key())
+        public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]
         known = AttestedCredentialData.create(Aaguid.NONE, self.name, public)
         data = self._data(PRESENT | AuthenticatorData.FLAG.AT, known)
         attestation = AttestationObject.create("none", data, {})
@@ -57,7 +57,8 @@ class SoftwareKey:
     def _data(self, flags: Any, known: AttestedCredentialData | None = None) -> AuthenticatorData:
         self.uses += 1
         place = hashlib.sha256(SITE.encode()).digest()
-        return AuthenticatorData.create(place, flags, self.uses, known or b"")
+        data: AuthenticatorData = AuthenticatorData.create(place, flags, self.uses, known or b"")
+        return data
 
     def _answer(self, client: CollectedClientData, **parts: str) -> str:
         name = websafe_encode(self.name)

@@ -290,3 +290,17 @@ def test_no_address_in_the_log(client: Client, user: User, caplog: Any) -> None:
     sign_in(client, user)
     client.post(LOGIN, {"email": "inconnu@exemple.fr"})
     assert "exemple.fr" not in caplog.text
+
+
+def test_limits_are_counted_for_the_whole_machine(user: User) -> None:
+    from django.core.cache import caches
+
+    from config import settings as real
+
+    assert str(real.CACHES["throttle"]["BACKEND"]).endswith("FileBasedCache")
+    for _ in range(rules.ASK_BY_EMAIL.count):
+        ask_code(Client(), user.email)
+    caches["default"].clear()
+    assert Client().post(LOGIN, {"email": user.email}).status_code == 429
+    caches["throttle"].clear()
+    assert Client().post(LOGIN, {"email": user.email}).status_code == 302
