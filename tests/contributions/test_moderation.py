@@ -26,6 +26,7 @@ from tests.factories.contributions import (
     make_lieu_proposal,
     make_proposal,
     make_report,
+    structure_of,
 )
 from tests.factories.people import (
     client_of,
@@ -56,7 +57,7 @@ def lieu() -> Lieu:
 
 @pytest.fixture
 def member(lieu: Lieu) -> User:
-    return make_member(lieu.structure)
+    return make_member(structure_of(lieu))
 
 
 def review(contribution: Contribution) -> str:
@@ -503,7 +504,7 @@ def test_a_closed_place_is_archived_by_who_answers_for_it(
     refused = client_of(member).post(review(report), {"action": "archiver"})
     assert refused.status_code == 403
     assert "Seuls le référent" in refused.content.decode()
-    referent = client_of(make_member(lieu.structure, "referent"))
+    referent = client_of(make_member(structure_of(lieu), "referent"))
     assert "Retirer la fiche" in referent.get(review(report)).content.decode()
     assert referent.post(review(report), {"action": "archiver"}).status_code == 302
     lieu.refresh_from_db()

@@ -31,6 +31,7 @@ from tests.factories.contributions import (
     make_lieu_proposal,
     make_proposal,
     make_report,
+    structure_of,
 )
 from tests.factories.people import (
     make_administrator,
@@ -62,8 +63,8 @@ def letters() -> dict[str, int]:
 
 
 def test_a_structure_with_people_answers_first(lieu: Lieu) -> None:
-    member = make_member(lieu.structure)
-    referent = make_member(lieu.structure, "referent")
+    member = make_member(structure_of(lieu))
+    referent = make_member(structure_of(lieu), "referent")
     coordinator = make_coordinator()
     report = make_report(lieu)
     assert (report.route, report.code_insee) == ("structure", "28168")
@@ -78,11 +79,11 @@ def test_else_the_coordination_answers(lieu: Lieu, people: str) -> None:
     coordinator = make_coordinator()
     by = None
     if people == "left":
-        member = make_member(lieu.structure)
+        member = make_member(structure_of(lieu))
         member.is_active = False
         member.save()
     elif people == "proposer alone":
-        by = make_member(lieu.structure)
+        by = make_member(structure_of(lieu))
     report = make_report(lieu, by=by)
     assert report.route == "coordination"
     assert letters() == {coordinator.email: 1}
@@ -102,7 +103,7 @@ def test_the_nearest_coordination_is_told_then_the_administrators(lieu: Lieu) ->
 
 
 def test_one_letter_a_day_and_a_person(lieu: Lieu) -> None:
-    member = make_member(lieu.structure)
+    member = make_member(structure_of(lieu))
     for number in range(3):
         make_report(lieu, message=f"Faux {number}.")
     assert letters() == {member.email: 1}
@@ -114,7 +115,7 @@ def test_one_letter_a_day_and_a_person(lieu: Lieu) -> None:
 
 
 def test_the_letter_holds_no_word_of_the_visitor(lieu: Lieu) -> None:
-    make_member(lieu.structure)
+    make_member(structure_of(lieu))
     make_report(lieu, message="Le code est 1234.", email="marie@exemple.fr")
     letter = OutgoingEmail.objects.get()
     for text in (letter.subject, letter.text, letter.html):
@@ -128,7 +129,7 @@ def at(contribution: Contribution, moment: datetime) -> None:
 
 
 def test_ten_days_without_answer_and_the_coordination_takes_over(lieu: Lieu) -> None:
-    make_member(lieu.structure)
+    make_member(structure_of(lieu))
     coordinator = make_coordinator()
     exact, younger, answered = (make_report(lieu, message=f"Faux {n}.") for n in range(3))
     at(exact, NOW - timedelta(days=10))
@@ -150,7 +151,7 @@ def test_ten_days_without_answer_and_the_coordination_takes_over(lieu: Lieu) -> 
 
 
 def test_the_daily_jobs_say_what_they_did(lieu: Lieu) -> None:
-    make_member(lieu.structure)
+    make_member(structure_of(lieu))
     make_coordinator()
     report = make_report(lieu, email="marie@exemple.fr")
     at(report, timezone.now() - timedelta(days=11))

@@ -210,8 +210,9 @@ def test_addresses_that_moved_or_went(client: Client) -> None:
 
 
 def test_wrong_methods(client: Client) -> None:
-    report = make_report(make_lieu())
-    assert client.put(page(report.lieu.slug)).status_code == 405
+    lieu = make_lieu()
+    report = make_report(lieu)
+    assert client.put(page(lieu.slug)).status_code == 405
     assert client.post(report.get_absolute_url()).status_code == 405
     assert client.post("/signalements/").status_code == 405
 

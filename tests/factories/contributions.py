@@ -12,7 +12,7 @@ from maillage.contributions.actions.contributions import (
 from maillage.contributions.models import Contribution
 from maillage.directory.actions import save_lieu
 from maillage.directory.enums import Section
-from maillage.directory.models import Lieu
+from maillage.directory.models import Lieu, Structure
 from maillage.directory.sections import SECTION_OF
 
 
@@ -29,6 +29,12 @@ def make_lieu(nom: str = "Bibliothèque de Gallardon", **fields: object) -> Lieu
         **fields,
     }
     return save_lieu(lieu=Lieu(**values), modalites={"services": ["demarches"]}, origin="essai")
+
+
+def structure_of(lieu: Lieu) -> Structure:
+    """The structure of a place that was made with one."""
+    assert lieu.structure is not None
+    return lieu.structure
 
 
 def make_report(lieu: Lieu, *, by: User | None = None, **values: str) -> Contribution:

@@ -163,7 +163,7 @@ def _untold_beside(contribution: Contribution) -> QuerySet[Contribution]:
     """The contribution and those not announced yet that wait for the same people."""
     rows = _untold().filter(route=contribution.route)
     if contribution.route == Route.STRUCTURE and contribution.lieu is not None:
-        return rows.filter(lieu__structure_id=contribution.lieu.structure_id)
+        return rows.filter(lieu__structure=contribution.lieu.structure)
     return rows.filter(code_insee=contribution.code_insee)
 
 

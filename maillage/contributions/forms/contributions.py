@@ -169,7 +169,7 @@ class NewLieuForm(VisitorForm):
         best = found.best
         code = "" if best is None else (best.commune_code or "")
         row = Commune.objects.filter(pk=code).first() if code else None
-        if row is None:
+        if row is None or best is None:
             raise forms.ValidationError(
                 _("Cette commune n’est pas connue. Écrivez son nom, ou son nom et son code postal.")
             )
@@ -181,7 +181,7 @@ class NewLieuForm(VisitorForm):
                         "Plusieurs communes se ressemblent : %(best)s (%(detail)s), %(names)s. "
                         "Écrivez aussi le code postal."
                     )
-                    % {"best": found.best.label, "detail": found.best.detail, "names": names}
+                    % {"best": best.label, "detail": best.detail, "names": names}
                 )
         return row
 
