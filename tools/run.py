@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,10 +29,8 @@ def start(*command: str) -> "subprocess.Popen[bytes]":
 
 def tell(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
     """Send a signal to a process and its children (the site restarts itself in a child)."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def main(host: str, port: str) -> int:

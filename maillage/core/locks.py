@@ -6,7 +6,9 @@ import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 logger = logging.getLogger(__name__)
@@ -22,18 +24,25 @@ def alone(name: str) -> Iterator[bool]:
     Either is released by the system when its process dies, so that what the holder left
     unfinished may be taken over at once, without guessing how long to wait.
     """
+    path = file_of_database(f"{name}.lock")
     if connection.vendor == "postgresql":
         held = _postgres_lock(name)
-    elif ":memory:" in _file_name() or "mode=memory" in _file_name():
+    elif path is None:
         held = _memory_lock(name)
     else:
-        held = _file_lock(f"{_file_name()}.{name}.lock")
+        held = _file_lock(path)
     with held as is_ours:
         yield is_ours
 
 
-def _file_name() -> str:
-    return str(connection.settings_dict["NAME"])
+def file_of_database(suffix: str) -> Path | None:
+    """The path of a small file that belongs to this database; None for one in memory."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "postgresql":
+        return Path(settings.VAR_DIR) / f"{name}.{suffix}"
+    if ":memory:" in name or "mode=memory" in name:
+        return None
+    return Path(f"{name}.{suffix}")
 
 
 @contextmanager
@@ -55,8 +64,8 @@ def _postgres_lock(name: str) -> Iterator[bool]:
 
 
 @contextmanager
-def _file_lock(path: str) -> Iterator[bool]:
-    with open(path, "w", encoding="ascii") as file:
+def _file_lock(path: Path) -> Iterator[bool]:
+    with path.open("w", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

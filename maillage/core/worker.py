@@ -1,11 +1,8 @@
-"""The worker: sends e-mails, runs waiting tasks and periodic jobs, until it is asked to stop.
-
-Two threads, so that a long job never delays a sign-in code: one for e-mails, one for the rest.
-Neither dies of an error: it is logged, counted, and the loop goes on after a pause.
-"""
+"""The worker: sends e-mails, runs waiting tasks and periodic jobs, until it is asked to stop."""
 
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -32,6 +29,7 @@ SWEEP_SECONDS = 5.0
 """E-mails whose hour has come, and those that no task announced."""
 SERVER_DOWN_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 30.0
+RESTART_SECONDS = 1.0
 
 TASK_LOST_AFTER = timedelta(hours=6)
 TASK_TRIES = 3
@@ -39,21 +37,25 @@ TASK_TRIES = 3
 logger = logging.getLogger(__name__)
 
 _stopping = threading.Event()
+_watcher: int | None = None
 
 
 def is_stopping() -> bool:
-    """Whether the worker of this process was asked to stop: long work ends between two steps."""
-    return _stopping.is_set()
+    """Whether this process was asked to stop, or lost its watcher: end between two steps."""
+    return _stopping.is_set() or (_watcher is not None and os.getppid() != _watcher)
 
 
 class Worker:
-    """Everything that happens without a visitor. `errors` counts what went wrong."""
+    """Everything that happens without a visitor.
+
+    A process that only watches, and two children: one sends e-mails, one runs tasks and jobs, so
+    that a long job never delays a sign-in code. A child that dies is started again. When the
+    watcher dies, even by a kill -9, each child ends what it has in hand, an e-mail above all,
+    then stops: nothing is cut between the mail server's answer and our mark.
+    """
 
     def __init__(self) -> None:
-        self.errors = 0
-        # Tells the tasks of a dead process from those of this one, even under the same number.
-        self.name = f"{socket.gethostname()[:30]}:{os.getpid()}:{get_random_string(8)}"
-        self._next_sweep = 0.0
+        self._children: dict[int, str] = {}
 
     def stop(self) -> None:
         """End after the e-mail or the task in hand."""
@@ -62,45 +64,115 @@ class Worker:
     def run(self) -> None:
         """Work until `stop`."""
         _stopping.clear()
-        logger.info("worker=started name=%s", self.name)
-        take_over_tasks()
-        mail = threading.Thread(target=self._forever, args=("mail", self._mail), name="mail")
-        mail.start()
-        self._forever("work", self._work)
-        mail.join()
-        logger.info("worker=stopped name=%s errors=%d", self.name, self.errors)
+        logger.info("worker=started pid=%d", os.getpid())
+        for loop in _LOOPS:
+            self._start(loop)
+        while not _stopping.wait(TICK_SECONDS):
+            while ended := self._ended_child():
+                logger.error("worker=child_died loop=%s", ended)
+                _stopping.wait(RESTART_SECONDS)
+                if not _stopping.is_set():
+                    self._start(ended)
+        for pid in self._children:
+            os.kill(pid, signal.SIGTERM)
+        for pid in self._children:
+            os.waitpid(pid, 0)
+        logger.info("worker=stopped pid=%d", os.getpid())
 
-    def run_once(self) -> None:
-        """What is due now, then no more: for cron. Errors are raised."""
-        _stopping.clear()
-        take_over_tasks()
-        self._work()
-        run_waiting_tasks(queue=MAIL_QUEUE, worker=self.name)
-        send_waiting()
-
-    def _forever(self, loop: str, tick: Callable[[], None]) -> None:
-        pause = TICK_SECONDS
-        while not _stopping.wait(pause):
-            close_old_connections()
-            try:
-                tick()
-                pause = TICK_SECONDS
-            except Exception:
-                self.errors += 1
-                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-                logger.exception("worker=error loop=%s errors=%d", loop, self.errors)
+    def _start(self, loop: str) -> None:
+        # A connection shared by two processes would mix their answers.
         connections.close_all()
+        watcher = os.getpid()
+        pid = os.fork()
+        if pid:
+            self._children[pid] = loop
+            return
+        try:
+            # Out of reach of what is sent to the group of the watcher (Ctrl+C, a kill of all).
+            os.setsid()
+            _watch(watcher)
+            run_forever(loop)
+        finally:
+            logging.shutdown()
+            os._exit(0)
 
-    def _mail(self) -> None:
-        run_waiting_tasks(queue=MAIL_QUEUE, worker=self.name)
+    def _ended_child(self) -> str | None:
+        """The loop of a child that just died; None when all are alive."""
+        for pid in list(self._children):
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                return self._children.pop(pid)
+        return None
+
+
+def _watch(watcher: int) -> None:
+    global _watcher  # noqa: PLW0603 - one process, one watcher
+    _watcher = watcher
+
+
+def run_forever(loop: str) -> None:
+    """One child: tick after tick, until it is asked to stop or its watcher is gone.
+
+    It does not die of an error, which is logged and counted; it goes on after a pause.
+    """
+    tick = _LOOPS[loop]()
+    name = _worker_name()
+    errors = 0
+    pause = 0.0
+    while not (_stopping.wait(pause) or is_stopping()):
+        close_old_connections()
+        try:
+            tick(name)
+            pause = TICK_SECONDS
+        except Exception:
+            errors += 1
+            pause = min(max(pause, TICK_SECONDS) * 2, LONGEST_PAUSE_SECONDS)
+            logger.exception("worker=error loop=%s errors=%d", loop, errors)
+    connections.close_all()
+
+
+def run_once() -> None:
+    """What is due now, then no more: for cron. Errors are raised."""
+    _stopping.clear()
+    name = _worker_name()
+    take_over_tasks()
+    for loop in _LOOPS.values():
+        loop()(name)
+
+
+def _worker_name() -> str:
+    """Tells the tasks of a dead process from those of this one, even under the same number."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{get_random_string(8)}"
+
+
+class MailLoop:
+    """E-mails: at once when a task says so, else every few seconds."""
+
+    def __init__(self) -> None:
+        self._next_sweep = 0.0
+
+    def __call__(self, name: str) -> None:
+        run_waiting_tasks(queue=MAIL_QUEUE, worker=name)
         if time.monotonic() >= self._next_sweep:
             is_down = send_waiting(is_stopping=is_stopping).is_server_down
             pause = SERVER_DOWN_SECONDS if is_down else SWEEP_SECONDS
             self._next_sweep = time.monotonic() + pause
 
-    def _work(self) -> None:
+
+class WorkLoop:
+    """Periodic jobs and tasks; first of all, the tasks of the dead."""
+
+    def __init__(self) -> None:
+        self._has_begun = False
+
+    def __call__(self, name: str) -> None:
+        if not self._has_begun:
+            take_over_tasks()
+            self._has_begun = True
         run_due_jobs()
-        run_waiting_tasks(queue=WORK_QUEUE, worker=self.name)
+        run_waiting_tasks(queue=WORK_QUEUE, worker=name)
+
+
+_LOOPS: dict[str, Callable[[], Callable[[str], None]]] = {"mail": MailLoop, "work": WorkLoop}
 
 
 def run_waiting_tasks(*, queue: str, worker: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from pytest_django.fixtures import Settings
 
 from maillage.core import locks
 from maillage.core.enums import EmailStatus
-from maillage.core.mail import KINDS, EmailKind, cancel_email, sending
+from maillage.core.mail import KINDS, EmailKind, cancel_email, receipts, sending
+from maillage.core.mail.receipts import Receipts
 from maillage.core.mail.sending import RETRY_AFTER, Sending, send_waiting
 from maillage.core.models import OutgoingEmail
 from tests.core.mail_server import OK, MailServer, mail_server
@@ -180,6 +182,32 @@ def test_what_a_dead_sender_had_claimed_goes_again_under_the_same_number(
     assert (deadly.status, deadly.error) == (EmailStatus.ECHEC, "interrompu")
 
 
+def test_what_the_server_had_accepted_is_not_sent_again(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Killed after the answer of the server, before the mark: the note of it is read."""
+    path = tmp_path / "courriels.sent"
+    monkeypatch.setattr(receipts, "file_of_database", lambda _suffix: path)
+    accepted = email(status=EmailStatus.EN_COURS, attempts=1)
+    left = email(status=EmailStatus.EN_COURS, attempts=1)
+    Receipts().note(accepted.message_id)
+    Receipts().note("<cut")
+    assert send_waiting() == Sending(1)
+    assert server.message_ids == [left.message_id]
+    accepted.refresh_from_db()
+    assert (accepted.status, accepted.text) == (EmailStatus.ENVOYE, "")
+    assert not path.exists()
+
+
+def test_a_note_that_cannot_be_written_stops_nothing(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "no folder" / "courriels.sent"
+    monkeypatch.setattr(receipts, "file_of_database", lambda _suffix: path)
+    email()
+    assert send_waiting() == Sending(1)
+
+
 def test_one_sender_at_a_time(server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
     from contextlib import nullcontext
 
@@ -194,8 +222,8 @@ def test_one_sender_at_a_time(server: MailServer, monkeypatch: pytest.MonkeyPatc
         assert again
 
 
-def test_a_file_is_locked_once(tmp_path: Any) -> None:
-    path = str(tmp_path / "base.sqlite3.courriels.lock")
+def test_a_file_is_locked_once(tmp_path: Path) -> None:
+    path = tmp_path / "base.sqlite3.courriels.lock"
     with locks._file_lock(path) as first, locks._file_lock(path) as second:
         assert (first, second) == (True, False)
     with locks._file_lock(path) as later:

@@ -19,7 +19,14 @@ from maillage.core.mail.sending import Sending
 from maillage.core.models import JobRun
 from maillage.core.retention import delete_task_results
 from maillage.core.tasks import send_waiting_emails
-from maillage.core.worker import TASK_TRIES, Worker, is_stopping, take_over_tasks
+from maillage.core.worker import (
+    TASK_TRIES,
+    MailLoop,
+    Worker,
+    is_stopping,
+    run_forever,
+    take_over_tasks,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -88,27 +95,35 @@ def test_once_is_said() -> None:
 
 
 def test_a_loop_goes_on_after_an_error_until_it_is_asked_to_stop(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(worker_module, "close_old_connections", lambda: None)
     monkeypatch.setattr("maillage.core.worker.connections.close_all", lambda: None)
     monkeypatch.setattr(worker_module, "TICK_SECONDS", 0.001)
-    worker = Worker()
     worker_module._stopping.clear()
-    ticks: list[int] = []
+    ticks: list[str] = []
 
-    def tick() -> None:
-        ticks.append(1)
+    def tick(name: str) -> None:
+        ticks.append(name)
         if len(ticks) == 4:
-            worker.stop()
-        if len(ticks) < 4:
-            raise ZeroDivisionError
+            Worker().stop()
+            return
+        raise ZeroDivisionError
 
-    worker._forever("test", tick)
+    monkeypatch.setitem(worker_module._LOOPS, "mail", lambda: tick)
+    run_forever("mail")
     assert len(ticks) == 4
-    assert worker.errors == 3
+    assert "errors=3" in caplog.text
     assert is_stopping()
     worker_module._stopping.clear()
+
+
+def test_a_child_without_its_watcher_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_stopping()
+    monkeypatch.setattr(worker_module, "_watcher", os.getppid())
+    assert not is_stopping()
+    monkeypatch.setattr(worker_module, "_watcher", os.getpid())
+    assert is_stopping()
 
 
 def test_emails_are_swept_every_five_seconds_or_later_without_server(
@@ -124,9 +139,9 @@ def test_emails_are_swept_every_five_seconds_or_later_without_server(
 
     monkeypatch.setattr("maillage.core.worker.time.monotonic", lambda: now[0])
     monkeypatch.setattr(worker_module, "send_waiting", send)
-    worker = Worker()
+    tick = MailLoop()
     for _ in range(80):
-        worker._mail()
+        tick("test")
         now[0] += 0.5
     assert rounds == [100.0, 105.0, 135.0]
 

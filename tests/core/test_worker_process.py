@@ -1,13 +1,13 @@
 """The worker as it really runs: a process of its own, a real mail server, a kill -9."""
 
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,6 +20,7 @@ from maillage.core.enums import EmailStatus
 from maillage.core.mail import EmailKind, queue_email
 from maillage.core.models import OutgoingEmail
 from tests.core.mail_server import OK, MailServer, mail_server
+from tests.core.processes import children_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
@@ -75,16 +76,22 @@ class Workers:
 
     def start(self) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "run_worker"],
-            cwd=ROOT,
-            env=self.env,
-            stderr=subprocess.PIPE,
+            [sys.executable, "manage.py", "run_worker"], cwd=ROOT, env=self.env
         )
         self.processes.append(process)
         return process
 
-    def kill(self) -> None:
+    def kill_watcher(self) -> None:
+        """kill -9 of the process that was started."""
         self.processes[-1].send_signal(signal.SIGKILL)
+
+    def kill_all(self) -> None:
+        """kill -9 of it and of its two children, as when the machine stops."""
+        children = children_of(self.processes[-1].pid)
+        assert len(children) == 2
+        self.kill_watcher()
+        for pid in children:
+            os.kill(pid, signal.SIGKILL)
 
     def statuses(self) -> list[str]:
         """The state of each e-mail, as the worker wrote it."""
@@ -148,6 +155,7 @@ def test_from_the_queue_to_the_mailbox(server: MailServer, tmp_path: Path, kind:
     assert html.count("https://exemple.fr/a/?b=1&amp;c=2") == 2
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the children as Linux knows them")
 def test_killed_twice_in_the_middle_each_email_arrives_once(
     server: MailServer, tmp_path: Path
 ) -> None:
@@ -165,29 +173,44 @@ def test_killed_twice_in_the_middle_each_email_arrives_once(
     )
     workers = Workers(server, tmp_path)
 
-    def killed_before_data(to: str) -> str:
-        if to == "n100@exemple.fr" and len(workers.processes) == 1:
-            workers.kill()
+    def killed_once_accepted(message: EmailMessage) -> str:
+        """The worst moment: the message is taken, the worker does not know it yet."""
+        if message["To"] == "n100@exemple.fr":
+            workers.kill_watcher()
         return OK
 
-    def killed_between_two(_sender: str) -> str:
-        if len(server.received) == 200 and len(workers.processes) == 2:
-            workers.kill()
+    def killed_before_the_data(to: str) -> str:
+        if to == "n200@exemple.fr" and len(workers.processes) == 2:
+            workers.kill_all()
         return OK
 
-    server.answer_rcpt = killed_before_data
-    server.answer_mail = killed_between_two
+    server.answer_data = killed_once_accepted
+    server.answer_rcpt = killed_before_the_data
     try:
         assert workers.start().wait(PATIENCE_SECONDS) == -signal.SIGKILL
-        assert len(server.received) == 100
-        assert EmailStatus.EN_COURS in workers.statuses()
         assert workers.start().wait(PATIENCE_SECONDS) == -signal.SIGKILL
         assert len(server.received) == 200
+        assert EmailStatus.EN_COURS in workers.statuses()
         last = workers.start()
         wait_for(lambda: set(workers.statuses()) == {EmailStatus.ENVOYE})
         last.send_signal(signal.SIGTERM)
         assert last.wait(PATIENCE_SECONDS) == 0
     finally:
         workers.end()
-        shutil.rmtree(tmp_path, ignore_errors=True)
     assert sorted(server.message_ids) == sorted(f"<{number}@exemple.fr>" for number in range(count))
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the children as Linux knows them")
+def test_a_child_that_dies_is_started_again(server: MailServer, tmp_path: Path) -> None:
+    workers = Workers(server, tmp_path)
+    try:
+        process = workers.start()
+        wait_for(lambda: len(children_of(process.pid)) == 2)
+        dead = children_of(process.pid)
+        for pid in dead:
+            os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: len(set(children_of(process.pid)) - set(dead)) == 2)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_SECONDS) == 0
+    finally:
+        workers.end()

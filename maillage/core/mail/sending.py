@@ -1,10 +1,10 @@
 """Sending what waits in the queue.
 
 One sender at a time (core.locks), one connection for many e-mails. Each e-mail is claimed by a
-conditional update, handed over, then marked before anything else is done, in a commit of its
-own. A process killed in the middle leaves at most one e-mail claimed: the next sender takes it
-over under the same Message-ID, which lets a mail server recognise the only one that could
-arrive twice (killed between the server's acceptance and our mark: less than a millisecond).
+conditional update, handed over, noted (core.mail.receipts), then marked in a commit of its own. A
+process killed in the middle leaves at most one e-mail claimed: the next sender takes it over
+under the same Message-ID, which lets a mail server recognise the only one that could arrive
+twice (killed between the server's acceptance and our note, while its answer travels).
 """
 
 import logging
@@ -33,6 +33,7 @@ from django.utils import timezone
 from maillage.core.enums import EmailStatus
 from maillage.core.locks import alone
 from maillage.core.mail.kinds import KINDS
+from maillage.core.mail.receipts import Receipts
 from maillage.core.models import OutgoingEmail
 
 RETRY_AFTER = (
@@ -76,9 +77,10 @@ def send_waiting(*, is_stopping: Callable[[], bool] = lambda: False) -> Sending:
     with alone("courriels") as is_ours:
         if not is_ours:
             return Sending(0)
-        sender = _Sender()
+        receipts = Receipts()
+        _take_over(receipts)
+        sender = _Sender(receipts)
         try:
-            _take_over()
             while not is_stopping() and (keys := _next_keys()):
                 for pk in keys:
                     if is_stopping():
@@ -89,12 +91,19 @@ def send_waiting(*, is_stopping: Callable[[], bool] = lambda: False) -> Sending:
             return Sending(sender.sent, is_server_down=True)
         finally:
             sender.close()
+        # Not after an error: the next sender must read what could not be marked.
+        receipts.forget()
         return Sending(sender.sent)
 
 
-def _take_over() -> None:
+def _take_over(receipts: Receipts) -> None:
     """Put back what a dead sender had claimed: we hold the lock, so nobody is sending it."""
     left = OutgoingEmail.objects.filter(status=EmailStatus.EN_COURS)
+    accepted = receipts.read()
+    for pk, message_id in left.values_list("pk", "message_id"):
+        if message_id in accepted:
+            _mark_sent(pk)
+    receipts.forget()
     # An e-mail that kills its sender each time is not tried for ever.
     left.filter(attempts__gt=len(RETRY_AFTER)).update(
         status=EmailStatus.ECHEC, error="interrompu", subject="", text="", html=""
@@ -119,8 +128,9 @@ def _next_keys() -> list[int]:
 class _Sender:
     """One connection to the mail server, opened when needed, opened again when it broke."""
 
-    def __init__(self) -> None:
+    def __init__(self, receipts: Receipts) -> None:
         self.sent = 0
+        self._receipts = receipts
         self._connection: BaseEmailBackend | None = None
         self._was_used = False
         self._breaks = 0
@@ -149,6 +159,7 @@ class _Sender:
             if self._breaks >= BREAKS_BEFORE_PAUSE:
                 raise _ServerDownError(type(error).__name__) from error
         else:
+            self._receipts.note(row.message_id)
             _mark_sent(pk)
             self.sent += 1
             self._breaks = 0

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from maillage.core.worker import Worker
+from maillage.core.worker import run_once
 
 
 class Command(BaseCommand):
@@ -17,5 +17,4 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", required=True, help="Une seule fois.")
 
     def handle(self, *_args: object, **_options: object) -> None:
-        worker = Worker()
-        worker.run_once()
+        run_once()
