@@ -61,8 +61,8 @@ def test_the_plan_sorts_the_places_of_the_territory() -> None:
     confirm_sections(lieu=fresh, sections=both, author=LINK)
     confirm_sections(lieu=imported, sections=both, author=SOURCE)
     plan = plan_of(campaign=make_campaign())
-    assert [item.id for item in plan.to_mail] == [mailed.pk, imported.pk]
-    assert plan.to_mail[0].addresses == ("a@exemple.fr",)
+    found = {item.id: item.addresses for item in plan.to_mail}
+    assert found == {mailed.pk: ("a@exemple.fr",), imported.pk: ("c@exemple.fr",)}
     assert [item.id for item in plan.to_call] == [silent.pk]
     assert [item.id for item in plan.fresh] == [fresh.pk]
 
