@@ -44,7 +44,8 @@ def test_a_referent_invites_and_the_person_accepts(world: World) -> None:
     answer = client.post(link, ACCEPTED)
     assert answer.status_code == 302
     assert "_auth_user_id" not in client.session
-    assert client.session["login_email"] == "camille@exemple.fr"
+    assert answer.headers["Location"] == "/connexion/"
+    assert 'value="camille@exemple.fr"' in client.get("/connexion/").text
     user = User.objects.get(email="camille@exemple.fr")
     assert (user.display_name, user.profession) == ("Camille Exemple", "bibliotheque")
     assert Membership.objects.get(user=user).role == "membre"

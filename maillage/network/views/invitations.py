@@ -1,16 +1,16 @@
 """Invitations: write one, follow those of one's charge, accept one."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from maillage.accounts.adapters.sign_in import SignInProcess
 from maillage.accounts.models import User
 from maillage.core.client import client_address
 from maillage.core.error_pages import error_page
@@ -71,9 +71,8 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
 
 def _to_login(request: HttpRequest, user: User) -> HttpResponse:
     """The code goes to the invited mailbox: whoever holds only the link gets nothing."""
-    # In the session, not in the address: addresses are kept by logs.
-    request.session["login_email"] = user.email
-    return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
+    SignInProcess.begin(request=request, account=user, email=user.email)
+    return redirect("account_confirm_login_code")
 
 
 def _accept_page(
