@@ -20,8 +20,6 @@ GUARDED_SESSION = timedelta(hours=12)
 ACTIVITY_STEP = timedelta(hours=1)
 SEEN_AT = "seen_at"
 """Key of a session: the moment of the last visit that was noted, in seconds."""
-LOGIN_EMAIL = "login_email"
-"""Key of a session: the address that the page of sign-in offers (an accepted invitation)."""
 
 IDLE_BEFORE_CLOSING = timedelta(days=365)
 CLOSED_BEFORE_DELETION = timedelta(days=365)

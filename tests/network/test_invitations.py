@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
-from maillage.core.models import JournalEntry
+from maillage.core.models import JournalEntry, OutgoingEmail
 from maillage.network.actions.invitations import InvitationOrder, send_invitations
 from maillage.network.links import hash_of
 from maillage.network.models import Coordination, Invitation, Membership
@@ -44,8 +44,9 @@ def test_a_referent_invites_and_the_person_accepts(world: World) -> None:
     answer = client.post(link, ACCEPTED)
     assert answer.status_code == 302
     assert "_auth_user_id" not in client.session
-    assert answer.headers["Location"] == "/connexion/"
-    assert 'value="camille@exemple.fr"' in client.get("/connexion/").text
+    assert answer.headers["Location"] == "/connexion/code/"
+    code = OutgoingEmail.objects.get(kind="accounts.login_code")
+    assert code.recipient == "camille@exemple.fr"
     user = User.objects.get(email="camille@exemple.fr")
     assert (user.display_name, user.profession) == ("Camille Exemple", "bibliotheque")
     assert Membership.objects.get(user=user).role == "membre"

@@ -39,8 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(get_login_redirect_url(request))
     if request.method != "POST":
-        offered = request.session.get(rules.LOGIN_EMAIL, "")
-        return _sign_in_page(request, EmailForm(initial={"email": offered}))
+        return _sign_in_page(request, EmailForm())
     form = EmailForm(request.POST)
     if not form.is_valid():
         return _sign_in_page(request, form, status=400)
