@@ -96,7 +96,8 @@ def _write(rows: list[tuple[int, str, str]]) -> None:
 
 def _facts(lieux: QuerySet[Lieu]) -> Iterator[tuple[dict[str, Any], Facts]]:
     names = (*_OTHERS, *_PLAIN)
-    source = iter([dict(zip(names, row, strict=True)) for row in lieux.values_list(*names)])
+    rows = lieux.values_list(*names).iterator(chunk_size=_CHUNK)
+    source = (dict(zip(names, row, strict=True)) for row in rows)
     while chunk := list(islice(source, _CHUNK)):
         ids = [row["id"] for row in chunk]
         lists = _lists(ids)

@@ -1,7 +1,8 @@
 """The territory that a coordinator looks at, and its places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -9,25 +10,46 @@ from maillage.directory.models import Lieu, Structure
 from maillage.network.enums import CoordinationKind
 from maillage.network.queries import structures_in
 from maillage.network.rules import Roles
-from maillage.territory.models import Bassin, Departement, Region
-from maillage.territory.queries import UnknownTerritoryError, commune_codes_of
+from maillage.territory.models import Bassin, Commune, Departement, Region
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`communes` are INSEE codes; None for everything (administrators). `key`: « bassin:2421 »."""
+    """A territory: `key` is « bassin:2421 », empty for everything.
+
+    `communes` is a query of INSEE codes, None for everything: a region has 1,754 communes, and
+    thousands of parameters in each query would cost more than the queries. `border`: codes of
+    the regions that cut it.
+    """
 
     key: str
     nom: str
-    communes: frozenset[str] | None = field(default=None, repr=False)
+    communes: QuerySet[Commune, Any] | None = field(default=None, repr=False)
+    border: tuple[str, ...] = ()
 
     @property
     def pair(self) -> tuple[str, str]:
         kind, _separator, code = self.key.partition(":")
         return kind, code
 
-    def holds(self, code_insee: str) -> bool:
-        return self.communes is None or (bool(code_insee) and code_insee in self.communes)
+
+_PATHS = {
+    CoordinationKind.REGION: "departement__region",
+    CoordinationKind.DEPARTEMENT: "departement",
+    CoordinationKind.BASSIN: "bassin_membership__bassin",
+}
+
+
+def communes_of_roles(*, roles: Roles) -> QuerySet[Commune, Any]:
+    """A query of the INSEE codes that somebody coordinates; see `Scope.communes`."""
+    return _communes(roles.territories)
+
+
+def _communes(pairs: Iterable[tuple[str, str]]) -> QuerySet[Commune, Any]:
+    mine = Q(pk__in=[])
+    for kind, code in pairs:
+        mine |= Q(**{_PATHS[CoordinationKind(kind)]: code})
+    return Commune.objects.filter(mine).order_by().values("pk")
 
 
 def scope_choices(*, roles: Roles) -> list[tuple[str, str]]:
@@ -64,20 +86,19 @@ def scope_of(*, roles: Roles, wanted: str, choices: Sequence[tuple[str, str]]) -
         mine = [f"{kind}:{code}" for kind, code in roles.territories]
         key = next((one for one in mine if one in names), "")
         if not key:
-            return Scope("", "", frozenset())
+            return Scope("", "", Commune.objects.none().values("pk"))
     if key not in names:
         return None
     if not key:
         return Scope("", names[""])
     kind, _separator, code = key.partition(":")
-    try:
-        communes = commune_codes_of(kind=kind, code=code)
-    except UnknownTerritoryError:
-        communes = frozenset()
-    if not roles.is_administrator:
-        # A basin may cross the border of its region: only what is theirs.
-        communes &= roles.communes
-    return Scope(key, names[key], communes)
+    communes = _communes([(kind, code)])
+    if roles.is_administrator or (kind, code) in roles.territories:
+        return Scope(key, names[key], communes)
+    # A basin may cross the border of its region: only what is theirs.
+    regions = [one for kind_, one in roles.territories if kind_ == CoordinationKind.REGION]
+    inside_regions = communes.filter(departement__region__in=regions)
+    return Scope(key, names[key], inside_regions, tuple(sorted(regions)))
 
 
 def lieux_in(*, scope: Scope) -> QuerySet[Lieu]:
@@ -95,4 +116,6 @@ def structures_of(*, scope: Scope) -> QuerySet[Structure]:
     if scope.communes is None:
         return Structure.objects.all()
     kind, code = scope.pair
-    return structures_in(communes=scope.communes, bassins=[code] if kind == "bassin" else [])
+    # A query stands for the codes that it gives.
+    codes: Any = scope.communes
+    return structures_in(communes=codes, bassins=[code] if kind == "bassin" else [])

@@ -74,7 +74,9 @@ class _Sheet:
 def pairs_to_review(*, scope: Scope) -> list[Pair]:
     """The pairs that nobody reviewed yet, the likeliest first. Two queries, or three."""
     revision = DirectoryRevision.objects.values_list("value", flat=True).first() or 0
-    key = f"doublons:{scope.key.replace(':', '-') or 'tous'}:{_mark(scope)}:{revision}"
+    # The same territory may be cut by the border of somebody's region.
+    where = "-".join((scope.key.replace(":", "-") or "tous", *scope.border))
+    key = f"doublons:{where}:{revision}"
     found: list[Pair] | None = cache.get(key)
     if found is None:
         found = _pairs(scope)
@@ -83,11 +85,6 @@ def pairs_to_review(*, scope: Scope) -> list[Pair]:
         return []
     reviewed = set(DuplicateReview.objects.values_list("first_id", "second_id"))
     return [pair for pair in found if (pair.first, pair.second) not in reviewed]
-
-
-def _mark(scope: Scope) -> int:
-    """What distinguishes two people who see different parts of one territory."""
-    return 0 if scope.communes is None else hash(scope.communes) & 0xFFFFFFFF
 
 
 def _pairs(scope: Scope) -> list[Pair]:

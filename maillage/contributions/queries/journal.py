@@ -18,6 +18,7 @@ from maillage.contributions.enums import (
     RequestCause,
 )
 from maillage.contributions.models import Campaign, Contribution
+from maillage.contributions.queries.desk_scope import communes_of_roles
 from maillage.core.enums import ActorKind
 from maillage.core.journal import VERBS, words_of
 from maillage.core.models import JournalEntry
@@ -109,7 +110,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _mine(roles: Roles) -> Q:
-    communes = roles.communes
+    communes: Any = communes_of_roles(roles=roles)
     bassins = [code for kind, code in roles.territories if kind == "bassin"]
     territory = Q(pk__in=[])
     for kind, code in roles.territories:
