@@ -135,7 +135,9 @@ def near_lieux(*, nom: str, code_insee: str, limit: int = 5) -> list[Lieu]:
     wanted = normalize(nom)
     scored = [
         (fuzz.token_set_ratio(wanted, normalize(lieu.nom)), lieu)
-        for lieu in Lieu.objects.filter(code_insee=code_insee, status=LieuStatus.PUBLIE)
+        for lieu in Lieu.objects.filter(code_insee=code_insee, status=LieuStatus.PUBLIE).only(
+            "nom", "slug", "adresse", "commune"
+        )
     ]
     near = [(score, lieu) for score, lieu in scored if score >= NEAR_NAME]
     near.sort(key=lambda row: (-row[0], row[1].nom))
