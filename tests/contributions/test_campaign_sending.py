@@ -9,7 +9,11 @@ from django.utils import timezone
 from maillage.contributions.actions import campaign_opening
 from maillage.contributions.actions.campaign_opening import prepare_campaign
 from maillage.contributions.actions.campaigns import close_campaign, open_campaign
-from maillage.contributions.actions.reminders import ask_by_frequency, send_reminders
+from maillage.contributions.actions.reminders import (
+    ask_by_frequency,
+    forget_ended_requests,
+    send_reminders,
+)
 from maillage.contributions.actions.update_links import answer_unchanged
 from maillage.contributions.actions.update_requests import (
     ask_for_confirmation,
@@ -106,7 +110,7 @@ def test_somebody_who_keeps_two_places_gets_one_email_with_both_links() -> None:
         link = link_of(public_id=request.public_id, nonce=request.nonce)
         assert link in email.text
         assert link in email.html
-    assert "vos 2 fiches" in email.subject
+    assert "Vos 2 fiches" in email.subject
     assert "Bonjour." in email.text
 
 
@@ -341,6 +345,18 @@ def test_requests_alone_are_reminded_too() -> None:
     )
     assert [send_reminders(now=later(day)) for day in (6, 7, 8, 21, 22)] == [0, 1, 0, 1, 0]
     assert len(sent_to()) == 3
+
+
+def test_what_is_no_longer_needed_is_forgotten() -> None:
+    make_lieu(courriels="a@exemple.fr")
+    request = make_open_campaign().requests.get()
+    answer_unchanged(request=request, sections=[Section.CONTACTS], author=LINK)
+    assert forget_ended_requests(now=later(30)) == 0
+    assert forget_ended_requests(now=later(50)) == 1
+    assert request.answers.get().before == {}
+    assert forget_ended_requests(now=later(420)) == 1
+    request.refresh_from_db()
+    assert request.email == ""
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_the_preview_shows_who_and_the_email() -> None:
     campaign = make_campaign(message="Message <b>simple</b>.")
     page = client_of(make_coordinator()).get(page_of(campaign)).content.decode()
     assert "Ouvrir la campagne" in page
-    assert "la fiche de « La Source »" in page
+    assert "La fiche de « La Source »" in page
     assert "Message &lt;b&gt;simple&lt;/b&gt;." in page
     assert "Sans boîte" in page
     assert not UpdateRequest.objects.exists()

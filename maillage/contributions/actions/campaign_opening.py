@@ -77,10 +77,15 @@ def prepare_campaign(*, campaign_id: int, batch: int = BATCH) -> Opening:
     return Opening(requests=asked - before, emails=emails)
 
 
+def end_of_links(*, campaign: Campaign) -> datetime:
+    """When the links of a campaign die: some days after its last evening."""
+    last_day = datetime.combine(campaign.ends_on, time(23, 59))
+    return timezone.make_aware(last_day) + timedelta(days=CAMPAIGN_LINK_DAYS)
+
+
 def _store_requests(campaign: Campaign, batch: int) -> None:
     known = set(campaign.requests.values_list("lieu_id", flat=True))
-    last_day = datetime.combine(campaign.ends_on, time(23, 59))
-    expires_at = timezone.make_aware(last_day) + timedelta(days=CAMPAIGN_LINK_DAYS)
+    expires_at = end_of_links(campaign=campaign)
     missing = [
         new_request(
             lieu_id=item.id,

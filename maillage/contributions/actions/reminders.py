@@ -26,6 +26,8 @@ ALONE_REMINDER_DAYS = (7, 21)
 """Reminders of a request that no campaign made, in days after it."""
 MIN_GAP = timedelta(days=2)
 """Never two e-mails about one request within this time."""
+EMAIL_KEPT = timedelta(days=365)
+"""How long after the end of its link a request keeps the address written to."""
 FREQUENCY_LIMIT = 500
 """Places asked at their rhythm in one day, at most."""
 
@@ -134,7 +136,13 @@ def ask_by_frequency(*, now: datetime | None = None, limit: int = FREQUENCY_LIMI
     )
 
 
-def forget_former_values(*, now: datetime | None = None) -> int:
-    """Erase what an undo needed, once the link that offered it has ended; how many answers."""
-    over = SectionAnswer.objects.filter(request__expires_at__lte=now or timezone.now())
-    return over.exclude(before={}).update(before={}, after_fingerprint="")
+def forget_ended_requests(*, now: datetime | None = None) -> int:
+    """Erase what an undo needed once its link has ended, and addresses a year later.
+
+    Returns how many answers and requests were changed.
+    """
+    moment = now or timezone.now()
+    over = SectionAnswer.objects.filter(request__expires_at__lte=moment)
+    answers = over.exclude(before={}).update(before={}, after_fingerprint="")
+    old = UpdateRequest.objects.filter(expires_at__lte=moment - EMAIL_KEPT)
+    return answers + old.exclude(email="").update(email="")

@@ -8,7 +8,7 @@ from maillage.contributions.actions.archiving import archive_stale
 from maillage.contributions.actions.campaign_opening import prepare_campaign
 from maillage.contributions.actions.reminders import (
     ask_by_frequency,
-    forget_former_values,
+    forget_ended_requests,
     send_reminders,
 )
 from maillage.contributions.actions.update_links import collect_answers
@@ -52,7 +52,7 @@ def _archive() -> str:
 
 
 def _forget() -> str:
-    return f"forgotten={forget_former_values()}"
+    return f"forgotten={forget_ended_requests()}"
 
 
 def declare() -> None:
@@ -63,4 +63,4 @@ def declare() -> None:
     declare_job(name="contributions.send_reminders", every=day, run=_remind)
     declare_job(name="contributions.ask_by_frequency", every=day, run=_ask)
     declare_job(name="contributions.archive_stale", every=day, run=_archive)
-    declare_job(name="contributions.forget_former_values", every=day, run=_forget)
+    declare_job(name="contributions.forget_ended_requests", every=day, run=_forget)

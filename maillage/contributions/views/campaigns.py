@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maillage.contributions import rules
 from maillage.contributions.actions import campaigns as actions
+from maillage.contributions.actions.campaign_opening import end_of_links
 from maillage.contributions.actions.update_requests import (
     Envelope,
     letter_of,
@@ -200,7 +201,7 @@ def _preview(campaign: Campaign, plan: queries.CampaignPlan) -> dict[str, str] |
         email=item.addresses[0],
         cause=RequestCause.CAMPAGNE,
         sections=campaign.sections,
-        expires_at=timezone.now() + timedelta(days=(campaign.ends_on - campaign.starts_on).days),
+        expires_at=end_of_links(campaign=campaign),
         campaign=campaign,
     )
     request.lieu = queries.lieux_of(campaign=campaign).get(pk=item.id)
