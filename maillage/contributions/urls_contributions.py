@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from maillage.contributions.views import contributions, moderation, proposals
+from maillage.contributions.views import contributions, moderation, moderation_list, proposals
 
 patterns: list[URLPattern] = [
     path("lieux/<slug:slug>/signaler/", contributions.report_create, name="report_create"),
@@ -11,7 +11,7 @@ patterns: list[URLPattern] = [
     path("signalements/", contributions.report_find, name="report_find"),
     path("signalements/<str:number>/", contributions.report_detail, name="report_detail"),
     # --- /pro/contributions/ ---
-    path("pro/contributions/", moderation.contribution_list, name="contribution_list"),
+    path("pro/contributions/", moderation_list.contribution_list, name="contribution_list"),
     path(
         "pro/contributions/<str:number>/",
         moderation.contribution_review,

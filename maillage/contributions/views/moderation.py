@@ -1,4 +1,4 @@
-"""Answering contributions: the list of those that wait, one of them with its buttons."""
+"""Answering one contribution: what was sent beside the sheet, and the buttons."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,21 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from maillage.contributions import rules
 from maillage.contributions.actions import moderation as actions
 from maillage.contributions.enums import (
-    CLOSED_STATUSES,
-    Nature,
     RefusalReason,
     ReportKind,
     ReportStatus,
@@ -34,7 +29,6 @@ from maillage.contributions.forms.moderation import (
 )
 from maillage.contributions.forms.sections import SectionForm, build_section_form
 from maillage.contributions.models import ANSWER_MAX_LENGTH, Contribution
-from maillage.contributions.queries import contributions as queries
 from maillage.contributions.queries.proposals import (
     near_lieux,
     outcome_lines,
@@ -53,16 +47,8 @@ from maillage.directory.section_queries import (
     fingerprint,
     read_values,
 )
-from maillage.network.rules import acts_in_the_name_of, professional_or_404
+from maillage.network.rules import acts_in_the_name_of
 
-PAGE_SIZE = 20
-STATES = {
-    "a-repondre": gettext_lazy("À répondre"),
-    "ouvertes": gettext_lazy("Toutes celles qui sont ouvertes"),
-    "closes": gettext_lazy("Déjà répondues"),
-    "miennes": gettext_lazy("Celles que j’ai envoyées"),
-}
-AGES = {"": gettext_lazy("Tous les âges"), "10": gettext_lazy("Plus de 10 jours")}
 # Where an error leads, when it is not the field's own name.
 _ERROR_IDS = {"lieu-state": f"state-{LIEU_STATES[0][0]}"}
 # What each subject of a report leads to on the sheet.
@@ -73,57 +59,6 @@ SECTION_OF_KIND = {
     ReportKind.SERVICES: Section.SERVICES,
     ReportKind.ACCES: Section.VENIR,
 }
-
-
-# --- the list ------------------------------------------------------------------------------
-@never_cache
-@require_safe
-def contribution_list(request: HttpRequest) -> HttpResponse:
-    """The contributions that this person may answer, and those that they sent."""
-    professional_or_404(request.user)
-    state = request.GET.get("etat", "")
-    state = state if state in STATES else "a-repondre"
-    nature = request.GET.get("nature", "")
-    nature = nature if nature in Nature.values else ""
-    age = "10" if request.GET.get("age") == "10" else ""
-    rows = _rows(request, state)
-    if nature:
-        rows = rows.filter(nature=nature)
-    if age:
-        rows = rows.filter(created_at__lte=timezone.now() - queries.ESCALATE_AFTER)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    now = timezone.now()
-    kept = f"etat={state}&nature={nature}&age={age}"
-    context = {
-        "section": "contributions",
-        "page": page,
-        "rows": [
-            {"contribution": row, "age": duration_words(now - row.created_at)} for row in page
-        ],
-        "state": state,
-        "states": STATES.items(),
-        "nature": nature,
-        "natures": [("", _("Toutes les sortes")), *Nature.choices],
-        "age": age,
-        "ages": AGES.items(),
-        "is_filtered": bool(nature or age),
-        "is_mine": state == "miennes",
-        "previous_url": f"?{kept}&page={page.number - 1}" if page.has_previous() else "",
-        "next_url": f"?{kept}&page={page.number + 1}" if page.has_next() else "",
-    }
-    return render(request, "contributions/contribution_list.html", context)
-
-
-def _rows(request: HttpRequest, state: str) -> QuerySet[Contribution]:
-    if state == "miennes":
-        sent = Contribution.objects.filter(proposer=account_of(request))
-        return sent.select_related("lieu", "proposer").order_by("-created_at", "-pk")
-    if state == "a-repondre":
-        return queries.waiting_for(user=request.user)
-    rows = queries.answerable_by(user=request.user)
-    if state == "closes":
-        return rows.filter(status__in=CLOSED_STATUSES).order_by("-answered_at", "-pk")
-    return rows.exclude(status__in=CLOSED_STATUSES)
 
 
 # --- one of them ---------------------------------------------------------------------------
