@@ -74,7 +74,7 @@ def test_the_history_says_who_how_and_what_in_words(lieu: Lieu, referent: User) 
     assert "lundi au vendredi" in html
     assert "Mo-Fr" not in html
     assert "Scanner" in html
-    assert "téléphone (réservé aux professionnels)" in html
+    assert "Téléphone (réservé aux professionnels)" in html
 
 
 def test_only_those_who_edit_read_it_and_those_who_answer_restore(

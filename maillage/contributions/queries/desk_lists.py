@@ -133,6 +133,7 @@ class PlaceFilter:
 
 REACHES = {
     "courriel": "avec un courriel",
+    "sans-courriel": "sans courriel",
     "telephone": "sans courriel, avec un téléphone",
     "rien": "sans courriel ni téléphone",
 }
@@ -165,6 +166,7 @@ def places_of(*, scope: Scope, code: str, wanted: PlaceFilter) -> QuerySet[Lieu]
 
 _REACH = {
     "courriel": ~Q(courriels=""),
+    "sans-courriel": Q(courriels=""),
     "telephone": Q(courriels="") & ~Q(telephone=""),
     "rien": Q(courriels="", telephone=""),
 }
