@@ -222,6 +222,8 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
         lambda: TerritoryStamp.objects.get_or_create(pk=1)[0],
         {"id": 2},
     ),
+    "lieu_ask_frequency_known": (make_lieu, {"ask_every_months": 2}),
+    "user_profession_known": (make_user, {"profession": "astronaute"}),
     "membership_role_known": (membership, {"role": "chef"}),
     "coordination_kind_known": (coordination, {"kind": "commune"}),
     "invitation_has_one_purpose": (invitation, {"coordination_kind": "bassin"}),

@@ -54,7 +54,7 @@ def make_objects(world: World) -> dict[str, dict[str, Any]]:
         "": {},
         "lieu": {"slug": world.lieu.slug},
         "section": {"slug": world.lieu.slug, "section": "contacts"},
-        "photo": {"slug": world.lieu.slug, "name": photo.image.name.rsplit("/", 1)[-1]},
+        "photo": {"slug": world.lieu.slug, "name": str(photo.image.name).rsplit("/", 1)[-1]},
         "structure": {"pk": world.here.pk},
         "membership": {"pk": world.here.pk, "user_pk": person.pk},
         "listed": {"pk": person.pk},

@@ -53,9 +53,9 @@ def make_world() -> World:
     """Everything, written by the actions of the site."""
     places = (("2421", "Chartres", "28085"), ("2422", "Dreux", "28134"))
     for bassin, nom, commune in places:
-        BassinMembershipFactory(
-            commune=CommuneFactory(code=commune, nom=nom, slug=nom.lower()),
-            bassin=BassinFactory(code=bassin, nom=nom),
+        BassinMembershipFactory.create(
+            commune=CommuneFactory.create(code=commune, nom=nom, slug=nom.lower()),
+            bassin=BassinFactory.create(code=bassin, nom=nom),
         )
     here, there = make_structure("Les Cordeliers"), make_structure("Le Beffroi")
     world = World(

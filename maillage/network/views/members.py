@@ -46,6 +46,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         people = queries.people_of_territory(people=people, key=territory)
     found = _with_words(people, tokens(words))
     context = {
+        "section": "membres",
         **paged(request, found, PAGE_SIZE),
         "q": words,
         "profession": profession,
@@ -103,6 +104,7 @@ def member_contact(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Message envoyé."))
             return redirect("network:member_list")
     context = {
+        "section": "membres",
         "person": person.display_name or _("Sans nom"),
         "sender_email": user.email,
         "message_max_length": MESSAGE_MAX_LENGTH,
@@ -135,6 +137,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
             }
         )
     context = {
+        "section": "membres",
         "account": user,
         "structures": [row.structure for row in user.memberships.select_related("structure")],
         "profile_max_length": PROFILE_MAX_LENGTH,
