@@ -49,10 +49,13 @@ run: setup ## Lance le site et son worker sur http://127.0.0.1:8000
 	@echo "  Professionnels    http://$(HOST):$(PORT)/pro/"
 	@echo "  Courriels envoyés http://$(HOST):$(PORT)/dev/courriels/"
 	@echo ""
+	@MAILLAGE_SITE_URL=http://$(HOST):$(PORT) $(MANAGE) demo_accounts --print || true
+	@echo ""
 	@$(PY) tools/run.py $(HOST) $(PORT)
 
-demo: setup ## Remet la démonstration comme au premier jour
+demo: setup ## Remet les données et les comptes de démonstration
 	@$(MANAGE) load_demo
+	@$(MANAGE) demo_accounts --print
 
 test: .venv/.dev node_modules/.dev ## Toute la suite de tests, navigateur compris (SQLite)
 	@sh tools/ensure_chromium.sh
