@@ -117,14 +117,14 @@ def render_email(*, kind: EmailKind, context: Mapping[str, Any]) -> tuple[str, s
     source: str = get_template(f"{kind.template_base}.txt").template.source  # type: ignore[attr-defined]
     written = _marked(source).render(Context(full, autoescape=False))
     subject, _, text = written.partition(_END_OF_SUBJECT)
-    subject = subject.strip()
+    subject = re.sub(" {2,}", " ", subject.strip())  # no-break spaces stay
     if _NOT_IN_A_HEADER.search(subject) or _END_OF_SUBJECT in text:
         raise DomainError(
             "bad_subject",
             "Un nom de ce courriel contient un retour à la ligne : corrigez-le, puis recommencez.",
         )
     html = render_to_string(f"{kind.template_base}.html", {**full, "subject": subject})
-    return " ".join(subject.split())[:SUBJECT_MAX], text.strip() + "\n", html
+    return subject[:SUBJECT_MAX], text.strip() + "\n", html
 
 
 @cache
