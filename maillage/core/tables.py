@@ -69,5 +69,5 @@ def _typed(sheet: object, cell: Cell) -> object:
         return text
     kept = WriteOnlyCell(sheet, value=text)  # type: ignore[arg-type]
     kept.data_type = "s"
-    kept.quotePrefix = True  # type: ignore[attr-defined]
+    kept.quotePrefix = True
     return kept

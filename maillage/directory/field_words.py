@@ -24,7 +24,7 @@ from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.vocabularies import BY_CODE
 
-_CHOICES: dict[str, Mapping[str, str]] = {
+_CHOICES: dict[str, Mapping[str, Any]] = {
     "position_precision": dict(PositionPrecision.choices),
     **{
         f"{part}.{field}": dict(choices.choices)

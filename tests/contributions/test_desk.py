@@ -211,7 +211,7 @@ def test_exports_hold_no_formula(client: Client) -> None:
     assert text.startswith("identifiant;nom;commune")
     assert "'=HYPERLINK" in text
     body = client.get("/pro/bureau/fiches/perimes/export/xlsx/").content
-    cell = load_workbook(io.BytesIO(body)).active["B2"]
+    cell = load_workbook(io.BytesIO(body)).worksheets[0]["B2"]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://exemple.fr")', "s")
 
 
@@ -305,16 +305,15 @@ def test_a_place_of_another_territory_refuses_the_whole_action(client: Client, a
 
 def test_what_is_posted_by_hand_is_refused_in_words(client: Client) -> None:
     lieu = make_lieu(date_maj=OLD)
-    follow = {"follow": True}
     url = reverse("contributions:desk_act")
     assert (
         "Cochez au moins une fiche"
-        in client.post(url, {"action": "archiver"}, **follow).content.decode()
+        in client.post(url, {"action": "archiver"}, follow=True).content.decode()
     )
     assert (
         "Choisissez une action"
         in client.post(
-            url, {"action": "tout-effacer", "lieu": [lieu.pk]}, **follow
+            url, {"action": "tout-effacer", "lieu": [lieu.pk]}, follow=True
         ).content.decode()
     )
     assert client.post(url, {"action": "archiver", "lieu": ["inconnu"]}).status_code == 404

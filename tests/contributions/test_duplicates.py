@@ -1,5 +1,7 @@
 """Pairs that look alike, with why; a decision is kept, and taken back."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -53,7 +55,7 @@ def review(client: Client, one: Lieu, other: Lieu, decision: str) -> int:
     ],
 )
 def test_what_makes_two_sheets_look_alike(
-    first: dict[str, object], second: dict[str, object], expected: tuple[str, ...] | None
+    first: dict[str, Any], second: dict[str, Any], expected: tuple[str, ...] | None
 ) -> None:
     make_lieu(**{"nom": "Aaa", "latitude": 48.1, **first})
     make_lieu(**{"nom": "Zzz", "latitude": 48.9, **second})

@@ -161,7 +161,7 @@ def _undo_confirming(lieux: Sequence[Lieu], before: Mapping[str, Any], by: User)
     restored = 0
     for lieu in lieux:
         kept = before[lieu.pk]
-        moment = parse_datetime(kept["at"])
+        moment = datetime.fromisoformat(kept["at"])
         # Only what this operation wrote: a later confirmation is somebody else's word.
         ours = list(
             SectionConfirmation.objects.filter(
@@ -182,9 +182,9 @@ def _undo_confirming(lieux: Sequence[Lieu], before: Mapping[str, Any], by: User)
     return restored
 
 
-def _is_of(lieu: Lieu, moment: datetime | None) -> bool:
+def _is_of(lieu: Lieu, moment: datetime) -> bool:
     """Whether nobody wrote the sheet by hand on a later day than the operation."""
-    return moment is not None and lieu.reviewed_on == timezone.localdate(moment)
+    return lieu.reviewed_on == timezone.localdate(moment)
 
 
 def _restore(row: SectionConfirmation, former: Mapping[str, Any] | None) -> None:

@@ -198,7 +198,7 @@ def campaigns_in(*, scope: Scope) -> list[Campaign]:
         row
         for row in rows
         if scope.communes is None
-        or row.asked  # type: ignore[attr-defined]
+        or row.asked
         or (row.territory_kind, row.territory_code) == (kind, code)
     ]
 

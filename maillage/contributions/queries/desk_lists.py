@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Greatest, TruncDate
@@ -44,7 +45,7 @@ class PlaceList:
     sort: str = "age"
 
 
-def _shared_phones(scope: Scope) -> QuerySet[Lieu]:
+def _shared_phones(scope: Scope) -> QuerySet[Lieu, Any]:
     """The numbers that many places of the territory give, as a subquery."""
     return (
         lieux_in(scope=scope)
@@ -54,7 +55,7 @@ def _shared_phones(scope: Scope) -> QuerySet[Lieu]:
         .annotate(number=Count("pk"))
         .filter(number__gte=SHARED_BY)
         .values("telephone")
-    )  # type: ignore[return-value]
+    )
 
 
 LISTS: dict[str, PlaceList] = {

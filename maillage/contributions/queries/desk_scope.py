@@ -65,7 +65,7 @@ def scope_choices(*, roles: Roles) -> list[tuple[str, str]]:
         (CoordinationKind.DEPARTEMENT, Departement.objects.order_by("nom")),
         (CoordinationKind.BASSIN, Bassin.objects.order_by("nom")),
     ):
-        mine: QuerySet[Region] | QuerySet[Departement] | QuerySet[Bassin] = rows  # type: ignore[assignment]
+        mine: QuerySet[Region] | QuerySet[Departement] | QuerySet[Bassin] = rows
         if not roles.is_administrator:
             wanted = Q(code__in=[code for one, code in roles.territories if one == kind])
             if kind != CoordinationKind.REGION:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import floor
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Q
@@ -88,10 +89,10 @@ def pairs_to_review(*, scope: Scope) -> list[Pair]:
 
 
 def _pairs(scope: Scope) -> list[Pair]:
-    rows = lieux_in(scope=scope).order_by("pk")
-    sheets = [
-        _Sheet(pk, normalize(nom), *rest)
-        for pk, nom, *rest in rows.values_list(
+    columns: Any = (
+        lieux_in(scope=scope)
+        .order_by("pk")
+        .values_list(
             "pk",
             "nom",
             "code_insee",
@@ -102,7 +103,8 @@ def _pairs(scope: Scope) -> list[Pair]:
             "longitude",
             "position_precision",
         )
-    ]
+    )
+    sheets = [_Sheet(pk, normalize(nom), *rest) for pk, nom, *rest in columns]
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for code, values in _VALUES.items():
         for group in _groups(sheets, values):

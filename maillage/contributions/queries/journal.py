@@ -144,7 +144,9 @@ def lines_of(*, entries: Sequence[JournalEntry]) -> list[JournalLine]:
     """The lines in words; four queries at most, whatever their number."""
     people = {
         user.pk: user
-        for user in User.objects.filter(pk__in={entry.actor_id for entry in entries} - {None})
+        for user in User.objects.filter(
+            pk__in={entry.actor_id for entry in entries if entry.actor_id is not None}
+        )
     }
     objects = _objects(entries)
     lines = []
