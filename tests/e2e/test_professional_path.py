@@ -11,10 +11,11 @@ import re
 import struct
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, SLOWER_THAN_A_ROBOT_MS, Visit
@@ -133,7 +134,7 @@ def test_invited_then_correct_hours_and_a_closure_that_the_public_reads(
     page.get_by_role("button", name="Enregistrer", exact=True).last.click()
     expect(page).to_have_url(re.compile(rf"/pro/lieux/{LIBRARY}/(#.*)?$"))
     page.goto(f"{mail_site.address}/pro/lieux/{LIBRARY}/partie/fermetures/")
-    first, last = date.today() + timedelta(days=2), date.today() + timedelta(days=9)
+    first, last = localdate() + timedelta(days=2), localdate() + timedelta(days=9)
     page.get_by_label("Premier jour").first.fill(first.isoformat())
     page.get_by_label("Dernier jour").first.fill(last.isoformat())
     page.get_by_label("Raison").first.fill("Inventaire")
@@ -184,8 +185,8 @@ def test_a_campaign_link_confirms_a_sheet_in_two_clicks(
         storage_state=coordinator_state,
     )
     page.get_by_label("Nom de la campagne").fill("Mise à jour d’automne")
-    page.get_by_label("Premier jour").fill(date.today().isoformat())
-    page.get_by_label("Dernier jour").fill((date.today() + timedelta(days=30)).isoformat())
+    page.get_by_label("Premier jour").fill(localdate().isoformat())
+    page.get_by_label("Dernier jour").fill((localdate() + timedelta(days=30)).isoformat())
     page.get_by_role("button", name="Voir avant d’ouvrir").click()
     page.get_by_role("button", name="Ouvrir la campagne").click()
 
