@@ -56,9 +56,7 @@ def restore_version(*, lieu: Lieu, version: int, by: User) -> Restored:
     parts: dict[str, Any] = {}
     if wanted.parts is None:
         warnings.append(
-            _(
-                "Le matériel, les fermetures et les permanences n’étaient pas encore gardés."
-            )
+            _("Le matériel, les fermetures et les permanences n’étaient pas encore gardés.")
         )
     else:
         parts = {name: _rows(name, wanted.parts.get(name, []), warnings) for name in PART_FIELDS}
