@@ -11,6 +11,7 @@ from django.utils import timezone
 from maillage.contributions.actions.archiving import Archiving, archive_stale
 from maillage.contributions.models import UpdateRequest
 from maillage.contributions.queries.campaigns import archive_candidates
+from maillage.contributions.queries.stale import due_by_frequency
 from maillage.core.models import JournalEntry, OutgoingEmail
 from maillage.directory.actions import save_lieu
 from maillage.directory.enums import ConfirmationChannel, ConfirmationKind, Section
@@ -58,6 +59,25 @@ def test_candidates_give_no_sign_of_life() -> None:
     save_lieu(lieu=edited, modalites=None, origin="saisie:espace")
     make_lieu(date_maj=OLD, status="brouillon")
     assert set(archive_candidates().values_list("pk", flat=True)) == {silent.pk, imported.pk}
+
+
+def test_nobody_is_told_about_a_sheet_that_only_the_demonstration_wrote() -> None:
+    make_coordinator()
+    untouched, corrected = (
+        make_lieu(date_maj=OLD, courriels="a@exemple.fr", import_source="demonstration")
+        for _ in range(2)
+    )
+    for lieu in (untouched, corrected):
+        lieu.history.update(history_source="demonstration")
+        # Kept by somebody, hence due by its rhythm, and again silent for two years.
+        confirm_sections(lieu=lieu, sections=[Section.HORAIRES], author=LINK, at=later(-800))
+    save_lieu(lieu=corrected, modalites=None, origin="saisie:espace")
+    Lieu.objects.update(created_at=later(-800))
+    latest = corrected.history.order_by("-history_id").first()
+    assert latest is not None
+    Lieu.history.filter(history_id=latest.history_id).update(history_date=later(-790))
+    assert list(archive_candidates()) == [corrected]
+    assert list(due_by_frequency()) == [corrected]
 
 
 def test_two_notices_thirty_days_apart_then_the_archive() -> None:

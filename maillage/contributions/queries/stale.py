@@ -10,6 +10,7 @@ from django.utils import timezone
 from maillage.contributions.enums import OPEN_REQUESTS, CampaignStatus, RequestCause
 from maillage.contributions.models import UpdateRequest
 from maillage.directory.actions import HAND_ORIGIN
+from maillage.directory.demo_actions import ORIGIN as DEMO_ORIGIN
 from maillage.directory.enums import AskFrequency, ConfirmationKind
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.network.models import Membership
@@ -34,11 +35,22 @@ def _edited_by_hand(since: datetime | None = None) -> Exists:
     return Exists(versions.filter(history_date__gte=since) if since else versions)
 
 
+def _demonstration_only() -> Q:
+    """Sheets that nobody but the demonstration ever wrote: their organisations asked nothing."""
+    others = (
+        apps.get_model("directory", "HistoricalLieu")
+        ._default_manager.filter(id=OuterRef("pk"))
+        .exclude(history_source=DEMO_ORIGIN)
+    )
+    return Q(import_source=DEMO_ORIGIN) & ~Exists(others)
+
+
 def archive_candidates(*, now: datetime | None = None) -> QuerySet[Lieu]:
     """Published places without any sign of life for 24 months.
 
     A sign of life: a confirmation of any section by a person, a version written by hand, a date
-    declared by the source. The day of an import is none.
+    declared by the source. The day of an import is none. Sheets of the demonstration that nobody
+    corrected are left alone: no real organisation is written to because somebody tries the site.
     """
     since = months_before(now or timezone.now(), ARCHIVE_MONTHS)
     confirmed = SectionConfirmation.objects.filter(
@@ -47,6 +59,7 @@ def archive_candidates(*, now: datetime | None = None) -> QuerySet[Lieu]:
     return (
         Lieu.objects.published()
         .filter(date_maj__lt=since.date())
+        .exclude(_demonstration_only())
         .filter(~Exists(confirmed), ~_edited_by_hand(since))
         .order_by("date_maj", "id")
     )
@@ -57,7 +70,8 @@ def due_by_frequency(*, now: datetime | None = None) -> QuerySet[Lieu]:
 
     Only those that somebody already keeps: members, or a confirmation or a correction by hand.
     Thousands of addresses that came by an import are never written to this way. Not those
-    asked within their rhythm, whatever the reason, nor while a campaign asks them.
+    asked within their rhythm, whatever the reason, nor while a campaign asks them, nor the sheets
+    of the demonstration that nobody corrected.
     """
     moment = now or timezone.now()
     asked = UpdateRequest.objects.filter(lieu=OuterRef("pk"))
@@ -87,6 +101,7 @@ def due_by_frequency(*, now: datetime | None = None) -> QuerySet[Lieu]:
     return (
         Lieu.objects.published()
         .filter(late)
+        .exclude(_demonstration_only())
         .filter(kept, ~Exists(open_request), ~Exists(in_campaign))
         .order_by("confirmed_at", "id")
     )
