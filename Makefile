@@ -49,13 +49,16 @@ run: setup ## Lance le site et son worker sur http://127.0.0.1:8000
 	@echo "  Professionnels    http://$(HOST):$(PORT)/pro/"
 	@echo "  Courriels envoyés http://$(HOST):$(PORT)/dev/courriels/"
 	@echo ""
-	@MAILLAGE_SITE_URL=http://$(HOST):$(PORT) $(MANAGE) demo_accounts --print || true
+	@MAILLAGE_SITE_URL=http://$(HOST):$(PORT) $(MANAGE) demo_accounts --existing
 	@echo ""
 	@$(PY) tools/run.py $(HOST) $(PORT)
 
-demo: setup ## Remet les données et les comptes de démonstration
+demo: setup ## Remet les données et les comptes de démonstration (garde ce qui a été corrigé)
 	@$(MANAGE) load_demo
-	@$(MANAGE) demo_accounts --print
+	@$(MANAGE) demo_accounts
+	@$(MANAGE) demo_life
+	@echo ""
+	@MAILLAGE_SITE_URL=http://$(HOST):$(PORT) $(MANAGE) demo_accounts --existing
 
 test: .venv/.dev node_modules/.dev ## Toute la suite de tests, navigateur compris (SQLite)
 	@sh tools/ensure_chromium.sh

@@ -1,7 +1,7 @@
 """Pages for developers: what e-mails look like, and the last ones that were sent.
 
 They exist in development only (config/urls.py), and answer this machine only: the mailbox
-shows sign-in codes.
+shows sign-in codes, and the second factor of demonstration accounts.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from maillage.core.demo_codes import demo_codes
 from maillage.core.mail import KINDS, render_email
 from maillage.core.mail.backends import received_emails
 
@@ -43,7 +44,8 @@ def for_developers(view: View) -> View:
 @for_developers
 def mailbox(request: HttpRequest) -> HttpResponse:
     """The last e-mails sent while no server is set, newest first."""
-    return render(request, "core/dev/mailbox.html", {"emails": received_emails()})
+    context = {"emails": received_emails(), "demo_codes": demo_codes()}
+    return render(request, "core/dev/mailbox.html", context)
 
 
 @own_policy

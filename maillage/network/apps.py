@@ -6,8 +6,10 @@ class NetworkConfig(AppConfig):
     verbose_name = "Réseau"
 
     def ready(self) -> None:
+        from maillage.core.demo_codes import declare_demo_codes  # noqa: PLC0415
         from maillage.core.journal import declare_verbs  # noqa: PLC0415
         from maillage.network import emails, jobs  # noqa: F401, PLC0415
+        from maillage.network.actions.demo import codes_of_accounts  # noqa: PLC0415
 
         declare_verbs(
             {
@@ -24,4 +26,5 @@ class NetworkConfig(AppConfig):
                 "coordination.removed": "coordination retirée",
             }
         )
+        declare_demo_codes(codes_of_accounts)
         jobs.declare()

@@ -13,6 +13,8 @@ from django.urls import include, path
 from pytest_django.fixtures import Settings
 
 from config.urls import urlpatterns as site_urls
+from maillage.core import demo_codes
+from maillage.core.demo_codes import DemoCode, declare_demo_codes
 from maillage.core.mail import KINDS
 from maillage.core.mail.backends import KEPT, received_emails
 
@@ -49,6 +51,19 @@ def send(number: int) -> None:
     )
     message.attach_alternative(f"<style>p{{}}</style><p>n° {number}</p>", "text/html")
     message.send()
+
+
+@pytest.mark.usefixtures("developed")
+@pytest.mark.django_db
+def test_the_second_codes_of_demonstration_accounts_are_shown(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Comptes de démonstration" not in client.get("/dev/courriels/").content.decode()
+    monkeypatch.setattr(demo_codes, "_sources", [])
+    declare_demo_codes(lambda: [DemoCode("coordination", "a@demonstration.invalid", "123456")])
+    page = client.get("/dev/courriels/").content.decode()
+    assert "a@demonstration.invalid" in page
+    assert "<strong>123456</strong>" in page
 
 
 @pytest.mark.usefixtures("developed")

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from maillage.accounts.models import User
-from maillage.network.actions.demo import DEMO_DOMAIN, demo_code
+from maillage.network.actions.demo import DEMO_DOMAIN, codes_of_accounts, demo_code
 from maillage.network.rules import roles_of
 from maillage.territory.models import Bassin
 from tests.rights.world import World
@@ -18,6 +18,7 @@ from tests.rights.world import World
 def demo(world: World) -> World:
     world.here.bassin = Bassin.objects.get(code="2421")
     world.here.save()
+    world.here.lieux.update(import_source="demonstration")
     return world
 
 
@@ -64,10 +65,28 @@ def test_the_second_time_changes_nothing(demo: World) -> None:
 
 
 def test_the_table_says_how_to_sign_in(demo: World) -> None:
+    assert run("--existing") == ""
     printed = run("--print")
-    assert f"referent@{DEMO_DOMAIN}" in printed
-    assert printed.count("  second code ") == 3
+    assert f"référent d’une structure         referent@{DEMO_DOMAIN}\n" in printed
+    assert printed.count("  + second code ") == 3
     assert "/dev/courriels/" in printed
+    assert run("--existing").splitlines()[1] == printed.splitlines()[1]
+
+
+def test_the_page_of_the_last_emails_gives_the_second_codes(demo: World) -> None:
+    assert codes_of_accounts() == []
+    run()
+    codes = {row.email.split("@")[0]: row.code for row in codes_of_accounts()}
+    assert [name for name, code in codes.items() if not code] == ["membre", "referent"]
+    factor = Authenticator.objects.get(user=account("coordination-bassin")).wrap()
+    assert factor.validate_code(codes["coordination-bassin"])
+
+
+def test_structures_of_real_data_have_no_demonstration_account(world: World) -> None:
+    world.here.bassin = Bassin.objects.get(code="2421")
+    world.here.save()
+    with pytest.raises(CommandError, match="données de démonstration manquent"):
+        run()
 
 
 def test_refused_in_production_and_without_data(world: World, settings: Settings) -> None:

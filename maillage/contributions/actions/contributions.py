@@ -15,13 +15,13 @@ from maillage.contributions.enums import CLOSED_STATUSES, Nature, Route
 from maillage.contributions.models import MESSAGE_MAX_LENGTH, Contribution
 from maillage.contributions.numbers import draw_number
 from maillage.contributions.queries.contributions import ESCALATE_AFTER
-from maillage.contributions.queries.people import people_of_structure
 from maillage.contributions.queries.proposals import Changes, is_public, twin_of
 from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
 from maillage.core.journal.writing import SYSTEM, VISITOR
 from maillage.directory.enums import Section
 from maillage.directory.models import Lieu
+from maillage.network.queries import people_of_structure
 
 # Retention. The page /vos-donnees/ says the same; a test holds the two together.
 EMAIL_KEPT_DAYS = 30
@@ -39,7 +39,7 @@ def create_report(
     A form sent twice (a double click, a page reloaded) gives the first report again. So do the
     two functions below.
     """
-    return _receive(
+    return receive_contribution(
         Contribution(
             nature=Nature.SIGNALEMENT,
             lieu=lieu,
@@ -80,7 +80,7 @@ def create_proposal(
             raise DomainError("too_long", "Un texte est trop long : 2 000 caractères au plus.")
     changes: Changes = {section.value: after}
     _check_size(changes)
-    return _receive(
+    return receive_contribution(
         Contribution(
             nature=Nature.CORRECTION,
             lieu=lieu,
@@ -108,7 +108,7 @@ def propose_lieu(
     Raises DomainError when it is too long, ValidationError for another refused value.
     """
     _check_size(changes)
-    return _receive(
+    return receive_contribution(
         Contribution(
             nature=Nature.NOUVEAU_LIEU,
             changes=changes,
@@ -129,7 +129,12 @@ def _check_size(changes: Changes) -> None:
 
 
 @transaction.atomic
-def _receive(contribution: Contribution) -> Contribution:
+def receive_contribution(contribution: Contribution) -> Contribution:
+    """Give a contribution its number and its route, keep it, tell those who may answer.
+
+    One whose `told_at` is set tells nobody (the examples of the demonstration). The same open
+    contribution received again gives the first one. Raises ValidationError for a refused value.
+    """
     twin = twin_of(contribution=contribution)
     if twin is not None:
         return twin

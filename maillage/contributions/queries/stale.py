@@ -13,7 +13,7 @@ from maillage.directory.actions import HAND_ORIGIN
 from maillage.directory.demo_actions import ORIGIN as DEMO_ORIGIN
 from maillage.directory.enums import AskFrequency, ConfirmationKind
 from maillage.directory.models import Lieu, SectionConfirmation
-from maillage.network.models import Membership
+from maillage.network.queries import active_memberships
 
 ARCHIVE_MONTHS = 24
 _BY_HAND = (ConfirmationKind.STRUCTURE, ConfirmationKind.COORDINATION)
@@ -35,14 +35,14 @@ def _edited_by_hand(since: datetime | None = None) -> Exists:
     return Exists(versions.filter(history_date__gte=since) if since else versions)
 
 
-def _demonstration_only() -> Q:
+def demonstration_only() -> Q:
     """Sheets that nobody but the demonstration ever wrote: their organisations asked nothing."""
     others = (
         apps.get_model("directory", "HistoricalLieu")
         ._default_manager.filter(id=OuterRef("pk"))
         .exclude(history_source=DEMO_ORIGIN)
     )
-    return Q(import_source=DEMO_ORIGIN) & ~Exists(others)
+    return Q(~Exists(others), import_source=DEMO_ORIGIN)
 
 
 def archive_candidates(*, now: datetime | None = None) -> QuerySet[Lieu]:
@@ -59,7 +59,7 @@ def archive_candidates(*, now: datetime | None = None) -> QuerySet[Lieu]:
     return (
         Lieu.objects.published()
         .filter(date_maj__lt=since.date())
-        .exclude(_demonstration_only())
+        .exclude(demonstration_only())
         .filter(~Exists(confirmed), ~_edited_by_hand(since))
         .order_by("date_maj", "id")
     )
@@ -95,13 +95,13 @@ def due_by_frequency(*, now: datetime | None = None) -> QuerySet[Lieu]:
     )
     kept = (
         Exists(SectionConfirmation.objects.filter(lieu=OuterRef("pk"), kind__in=_BY_HAND))
-        | Exists(Membership.objects.filter(structure=OuterRef("structure"), user__is_active=True))
+        | Exists(active_memberships().filter(structure=OuterRef("structure")))
         | _edited_by_hand()
     )
     return (
         Lieu.objects.published()
         .filter(late)
-        .exclude(_demonstration_only())
+        .exclude(demonstration_only())
         .filter(kept, ~Exists(open_request), ~Exists(in_campaign))
         .order_by("confirmed_at", "id")
     )

@@ -13,10 +13,12 @@ from django.db import transaction
 
 from maillage.accounts.actions import create_account
 from maillage.accounts.models import User
+from maillage.core.demo_codes import DemoCode
 from maillage.core.errors import DomainError
+from maillage.directory.demo_actions import ORIGIN
 from maillage.directory.models import Lieu, Structure
 from maillage.network.enums import CoordinationKind, MembershipRole
-from maillage.network.models import Coordination, Membership
+from maillage.network.models import Coordination, MemberProfile, Membership
 from maillage.network.rules import needs_second_factor
 from maillage.territory.models import Bassin, Region
 
@@ -24,6 +26,19 @@ DEMO_DOMAIN = "demonstration.invalid"
 # The second factor of every demonstration account: public, so it guards nothing.
 DEMO_TOTP_SECRET = "MAILLAGEDEMONSTRATIONESSAI234567"  # noqa: S105
 DEMO_BASSINS = ("chartres", "bourges")
+_LABEL = "Compte de démonstration – "
+
+
+_PROFILES = {
+    "membre": {
+        "teaches": "Exemple de démonstration : la souris et le clavier, pour débuter.",
+        "seeks": "Exemple de démonstration : des idées d’ateliers avec un téléphone.",
+    },
+    "referent": {
+        "teaches": "Exemple de démonstration : préparer une permanence de démarches en ligne.",
+        "seeks": "",
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,10 @@ class DemoAccount:
 
 @transaction.atomic
 def make_demo_accounts() -> list[DemoAccount]:
-    """Create what is missing, leave what is there. DomainError without demonstration data."""
+    """Create what is missing, leave what is there. DomainError without demonstration data.
+
+    Two of them are listed in the directory of professionals, so that it is not empty.
+    """
     structure = _demo_structure()
     bassin = structure.bassin or Bassin.objects.filter(slug__in=DEMO_BASSINS).first()
     made = [
@@ -64,6 +82,23 @@ def make_demo_accounts() -> list[DemoAccount]:
     return made
 
 
+def existing_demo_accounts() -> list[DemoAccount]:
+    """Those that were made, in the order of their making; empty when none was."""
+    rows = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
+    return [
+        DemoAccount(user.display_name.removeprefix(_LABEL), user, needs_second_factor(user))
+        for user in rows
+    ]
+
+
+def codes_of_accounts() -> list[DemoCode]:
+    """The accounts with their second code of this moment, for the page of the last e-mails."""
+    return [
+        DemoCode(account.label, account.user.email, demo_code() if account.needs_code else "")
+        for account in existing_demo_accounts()
+    ]
+
+
 def demo_code() -> str:
     """The six digits of the second factor at this moment."""
     counters = list(yield_hotp_counters_from_time())
@@ -74,7 +109,10 @@ def _demo_structure() -> Structure:
     """A structure of the demonstration that has a place: of Chartres, else of Bourges."""
     for slug in DEMO_BASSINS:
         found = (
-            Structure.objects.filter(lieux__in=Lieu.objects.published(), bassin__slug=slug)
+            Structure.objects.filter(
+                lieux__in=Lieu.objects.published().filter(import_source=ORIGIN),
+                bassin__slug=slug,
+            )
             .order_by("slug")
             .first()
         )
@@ -88,7 +126,7 @@ def _demo_structure() -> Structure:
 def _account(name: str, label: str, profession: str) -> User:
     user = create_account(
         email=f"{name}@{DEMO_DOMAIN}",
-        display_name=f"Compte de démonstration – {label}",
+        display_name=f"{_LABEL}{label}",
         profession=profession,
     )
     if not user.is_demo:
@@ -109,6 +147,7 @@ def _finished(label: str, user: User) -> DemoAccount:
 def _member(name: str, label: str, structure: Structure, role: MembershipRole) -> DemoAccount:
     user = _account(name, label, "mediation")
     Membership.objects.get_or_create(user=user, structure=structure, defaults={"role": role})
+    MemberProfile.objects.get_or_create(user=user, defaults={**_PROFILES[name], "is_listed": True})
     return _finished(label, user)
 
 

@@ -1,11 +1,13 @@
-"""Make a site that works out of what is there: migrate, territory, demonstration."""
+"""Make a site that works out of what is there: migrate, territory, demonstration, accounts."""
 
 import httpx
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
+from maillage.accounts.models import User
 from maillage.core.database import refresh_statistics
+from maillage.directory.demo_actions import ORIGIN
 from maillage.directory.models import Lieu
 from maillage.territory.models import Commune
 
@@ -15,8 +17,9 @@ PROBE_SECONDS = 3
 
 class Command(BaseCommand):
     help = (
-        "Migre la base ; si elle est vide, charge le territoire et la démonstration. "
-        "Une base déjà remplie n’est pas touchée."
+        "Migre la base ; si elle est vide, charge le territoire et la démonstration. En "
+        "développement, crée aussi les comptes de démonstration, s’il n’y en a aucun. Une base "
+        "déjà remplie n’est pas touchée autrement."
     )
 
     def handle(self, *_args: object, **_options: object) -> None:
@@ -26,6 +29,20 @@ class Command(BaseCommand):
         if not Lieu.objects.exists():
             call_command("load_demo")
             refresh_statistics()
+        if settings.DEVELOPMENT:
+            self.make_accounts()
+
+    def make_accounts(self) -> None:
+        """One account by role and something on their desk, once, where the demonstration is."""
+        if User.objects.filter(is_demo=True).exists():
+            return
+        if not Lieu.objects.filter(import_source=ORIGIN).exists():
+            return
+        try:
+            call_command("demo_accounts")
+            call_command("demo_life")
+        except CommandError as error:
+            self.stderr.write(f"Sans comptes de démonstration : {error}")
 
     def load_territory(self) -> None:
         """From the data folder, else from the official API when it answers, else nothing."""
