@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from maillage.contributions.views import photos, preview, sheet_life, sheet_sections
+from maillage.contributions.views import (
+    photos,
+    preview,
+    reading,
+    sheet_life,
+    sheet_sections,
+)
 from maillage.contributions.views import sheets as views
 
 patterns: list[URLPattern] = [
     path("pro/", views.pro_home, name="pro_home"),
+    path("pro/lieux/", reading.lieu_search, name="lieu_search"),
+    path("pro/lieux/<slug:slug>/voir/", reading.lieu_read, name="lieu_read"),
     path("pro/lieux/<slug:slug>/", views.sheet_detail, name="sheet_detail"),
     path("pro/lieux/<slug:slug>/confirmer/", views.sheet_confirm, name="sheet_confirm"),
     path("pro/lieux/<slug:slug>/annuler/", views.sheet_undo, name="sheet_undo"),

@@ -50,6 +50,8 @@ COORDINATION_HERE = roles("coordinator", "administrator")
 TABLE: dict[str, Row] = {
     # --- my space, my sheets ---
     "contributions:pro_home": Row(ACCOUNTS),
+    "contributions:lieu_search": Row(PROFESSIONALS, query="?q=bibliotheque"),
+    "contributions:lieu_read": Row(PROFESSIONALS, "lieu"),
     "contributions:sheet_detail": Row(MEMBERS_HERE, "lieu"),
     "contributions:sheet_confirm": Row(MEMBERS_HERE, "lieu", "POST"),
     "contributions:sheet_undo": Row(MEMBERS_HERE, "lieu", "POST"),
@@ -109,6 +111,7 @@ TABLE: dict[str, Row] = {
     ),
     "network:member_role": Row(MANAGERS_HERE, "membership", "POST", data={"role": "referent"}),
     "network:member_remove": Row(MANAGERS_HERE, "membership", "POST"),
+    "network:member_reactivate": Row(COORDINATION_HERE, "membership", "POST"),
     "network:member_restore": Row(MANAGERS_HERE, "structure", "POST"),
     "network:territory_member_list": Row(COORDINATORS),
     "network:coordination_list": Row(COORDINATORS, "", "GET POST"),

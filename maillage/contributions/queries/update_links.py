@@ -24,6 +24,7 @@ from maillage.directory.enums import (
 from maillage.directory.history_queries import parts_of_lieux
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
+from maillage.directory.presenters.words import phone_in_words
 from maillage.directory.section_queries import label_of
 from maillage.directory.sections import SECTIONS
 
@@ -142,7 +143,7 @@ def _words(name: str, value: Any) -> str:
         return _("%(euros)s €") % {"euros": f"{int(value) / 100:.2f}".replace(".", ",")}
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    return str(value).replace("|", ", ")
+    return phone_in_words(value) if name == "telephone" else str(value).replace("|", ", ")
 
 
 def _part_words(name: str, rows: list[dict[str, Any]]) -> str:

@@ -15,6 +15,7 @@ from maillage.contributions.forms.sheets import CHECKS
 from maillage.contributions.presenters import sheets as presenters
 from maillage.contributions.queries import contributions as waiting
 from maillage.contributions.queries import sheets as queries
+from maillage.contributions.views.reading import WORDS_MAX_LENGTH
 from maillage.contributions.views.sheet_tools import (
     author_of,
     back,
@@ -68,6 +69,8 @@ def pro_home(request: HttpRequest) -> HttpResponse:
         "invitations": queries.invitations_to(user=user),
         "waiting": waiting.waiting_counts(user=user) if roles.is_professional else None,
         "undo": undo_notice(request),
+        "words": "",
+        "words_max_length": WORDS_MAX_LENGTH,
     }
     return render(request, "contributions/pro_home.html", context)
 
