@@ -65,8 +65,7 @@ def test_a_photo_goes_from_the_form_to_the_public_page(lieu: Lieu, client: Clien
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "Cookie" not in answer.headers.get("Vary", "")
-    assert b"".join(answer.streaming_content)[8:12] == b"WEBP"  # type: ignore[attr-defined]
-    answer.close()
+    assert answer.getvalue()[8:12] == b"WEBP"
     edited = client.get(page(lieu)).content.decode()
     assert "Remplacer la photo" in edited
     assert 'value="La façade en briques"' in edited
@@ -144,7 +143,7 @@ def test_a_photo_is_public_only_with_its_sheet(lieu: Lieu, client: Client) -> No
     mine = reverse("contributions:photo_file", args=[lieu.slug, address.rsplit("/", 1)[-1]])
     answer = client.get(mine)
     assert answer.status_code == 200
-    answer.close()
+    assert answer.getvalue()[8:12] == b"WEBP"
     assert "no-store" in answer.headers["Cache-Control"]
     preview = client.get(reverse("contributions:sheet_preview", args=[lieu.slug]))
     assert mine in preview.content.decode()

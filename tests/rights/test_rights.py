@@ -70,8 +70,9 @@ class Walk:
                     response = self.client.get(address + row.query)
                 else:
                     response = self.client.post(address + row.query, data)
+                if response.streaming:  # read to its end, which closes it without the database
+                    response.getvalue()
                 transaction.set_rollback(True)
-            response.close()
             return Answer(response.status_code, response.headers.get("Location", ""))
         finally:
             self.client.cookies = cookies

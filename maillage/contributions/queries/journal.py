@@ -198,10 +198,18 @@ def _objects(entries: Iterable[JournalEntry]) -> dict[tuple[str, str], tuple[str
 
 
 def detail_words(detail: dict[str, Any]) -> str:
-    """« parties : Horaires, Contacts et adresse ; comment : Par téléphone »."""
+    """« parties : Horaires, Contacts et adresse ; comment : Par téléphone ».
+
+    In the order of _DETAIL_WORDS: PostgreSQL does not keep that of the keys.
+    """
+    order = list(_DETAIL_WORDS)
+    pairs = sorted(
+        detail.items(),
+        key=lambda pair: (order.index(pair[0]) if pair[0] in order else len(order), pair[0]),
+    )
     return " ; ".join(
         f"{_DETAIL_WORDS.get(name, name)} : {_value_words(value)}"
-        for name, value in detail.items()
+        for name, value in pairs
         if value not in (None, "", [])
     )
 

@@ -28,6 +28,8 @@ from maillage.network.queries import Purpose
 MAX_BYTES = 256 * 1024
 MAX_LINES = 500
 MAX_CELL = 300
+# A quote that is never closed makes one cell of the rest of the file.
+MAX_CELL_READ = 100_000
 PLAN_SECONDS = 3_600
 _SALT = "maillage.network.people-list"
 
@@ -226,6 +228,8 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     rows: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
+            if max(map(len, row), default=0) > MAX_CELL_READ:
+                raise csv.Error("a cell as long as a file: its quote was never closed")
             if any(cell.strip() for cell in row):
                 rows.append((reader.line_num, row))
             if len(rows) > MAX_LINES + 1:
