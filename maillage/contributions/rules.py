@@ -10,9 +10,9 @@ from maillage.core.throttle import Limit
 from maillage.network.rules import (
     can_edit_lieu,
     can_manage_lieu,
+    coordinates_commune,
     coordinates_territory,
     coordinator_or_404,
-    roles_of,
 )
 
 SEND_LIMIT = Limit("report-send", 20)
@@ -25,10 +25,7 @@ def can_answer(user: User | AnonymousUser, contribution: Contribution) -> bool:
     """Whoever may correct the sheet; for a missing place, the coordination of its commune."""
     if contribution.lieu is not None:
         return can_edit_lieu(user, contribution.lieu)
-    roles = roles_of(user)
-    return roles.is_administrator or bool(
-        contribution.code_insee and contribution.code_insee in roles.communes
-    )
+    return coordinates_commune(user, contribution.code_insee)
 
 
 def can_archive(user: User | AnonymousUser, contribution: Contribution) -> bool:

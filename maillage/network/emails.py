@@ -29,6 +29,23 @@ CLAIM_TO_CONFIRM = declare_email(
         },
     )
 )
+CLAIMS_WAITING = declare_email(
+    EmailKind(
+        "network.claims_waiting",
+        "Demandes de rattachement à traiter",
+        lambda: {
+            "count": 1,
+            "items": [
+                {
+                    "lieu": "Bibliothèque de Gallardon",
+                    "commune": "Gallardon",
+                    "url": "https://exemple.fr/pro/rattachements/1/",
+                }
+            ],
+            "list_url": "https://exemple.fr/pro/rattachements/",
+        },
+    )
+)
 CLAIM_ACCEPTED = declare_email(
     EmailKind(
         "network.claim_accepted",

@@ -142,6 +142,22 @@ class Invitation(models.Model):
                 | (~Q(status=InvitationStatus.ENVOYEE) & Q(answered_at__isnull=False)),
                 violation_error_message="Une invitation close porte la date de sa réponse.",
             ),
+            models.CheckConstraint(
+                name="invitation_role_known",
+                condition=Q(role="") | Q(role__in=MembershipRole.values),
+                violation_error_message="Ce rôle n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="invitation_kind_known",
+                condition=Q(coordination_kind="")
+                | Q(coordination_kind__in=CoordinationKind.values),
+                violation_error_message="On coordonne un bassin, un département ou une région.",
+            ),
+            models.CheckConstraint(
+                name="invitation_profession_known",
+                condition=Q(profession="") | Q(profession__in=Profession.values),
+                violation_error_message="Ce métier n’est pas dans la liste.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,7 +168,8 @@ class Claim(models.Model):
     """« C’est ma structure »: somebody asks to keep a sheet.
 
     Accepted by the coordination, or by itself through a link sent to the public e-mail address
-    of the sheet. `email` is erased once the claim is closed.
+    of the sheet. What the answer needed of the person is erased once the claim is closed.
+    `told_at`: when everybody who may answer had been told by e-mail.
     """
 
     lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="claims")
@@ -165,6 +182,7 @@ class Claim(models.Model):
         "état", max_length=10, choices=ClaimStatus.choices, default=ClaimStatus.RECUE
     )
     created_at = models.DateTimeField("reçue le", default=timezone.now)
+    told_at = models.DateTimeField("annoncée le", null=True, blank=True)
     answered_at = models.DateTimeField("répondue le", null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -190,6 +208,18 @@ class Claim(models.Model):
                 condition=Q(status=ClaimStatus.RECUE, answered_at__isnull=True)
                 | (~Q(status=ClaimStatus.RECUE) & Q(answered_at__isnull=False)),
                 violation_error_message="Une demande close porte la date de sa réponse.",
+            ),
+            models.CheckConstraint(
+                name="claim_closed_is_erased",
+                condition=Q(status=ClaimStatus.RECUE) & ~Q(email="")
+                | (~Q(status=ClaimStatus.RECUE) & Q(email="", message="", token_hash="")),
+                violation_error_message="Une demande ouverte a une adresse ; close, elle n’en "
+                "garde ni l’adresse, ni le message, ni le lien.",
+            ),
+            models.CheckConstraint(
+                name="claim_profession_known",
+                condition=Q(profession="") | Q(profession__in=Profession.values),
+                violation_error_message="Ce métier n’est pas dans la liste.",
             ),
         ]
 

@@ -9,9 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.accounts.models import User
+from maillage.accounts.queries import active_administrators
 from maillage.directory.enums import LieuStatus
 from maillage.directory.models import Lieu, Structure
-from maillage.network.enums import ClaimStatus, CoordinationKind, InvitationStatus
+from maillage.network.enums import (
+    ClaimStatus,
+    CoordinationKind,
+    InvitationStatus,
+    MembershipRole,
+)
 from maillage.network.links import hash_of
 from maillage.network.models import Claim, Coordination, Invitation, MemberProfile, Membership
 from maillage.territory.models import Bassin, Departement
@@ -19,9 +25,73 @@ from maillage.territory.queries import (
     MODELS,
     UnknownTerritoryError,
     commune_codes_of,
+    commune_codes_of_many,
+    territories_of_commune,
 )
 
 CLAIM_LINK_DAYS = 15
+# The nearest coordination answers; a wider one only where there is none.
+_NEAREST_FIRST = (CoordinationKind.BASSIN, CoordinationKind.DEPARTEMENT, CoordinationKind.REGION)
+
+
+# --- who acts, where ------------------------------------------------------------------------
+def active_memberships() -> QuerySet[Membership]:
+    """The roles in structures of people who may sign in."""
+    return Membership.objects.filter(user__is_active=True)
+
+
+def people_of_structure(*, structure_id: int | None) -> list[User]:
+    """Active members and referents of a structure; nobody for None."""
+    if structure_id is None:
+        return []
+    rows = active_memberships().filter(structure_id=structure_id)
+    return [row.user for row in rows.select_related("user").order_by("pk")]
+
+
+def referent_addresses(*, structures: Collection[int]) -> dict[int, list[str]]:
+    """Key of a structure → e-mail addresses of its active referents, in order."""
+    rows = active_memberships().filter(structure__in=structures, role=MembershipRole.REFERENT)
+    found: dict[int, list[str]] = {}
+    for structure, email in rows.order_by("user__email").values_list("structure_id", "user__email"):
+        found.setdefault(structure, []).append(email)
+    return found
+
+
+def coordinators_of_commune(*, code_insee: str) -> list[User]:
+    """Active coordinators of the nearest coordinated territory of a commune.
+
+    The administrators of the site when nobody coordinates there, or when the commune is unknown.
+    """
+    try:
+        territories = territories_of_commune(code=code_insee)
+    except UnknownTerritoryError:
+        territories = []
+    codes = {(territory.kind, territory.code) for territory in territories}
+    rows = [
+        row
+        for row in Coordination.objects.filter(
+            code__in={code for _, code in codes}, user__is_active=True
+        ).select_related("user")
+        if (row.kind, row.code) in codes
+    ]
+    for kind in _NEAREST_FIRST:
+        found = [row.user for row in rows if row.kind == kind]
+        if found:
+            return found
+    return list(active_administrators().order_by("pk"))
+
+
+def coordinators_of_communes(*, codes: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """INSEE code → keys of all the active accounts that coordinate it, wide territories too."""
+    rows = list(
+        Coordination.objects.filter(user__is_active=True).values_list("user_id", "kind", "code")
+    )
+    known = commune_codes_of_many(pairs={(kind, code) for _user, kind, code in rows})
+    found: dict[str, set[int]] = {}
+    for user, kind, code in rows:
+        for commune in known.get((kind, code), frozenset()) & set(codes):
+            found.setdefault(commune, set()).add(user)
+    return {commune: tuple(sorted(users)) for commune, users in found.items()}
 
 
 # --- structures and their people ----------------------------------------------------------
@@ -35,7 +105,7 @@ def served_by_coordination(*, lieu: Lieu) -> bool:
         return False
     return not (
         lieu.structure_id is not None
-        and Membership.objects.filter(structure_id=lieu.structure_id, user__is_active=True).exists()
+        and active_memberships().filter(structure_id=lieu.structure_id).exists()
     )
 
 
@@ -221,17 +291,22 @@ class KnownPeople:
 
 
 def known_people(*, purposes: Collection[Purpose]) -> KnownPeople:
-    """Members and waiting invitations of these purposes; three queries at most."""
+    """Members and waiting invitations of these purposes; three queries at most.
+
+    A closed account is not there: a new invitation opens it again.
+    """
     structures = {one.structure.pk for one in purposes if one.structure}
     territories = {(one.kind, one.code) for one in purposes if not one.structure}
     members = {
         (str(pk), email.lower())
-        for pk, email in Membership.objects.filter(structure__in=structures).values_list(
-            "structure_id", "user__email"
-        )
+        for pk, email in active_memberships()
+        .filter(structure__in=structures)
+        .values_list("structure_id", "user__email")
     }
     if territories:
-        people = Coordination.objects.filter(code__in={code for _kind, code in territories})
+        people = Coordination.objects.filter(
+            code__in={code for _kind, code in territories}, user__is_active=True
+        )
         members |= {
             (f"{kind}:{code}", email.lower())
             for kind, code, email in people.values_list("kind", "code", "user__email")

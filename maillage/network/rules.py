@@ -91,8 +91,13 @@ def needs_second_factor(user: User | AnonymousUser) -> bool:
 
 def coordinates_lieu(user: User | AnonymousUser, lieu: Lieu) -> bool:
     """Whether the place stands in a territory of this person."""
+    return coordinates_commune(user, lieu.code_insee)
+
+
+def coordinates_commune(user: User | AnonymousUser, code_insee: str) -> bool:
+    """Whether a commune, known or not, is in the charge of this person."""
     roles = roles_of(user)
-    return roles.is_administrator or bool(lieu.code_insee and lieu.code_insee in roles.communes)
+    return roles.is_administrator or bool(code_insee and code_insee in roles.communes)
 
 
 def coordinates_structure(user: User | AnonymousUser, structure: Structure) -> bool:
@@ -259,6 +264,26 @@ def memberships_inside(user: User | AnonymousUser) -> QuerySet[Membership]:
         .select_related("user", "structure")
         .order_by("structure__nom", "structure_id", "user__display_name", "user_id")
     )
+
+
+def can_reopen(user: User | AnonymousUser, account: User) -> bool:
+    """Open a closed account again: nobody gives back more than they could give.
+
+    An account of the support or of an administrator needs an administrator; that of a
+    coordinator, somebody who coordinates the same territories.
+    """
+    roles = roles_of(user)
+    if roles.is_administrator:
+        return True
+    if account.is_staff or account.is_superuser:
+        return False
+    held = set(Coordination.objects.filter(user=account).values_list("kind", "code"))
+    return held <= _covered(roles, held)
+
+
+def can_reactivate(user: User | AnonymousUser, membership: Membership) -> bool:
+    """Open the account of a member again: the coordination of the structure, administrators."""
+    return coordinates_structure(user, membership.structure) and can_reopen(user, membership.user)
 
 
 def acts_in_the_name_of(user: User | AnonymousUser, lieu: Lieu) -> bool:

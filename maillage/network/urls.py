@@ -35,6 +35,11 @@ urlpatterns = [
         structures.member_remove,
         name="member_remove",
     ),
+    path(
+        "pro/structures/<int:pk>/membres/<int:user_pk>/rouvrir/",
+        structures.member_reactivate,
+        name="member_reactivate",
+    ),
     path("pro/invitations/", invitations.invitation_list, name="invitation_list"),
     path("pro/invitations/liste/", people_list.invitation_import, name="invitation_import"),
     path(

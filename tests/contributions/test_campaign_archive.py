@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from maillage.contributions.actions.archiving import Archiving, archive_stale
 from maillage.contributions.models import UpdateRequest
-from maillage.contributions.queries.campaigns import archive_candidates
-from maillage.contributions.queries.stale import due_by_frequency
+from maillage.contributions.queries.stale import archive_candidates, due_by_frequency
 from maillage.core.models import JournalEntry, OutgoingEmail
 from maillage.directory.actions import save_lieu
 from maillage.directory.enums import ConfirmationChannel, ConfirmationKind, Section

@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from maillage.accounts.actions import deactivate_account
 from maillage.accounts.models import User
 from maillage.core.human_form import form_token
 from maillage.core.models import JournalEntry
 from maillage.directory.models import Lieu
-from maillage.network.models import Claim, Membership
+from maillage.network.actions.claims import accept_claim, announce_claims
+from maillage.network.jobs import run_claims
+from maillage.network.models import Claim, Coordination, Membership
 from maillage.network.queries import served_by_coordination, served_sentence
 from tests.factories.directory import make_lieu
 from tests.factories.people import make_user
@@ -228,3 +231,38 @@ def test_who_serves_a_structure_without_mailbox(world: World) -> None:
     User.objects.filter(memberships__structure=world.here).update(is_active=False)
     assert served_by_coordination(lieu=world.lieu)
     assert not served_by_coordination(lieu=with_mailbox(world.lieu))
+
+
+def test_the_coordination_is_told_once_a_day(world: World, jeton: str) -> None:
+    claim(world.lieu, jeton)
+    (letter,) = letters("claims_waiting")
+    assert letter.recipient == world.people["coordinator"].email
+    assert "Espace des Cordeliers" in letter.text
+    assert "Camille" not in letter.text  # the page says who, once signed in
+    assert Claim.objects.get().told_at is not None
+    claim(world.second_lieu, jeton)
+    assert len(letters("claims_waiting")) == 1
+    later = Claim.objects.get(lieu=world.second_lieu)
+    assert later.told_at is None
+    assert announce_claims(now=timezone.now() + timedelta(days=1)) == 1
+    assert "Annexe des Cordeliers" in letters("claims_waiting")[-1].text
+    later.refresh_from_db()
+    assert later.told_at is not None
+    assert run_claims() == "letters=0"
+
+
+def test_the_administration_is_told_where_nobody_coordinates(world: World, jeton: str) -> None:
+    Coordination.objects.all().delete()
+    claim(world.lieu, jeton)
+    (letter,) = letters("claims_waiting")
+    assert letter.recipient == world.people["administrator"].email
+
+
+def test_an_accepted_claim_opens_a_closed_account_again(world: World, jeton: str) -> None:
+    closed = make_user("camille@exemple.fr")
+    deactivate_account(user=closed, by=None)
+    claim(world.lieu, jeton)
+    row = Claim.objects.get()
+    accept_claim(claim=row, role="membre", by=world.people["coordinator"])
+    closed.refresh_from_db()
+    assert closed.is_active

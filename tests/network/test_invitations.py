@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from maillage.accounts.actions import deactivate_account
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.models import JournalEntry, OutgoingEmail
@@ -253,3 +254,22 @@ def test_a_referent_sees_the_invitations_of_the_structure_only(world: World) -> 
     assert "camille@exemple.fr" in world.client("referent").get("/pro/invitations/").text
     elsewhere = world.client("referent_elsewhere").get("/pro/invitations/")
     assert "camille@exemple.fr" not in elsewhere.text
+
+
+def test_accepting_opens_a_closed_account_again(world: World) -> None:
+    member = world.people["member"]
+    deactivate_account(user=member, by=None)
+    client = Client()
+    client.post(invite(world, member.email), ACCEPTED)
+    member.refresh_from_db()
+    assert member.is_active
+    assert Membership.objects.filter(user=member, structure=world.here).count() == 1
+    assert OutgoingEmail.objects.filter(kind="accounts.reactivated").count() == 1
+
+
+def test_a_referent_does_not_give_back_the_charge_of_a_coordinator(world: World) -> None:
+    coordinator = world.people["coordinator"]
+    deactivate_account(user=coordinator, by=None)
+    Client().post(invite(world, coordinator.email), ACCEPTED)
+    coordinator.refresh_from_db()
+    assert not coordinator.is_active

@@ -3,6 +3,7 @@
 import pytest
 from django.core import signing
 
+from maillage.accounts.actions import deactivate_account
 from maillage.core.models import JournalEntry
 from maillage.network.models import Membership
 from tests.factories.people import make_member
@@ -111,3 +112,29 @@ def test_the_page_costs_the_same(
     client.get(page_of(world))
     with django_assert_num_queries(7):  # type: ignore[operator]
         client.get(page_of(world))
+
+
+def test_the_coordination_opens_a_closed_account_again(world: World) -> None:
+    member = world.people["member"]
+    deactivate_account(user=member, by=None)
+    address = f"{page_of(world)}membres/{member.pk}/rouvrir/"
+    assert address not in world.client("referent").get(page_of(world)).text
+    client = world.client("coordinator")
+    assert address in client.get(page_of(world)).text
+    assert "compte désactivé" in client.get("/pro/territoires/membres/").text
+    assert "est rouvert" in client.post(address, follow=True).text
+    member.refresh_from_db()
+    assert member.is_active
+    assert JournalEntry.objects.filter(verb="account.reactivated").count() == 1
+
+
+def test_the_account_of_the_support_is_opened_by_an_administrator(world: World) -> None:
+    member = world.people["member"]
+    member.is_staff = True
+    member.save(update_fields=["is_staff"])
+    deactivate_account(user=member, by=None)
+    address = f"{page_of(world)}membres/{member.pk}/rouvrir/"
+    assert world.client("coordinator").post(address).status_code == 404
+    assert world.client("administrator").post(address).status_code == 302
+    member.refresh_from_db()
+    assert member.is_active

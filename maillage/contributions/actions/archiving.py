@@ -17,12 +17,12 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.contributions.actions.update_requests import (
-    address_mark,
     mail_entry,
     new_request,
 )
 from maillage.contributions.emails.campaigns import ARCHIVE_DIGEST, ARCHIVE_NOTICE
 from maillage.contributions.enums import OPEN_REQUESTS, RequestCause, RequestStatus
+from maillage.contributions.links import address_mark
 from maillage.contributions.models import UpdateRequest
 from maillage.contributions.queries.campaigns import recipients_of
 from maillage.contributions.queries.stale import archive_candidates
@@ -34,8 +34,7 @@ from maillage.core.models import OutgoingEmail
 from maillage.directory.actions import archive_lieu
 from maillage.directory.enums import ESSENTIAL_SECTIONS
 from maillage.directory.models import Lieu
-from maillage.network.models import Coordination
-from maillage.territory.queries import UnknownTerritoryError, commune_codes_of
+from maillage.network.queries import coordinators_of_communes
 
 ORIGIN = "systeme:peremption"
 NOTICE_GAP = timedelta(days=30)
@@ -187,17 +186,7 @@ def _digest_key(day: date, notice: int, user: int) -> str:
 
 def _coordinators(lieux: Iterable[Lieu]) -> dict[str, tuple[int, ...]]:
     """INSEE code → accounts that coordinate it."""
-    wanted = {lieu.code_insee for lieu in lieux if lieu.code_insee}
-    found: dict[str, tuple[int, ...]] = {}
-    rows = Coordination.objects.filter(user__is_active=True)
-    for user, kind, code in rows.values_list("user_id", "kind", "code"):
-        try:
-            codes = commune_codes_of(kind=kind, code=code)
-        except UnknownTerritoryError:
-            continue
-        for commune in wanted & codes:
-            found[commune] = (*found.get(commune, ()), user)
-    return {code: tuple(sorted(set(users))) for code, users in found.items()}
+    return coordinators_of_communes(codes={lieu.code_insee for lieu in lieux})
 
 
 def _reachable(lieux: Sequence[Lieu]) -> list[Lieu]:

@@ -9,12 +9,8 @@ from maillage.accounts.models import User
 from maillage.contributions.emails.contributions import waiting_letter
 from maillage.contributions.enums import Route
 from maillage.contributions.models import Contribution
-from maillage.contributions.queries.people import (
-    coordinators_of_commune,
-    one_each,
-    people_of_structure,
-)
-from maillage.core.mail import queue_emails
+from maillage.network.actions.digests import send_digests
+from maillage.network.queries import coordinators_of_commune, people_of_structure
 
 
 def announce(*, contributions: Iterable[Contribution], now: datetime) -> int:
@@ -25,28 +21,23 @@ def announce(*, contributions: Iterable[Contribution], now: datetime) -> int:
     """
     found = list(contributions)
     groups: dict[tuple[str, object], list[User]] = {}
-    people: dict[int, list[User]] = {}
+    readers: dict[int, list[User]] = {}
     for row in found:
         key = _group_of(row)
         if key not in groups:
             groups[key] = _people_of(row)
         # The proposer needs no letter about their own words.
-        people[row.pk] = [person for person in groups[key] if person.pk != row.proposer_id]
+        readers[row.pk] = [person for person in groups[key] if person.pk != row.proposer_id]
     today = timezone.localdate(now)
-    letters = [
-        waiting_letter(
-            to=person.email,
-            account=person.pk,
-            on=today,
-            found=[row for row in found if person in people[row.pk]],
-        )
-        for person in one_each([person for group in people.values() for person in group])
-    ]
-    queued = {email.dedupe_key for email in queue_emails(letters=letters)}
-    reached = {letter.to for letter in letters if letter.dedupe_key in queued}
-    told = [row.pk for row in found if all(person.email in reached for person in people[row.pk])]
-    Contribution.objects.filter(pk__in=told).update(told_at=now)
-    return len(queued)
+    told, letters = send_digests(
+        rows=found,
+        readers=readers,
+        letter_of=lambda person, rows: waiting_letter(
+            to=person.email, account=person.pk, on=today, found=rows
+        ),
+    )
+    Contribution.objects.filter(pk__in=[row.pk for row in told]).update(told_at=now)
+    return letters
 
 
 def _group_of(contribution: Contribution) -> tuple[str, object]:

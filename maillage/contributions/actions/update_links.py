@@ -103,6 +103,14 @@ def refresh_status(*, request: UpdateRequest, now: datetime | None = None) -> No
         status = RequestStatus.TERMINEE
     if status == request.status:
         return
+    if status != RequestStatus.TERMINEE and request.campaign_id is None:
+        # Taken up again: a request of the same cause made meanwhile gives way.
+        UpdateRequest.objects.filter(
+            lieu_id=request.lieu_id,
+            campaign__isnull=True,
+            cause=request.cause,
+            status__in=OPEN_REQUESTS,
+        ).exclude(pk=request.pk).update(status=RequestStatus.REVOQUEE)
     request.completed_at = (now or timezone.now()) if status == RequestStatus.TERMINEE else None
     request.status = status
     request.save(update_fields=["status", "completed_at"])

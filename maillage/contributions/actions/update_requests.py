@@ -1,6 +1,5 @@
 """Asking structures: requests, their e-mails, and taking both back."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +10,13 @@ from django.utils import timezone
 from maillage.accounts.models import User
 from maillage.contributions.emails.campaigns import UPDATE_REQUEST
 from maillage.contributions.enums import OPEN_REQUESTS, RequestCause, RequestStatus
-from maillage.contributions.links import link_of, new_nonce, new_public_id
+from maillage.contributions.links import (
+    address_mark,
+    link_of,
+    new_nonce,
+    new_public_id,
+    stop_link_of,
+)
 from maillage.contributions.models import Campaign, UpdateRequest
 from maillage.contributions.queries.campaigns import recipients_of, section_labels
 from maillage.core.enums import EmailStatus
@@ -73,11 +78,6 @@ def envelopes_of(*, requests: Iterable[UpdateRequest]) -> list[Envelope]:
     return [found[key] for key in sorted(found)]
 
 
-def address_mark(address: str) -> str:
-    """What stands for an address in a key: no key says who was written to."""
-    return hashlib.sha256(address.lower().encode()).hexdigest()[:24]
-
-
 def letter_of(
     *,
     envelope: Envelope,
@@ -98,6 +98,9 @@ def letter_of(
             "message": message,
             "sections": section_labels(sections=first.sections),
             "answer_before": timezone.localdate(first.expires_at),
+            "stop_url": stop_link_of(
+                public_id=first.public_id, nonce=first.nonce, address=envelope.address
+            ),
         },
         dedupe_key=dedupe_key,
         not_before=not_before,
@@ -149,7 +152,17 @@ def ask_for_confirmation(
         request.created_at = moment
         request.sent_at = (not_before or moment) if request.email else None
         requests.append(request)
-    UpdateRequest.objects.bulk_create(requests, batch_size=200)
+    _close_ended(requests, moment)
+    # Somebody else may ask the same places at this very moment: their request wins.
+    UpdateRequest.objects.bulk_create(requests, batch_size=200, ignore_conflicts=True)
+    stored = dict(
+        UpdateRequest.objects.filter(
+            public_id__in=[request.public_id for request in requests]
+        ).values_list("public_id", "pk")
+    )
+    requests = [request for request in requests if request.public_id in stored]
+    for request in requests:
+        request.pk = stored[request.public_id]
     letters = []
     for request in requests:
         letters += _letters(request, step="0", not_before=not_before)
@@ -163,6 +176,18 @@ def ask_for_confirmation(
                 detail={"cause": cause.value, "request": request.pk},
             )
     return requests
+
+
+def _close_ended(requests: Sequence[UpdateRequest], moment: datetime) -> None:
+    """Close the former requests of the same cause whose link ended without an answer."""
+    for cause in {request.cause for request in requests}:
+        UpdateRequest.objects.filter(
+            lieu__in=[request.lieu_id for request in requests if request.cause == cause],
+            campaign__isnull=True,
+            cause=cause,
+            status__in=OPEN_REQUESTS,
+            expires_at__lte=moment,
+        ).update(status=RequestStatus.REVOQUEE)
 
 
 def _letters(
@@ -265,7 +290,9 @@ def resend_request(*, request: UpdateRequest, by: User, now: datetime | None = N
     addresses = recipients_of(lieux=[stored.lieu])[stored.lieu_id]
     if not addresses:
         raise DomainError(
-            "no_address", "Cette fiche n’a pas d’adresse électronique : appelez la structure."
+            "no_address",
+            "Cette fiche n’a pas d’adresse électronique, ou la structure ne veut plus de "
+            "courriel : appelez-la.",
         )
     stored.email = addresses[0]
     stored.sent_at = stored.sent_at or moment

@@ -1,7 +1,18 @@
-"""An error report becomes one nature of contribution."""
+"""An error report becomes one nature of contribution, which knows its commune."""
 
 import django.db.models.deletion
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import OuterRef, Subquery
+
+
+def name_communes(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The commune tells whose turn it is to answer: that of the place, for former reports."""
+    lieux = apps.get_model("directory", "Lieu").objects.filter(pk=OuterRef("lieu_id"))
+    apps.get_model("contributions", "Contribution").objects.update(
+        code_insee=Subquery(lieux.values("code_insee")[:1])
+    )
 
 
 class Migration(migrations.Migration):
@@ -23,4 +34,11 @@ class Migration(migrations.Migration):
                 to="directory.lieu",
             ),
         ),
+        migrations.AddField(
+            "contribution",
+            "code_insee",
+            models.CharField("commune", blank=True, db_index=True, default="", max_length=5),
+            preserve_default=False,
+        ),
+        migrations.RunPython(name_communes, migrations.RunPython.noop),
     ]

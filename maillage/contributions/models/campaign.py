@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from maillage.accounts.enums import Profession
 from maillage.contributions.enums import (
+    OPEN_REQUESTS,
     AnswerOutcome,
     CallOutcome,
     CampaignStatus,
@@ -15,6 +16,7 @@ from maillage.contributions.enums import (
 )
 from maillage.directory.enums import ConfirmationChannel, ConfirmationKind, Section
 from maillage.directory.models import Lieu
+from maillage.directory.models.confirmation import KINDS_THAT_CONFIRM
 from maillage.network.enums import CoordinationKind
 
 
@@ -140,6 +142,24 @@ class UpdateRequest(models.Model):
                 fields=["campaign", "lieu"],
                 condition=Q(campaign__isnull=False),
                 name="update_request_once_a_campaign",
+                violation_error_message="Cette campagne interroge déjà ce lieu.",
+            ),
+            models.UniqueConstraint(
+                fields=["lieu", "cause"],
+                condition=Q(campaign__isnull=True, status__in=OPEN_REQUESTS),
+                name="update_request_open_once",
+                violation_error_message="Ce lieu a déjà une demande ouverte.",
+            ),
+            models.CheckConstraint(
+                name="update_request_campaign_is_a_cause",
+                condition=Q(campaign__isnull=False, cause=RequestCause.CAMPAGNE)
+                | (Q(campaign__isnull=True) & ~Q(cause=RequestCause.CAMPAGNE)),
+                violation_error_message="Une demande de campagne dit laquelle.",
+            ),
+            models.CheckConstraint(
+                name="update_request_call_known",
+                condition=Q(call_outcome="") | Q(call_outcome__in=CallOutcome.values),
+                violation_error_message="Ce résultat d’appel n’existe pas.",
             ),
             models.CheckConstraint(
                 name="update_request_cause_known",
@@ -186,7 +206,26 @@ class SectionAnswer(models.Model):
         verbose_name_plural = "réponses par section"
         ordering = ["request", "section"]
         constraints = [
-            models.UniqueConstraint(fields=["request", "section"], name="section_answer_unique"),
+            models.UniqueConstraint(
+                fields=["request", "section"],
+                name="section_answer_unique",
+                violation_error_message="Cette section a déjà sa réponse.",
+            ),
+            models.CheckConstraint(
+                name="section_answer_kind_known",
+                condition=Q(kind__in=[kind.value for kind in KINDS_THAT_CONFIRM]),
+                violation_error_message="Cette sorte de confirmation n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="section_answer_channel_known",
+                condition=Q(channel__in=ConfirmationChannel.values),
+                violation_error_message="Cette façon de confirmer n’existe pas.",
+            ),
+            models.CheckConstraint(
+                name="section_answer_profession_known",
+                condition=Q(profession="") | Q(profession__in=Profession.values),
+                violation_error_message="Ce métier n’est pas dans la liste.",
+            ),
             models.CheckConstraint(
                 name="section_answer_section_known",
                 condition=Q(section__in=Section.values),

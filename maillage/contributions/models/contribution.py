@@ -149,6 +149,11 @@ class Contribution(models.Model):
                 violation_error_message="Un signalement clos porte la date de sa réponse.",
             ),
             models.CheckConstraint(
+                name="contribution_escalated_to_coordination",
+                condition=Q(escalated_at__isnull=True) | Q(route=Route.COORDINATION),
+                violation_error_message="Une contribution transmise attend la coordination.",
+            ),
+            models.CheckConstraint(
                 name="report_refusal_has_reason",
                 condition=~Q(status=ReportStatus.REFUSE) | ~Q(answer=""),
                 violation_error_message="Un refus donne sa raison.",

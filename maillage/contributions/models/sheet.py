@@ -12,7 +12,8 @@ class SectionDraft(models.Model):
     """A section in preparation: what was typed, and what it began from.
 
     `values`: {"typed": field of the form → texts as they were sent, right or wrong; "base": the
-    SectionValues that the editor read}. Shared by those who may edit the sheet; erased when saved, or after 90 days.
+    SectionValues that the editor read}. Shared by those who may edit the sheet; erased when
+    saved, or after 90 days.
     """
 
     lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="drafts")

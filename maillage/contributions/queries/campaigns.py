@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
@@ -16,14 +14,15 @@ from maillage.contributions.enums import (
     RequestStatus,
 )
 from maillage.contributions.models import Campaign, SectionAnswer, UpdateRequest
-from maillage.contributions.queries.stale import archive_candidates, months_before
+from maillage.contributions.queries.stale import months_before
 from maillage.core.enums import EmailStatus
+from maillage.core.mail import is_address
 from maillage.core.models import OutgoingEmail
 from maillage.directory.enums import ConfirmationKind, ModaliteField, Section
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.directory.vocabularies import VOCABULARIES
-from maillage.network.enums import CoordinationKind, MembershipRole
-from maillage.network.models import Membership
+from maillage.network.enums import CoordinationKind
+from maillage.network.queries import referent_addresses
 from maillage.network.rules import Roles, roles_cover
 from maillage.territory.models import Bassin, Departement, Region
 from maillage.territory.queries import (
@@ -36,7 +35,6 @@ __all__ = [
     "CallFilter",
     "CampaignPlan",
     "PlannedLieu",
-    "archive_candidates",
     "calls_of",
     "campaigns_of",
     "current_campaigns",
@@ -156,29 +154,20 @@ def recipients_of(*, lieux: Sequence[Lieu]) -> dict[str, tuple[str, ...]]:
 
     An address that no mail can reach counts for none.
     """
-    referents: dict[int, list[str]] = {}
-    links = Membership.objects.filter(
-        structure_id__in={lieu.structure_id for lieu in lieux if lieu.structure_id},
-        role=MembershipRole.REFERENT,
-        user__is_active=True,
-    )
-    for structure, email in links.values_list("structure_id", "user__email"):
-        referents.setdefault(structure, []).append(email)
+    structures = {lieu.structure_id for lieu in lieux if lieu.structure_id}
+    referents = referent_addresses(structures=structures)
     found: dict[str, tuple[str, ...]] = {}
     for lieu in lieux:
         own = referents.get(lieu.structure_id or 0, [])
-        found[lieu.pk] = tuple(sorted(own)) if own else _first_address(lieu)
+        found[lieu.pk] = tuple(own) if own else _first_address(lieu)
     return found
 
 
 def _first_address(lieu: Lieu) -> tuple[str, ...]:
     kept = str(lieu.professional_values.get("courriels", ""))
     for address in [*lieu.courriel_list, *kept.split("|")]:
-        try:
-            validate_email(address.strip())
-        except ValidationError:
-            continue
-        return (address.strip(),)
+        if is_address(address.strip()):
+            return (address.strip(),)
     return ()
 
 

@@ -33,6 +33,7 @@ from maillage.directory.enums import Section
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.network.enums import ClaimStatus, InvitationStatus
 from maillage.network.models import Claim, Invitation, Membership
+from maillage.network.queries import active_memberships
 
 IMPORT_DAYS = 90
 ABSENT_DAYS = 180
@@ -214,7 +215,7 @@ class MemberFigures:
 
 def members_of_scope(*, scope: Scope) -> QuerySet[Membership]:
     """Who keeps the sheets of the territory, the latest visit first."""
-    rows = Membership.objects.filter(user__is_active=True).select_related("user", "structure")
+    rows = active_memberships().select_related("user", "structure")
     if scope.communes is not None:
         rows = rows.filter(structure__in=structures_of(scope=scope).order_by().values("pk"))
     return rows.order_by("-user__last_seen_at", "pk")
@@ -231,7 +232,7 @@ def member_figures(*, scope: Scope) -> MemberFigures:
             absent=Count("user", distinct=True, filter=Q(user__last_seen_at__lt=since)),
         )
     )
-    kept = Membership.objects.filter(structure=OuterRef("pk"), user__is_active=True)
+    kept = active_memberships().filter(structure=OuterRef("pk"))
     without = structures_of(scope=scope).filter(~Exists(kept)).order_by().count()
     return MemberFigures(**found, structures_without=without)
 

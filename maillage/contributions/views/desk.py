@@ -28,7 +28,11 @@ from maillage.core.errors import DomainError
 from maillage.core.tables import TableFormat, table_response
 from maillage.directory.enums import ConfirmationChannel, LieuStatus, Section
 from maillage.directory.models import Lieu
-from maillage.network.rules import coordinated_lieux_or_404, coordinator_or_404, roles_of
+from maillage.network.rules import (
+    coordinated_lieux_or_404,
+    coordinates_lieu,
+    coordinator_or_404,
+)
 
 PER_PAGE = 50
 EXPORT_LIMIT = 20_000
@@ -222,13 +226,9 @@ def desk_undo(request: HttpRequest, pk: int) -> HttpResponse:
     coordinator_or_404(request.user)
     user = cast("User", request.user)
     operation = get_object_or_404(DeskOperation, pk=pk, by=user)
-    roles = roles_of(user)
     # A territory withdrawn meanwhile: its places stay as they are.
-    lieux = [
-        lieu
-        for lieu in Lieu.objects.filter(pk__in=list(operation.before))
-        if roles.is_administrator or lieu.code_insee in roles.communes
-    ]
+    rows = Lieu.objects.filter(pk__in=list(operation.before))
+    lieux = [lieu for lieu in rows if coordinates_lieu(user, lieu)]
     try:
         undone = actions.undo_operation(operation=operation, lieux=lieux, by=user)
     except DomainError as error:

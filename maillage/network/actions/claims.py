@@ -1,24 +1,27 @@
 """« C’est ma structure »: claims received, accepted, refused."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
-from maillage.accounts.actions import create_account
+from maillage.accounts.actions import create_account, reactivate_account
 from maillage.accounts.enums import Profession
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
 from maillage.core.journal.writing import LINK, VISITOR
-from maillage.core.mail import queue_email
+from maillage.core.mail import Letter, queue_email
 from maillage.core.saving import save_checked
 from maillage.directory.actions import HAND_ORIGIN, save_lieu, save_structure
 from maillage.directory.models import Lieu, Structure
 from maillage.network import emails, queries, rules
+from maillage.network.actions.digests import send_digests
 from maillage.network.actions.people import add_member
 from maillage.network.enums import ClaimStatus, MembershipRole
 from maillage.network.links import new_secret
@@ -27,6 +30,7 @@ from maillage.network.models import Claim
 # Two places of one mailbox may claim within this delay; the same person is heard once.
 SAME_CLAIM = timedelta(days=queries.CLAIM_LINK_DAYS)
 _IDENTIFIER_LENGTHS = {9, 14}
+LISTED = 10
 
 
 @transaction.atomic
@@ -71,7 +75,50 @@ def create_claim(
                 "days": queries.CLAIM_LINK_DAYS,
             },
         )
+    announce_claims(now=timezone.now())
     return claim
+
+
+@transaction.atomic
+def announce_claims(*, now: datetime) -> int:
+    """Tell the coordination of the claims that it does not know; returns the number of letters.
+
+    At most one letter a day and a person: what is not told to everybody waits for tomorrow.
+    """
+    rows = list(
+        Claim.objects.filter(status=ClaimStatus.RECUE, told_at__isnull=True)
+        .select_related("lieu")
+        .order_by("created_at", "pk")
+    )
+    communes = {row.lieu.code_insee for row in rows}
+    people = {code: queries.coordinators_of_commune(code_insee=code) for code in communes}
+    today = timezone.localdate(now)
+    told, letters = send_digests(
+        rows=rows,
+        readers={row.pk: people[row.lieu.code_insee] for row in rows},
+        letter_of=lambda person, found: _waiting_letter(person, found, today),
+    )
+    Claim.objects.filter(pk__in=[row.pk for row in told]).update(told_at=now)
+    return letters
+
+
+def _waiting_letter(person: User, found: Sequence[Claim], today: date) -> Letter:
+    # The page lists them all: a longer letter is not read to its end.
+    items = [
+        {
+            "lieu": row.lieu.nom,
+            "commune": row.lieu.commune,
+            "url": settings.SITE_URL + reverse("network:claim_detail", kwargs={"pk": row.pk}),
+        }
+        for row in found[:LISTED]
+    ]
+    context = {
+        "count": len(found),
+        "items": items,
+        "list_url": settings.SITE_URL + reverse("network:claim_list"),
+    }
+    key = f"network.claims_waiting:{person.pk}:{today}"
+    return Letter(emails.CLAIMS_WAITING, person.email, context, dedupe_key=key)
 
 
 @transaction.atomic
@@ -121,6 +168,8 @@ def _accept(claim: Claim, role: MembershipRole, actor: Actor, by: User | None) -
     email, name, profession = claim.email, claim.display_name, claim.profession
     _close(claim, ClaimStatus.ACCEPTEE, by, "")
     user = create_account(email=email, display_name=name, profession=profession)
+    if not user.is_active and rules.can_reopen(by or AnonymousUser(), user):
+        reactivate_account(user=user, by=by)
     structure = _structure_of(claim.lieu, by)
     record(
         verb="claim.accepted",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from maillage.accounts.actions import create_account
+from maillage.accounts.actions import create_account, reactivate_account
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
@@ -115,6 +115,7 @@ def revoke_invitation(*, invitation: Invitation, by: User) -> None:
 def accept_invitation(*, token: str, display_name: str, profession: str) -> User:
     """Turn a link into an account and its role. Nobody is signed in by it.
 
+    A closed account opens again when the author of the invitation may (rules.can_reopen).
     DomainError, the same for a link used, expired, revoked, unknown, or whose author lost the
     right to invite.
     """
@@ -126,6 +127,9 @@ def accept_invitation(*, token: str, display_name: str, profession: str) -> User
     ):
         raise DomainError("dead_link", "Ce lien ne fonctionne plus.")
     user = create_account(email=invitation.email, display_name=display_name, profession=profession)
+    author = invitation.invited_by
+    if author is not None and not user.is_active and rules.can_reopen(author, user):
+        reactivate_account(user=user, by=None)
     record(verb="invitation.accepted", by=LINK, on=invitation, detail={"account": user.pk})
     if invitation.structure is not None:
         add_member(user=user, structure=invitation.structure, role=invitation.role, by=LINK)

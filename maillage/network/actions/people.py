@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from maillage.accounts.actions import reactivate_account
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
@@ -59,6 +60,14 @@ def remove_member(*, membership: Membership, by: User) -> None:
         membership.role,
     )
     membership.delete()
+
+
+@transaction.atomic
+def reactivate_member(*, membership: Membership, by: User) -> User:
+    """Open the closed account of a member again; DomainError without the right."""
+    if not rules.can_reactivate(by, membership):
+        raise DomainError("no_right", "Vous ne pouvez pas rouvrir ce compte.")
+    return reactivate_account(user=membership.user, by=by)
 
 
 @transaction.atomic

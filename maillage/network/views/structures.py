@@ -37,7 +37,7 @@ def structure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "structure": structure,
         "lieux": queries.lieux_of_structure(structure=structure),
-        "members": [_member(row, user) for row in members],
+        "members": [_member(row, user, can_manage=can_manage) for row in members],
         "role_options": MembershipRole.choices,
         "can_manage": can_manage,
         "is_member": any(row.user_id == user.pk for row in members),
@@ -48,7 +48,7 @@ def structure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "network/structure_detail.html", context)
 
 
-def _member(row: Membership, user: User) -> dict[str, Any]:
+def _member(row: Membership, user: User, *, can_manage: bool) -> dict[str, Any]:
     return {
         "user": row.user,
         "name": str(row.user),
@@ -57,6 +57,7 @@ def _member(row: Membership, user: User) -> dict[str, Any]:
         "role_words": row.get_role_display(),
         "last_visit": last_visit_words(row.user),
         "is_active": row.user.is_active,
+        "can_reopen": can_manage and not row.user.is_active and rules.can_reactivate(user, row),
         "is_self": row.user_id == user.pk,
     }
 
@@ -93,6 +94,20 @@ def member_remove(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
         messages.success(request, _("Vous ne faites plus partie de cette structure."))
         return redirect(_home())
     return redirect(f"{reverse('network:structure_detail', kwargs={'pk': pk})}?retirer={token}")
+
+
+def member_reactivate(request: HttpRequest, pk: int, user_pk: int) -> HttpResponse:
+    """Open the closed account of a member again: the coordination, administrators."""
+    user = account_of(request)
+    membership = _membership_or_404(user, pk, user_pk)
+    if not rules.can_reactivate(user, membership):
+        raise Http404
+    refused = wrong_method(request, "POST")
+    if refused is not None:
+        return refused
+    person = actions.reactivate_member(membership=membership, by=user)
+    messages.success(request, _("Le compte de %(name)s est rouvert.") % {"name": str(person)})
+    return redirect("network:structure_detail", pk=pk)
 
 
 def member_restore(request: HttpRequest, pk: int) -> HttpResponse:
