@@ -59,6 +59,7 @@ PUBLIC: dict[str, str] = {
     "contributions:update_link": "page",
     "contributions:update_section": "page",
     "contributions:update_done": "page",
+    "contributions:update_stop": "page",
     # API
     "api:root": "data",
     "api:docs": "page",
@@ -103,5 +104,6 @@ AXE_PAGES: dict[str, str] = {
     "contributions:update_link": "/mise-a-jour/{token}/",
     "contributions:update_section": "/mise-a-jour/{token}/partie/horaires/",
     "contributions:update_done": "/mise-a-jour/{token}/merci/",
+    "contributions:update_stop": "/mise-a-jour/{token}/arret/",
     "api:docs": "/api/v1/docs",
 }

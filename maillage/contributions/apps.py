@@ -33,6 +33,8 @@ class ContributionsConfig(AppConfig):
                 "request.answered": "demande de confirmation répondue",
                 "request.undone": "réponse à une demande annulée",
                 "request.revoked": "lien de confirmation annulé",
+                "mail.refused": "courriels refusés",
+                "mail.accepted": "courriels acceptés de nouveau",
                 "call.recorded": "appel noté",
                 "desk.acted": "action groupée faite",
                 "desk.undone": "action groupée annulée",

@@ -6,6 +6,7 @@ the link. Only small letters and digits, so that no mail program cuts it.
 """
 
 import base64
+import hashlib
 import hmac
 import secrets
 
@@ -45,6 +46,16 @@ def public_id_of(token: str) -> str | None:
 def is_proven(*, token: str, public_id: str, nonce: str) -> bool:
     """Whether the token was made by this site for this request, in constant time."""
     return hmac.compare_digest(token, token_of(public_id=public_id, nonce=nonce))
+
+
+def address_mark(address: str) -> str:
+    """What stands for an e-mail address where it must be recognised and not written."""
+    return hashlib.sha256(address.lower().encode()).hexdigest()[:24]
+
+
+def stop_link_of(*, public_id: str, nonce: str, address: str) -> str:
+    """The whole address of « ne plus recevoir ces demandes », for one address."""
+    return f"{link_of(public_id=public_id, nonce=nonce)}arret/?a={address_mark(address)}"
 
 
 def link_of(*, public_id: str, nonce: str) -> str:

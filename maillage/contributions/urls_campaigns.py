@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from maillage.contributions.views import calls, campaign_results, campaigns, update_links
+from maillage.contributions.views import (
+    calls,
+    campaign_results,
+    campaigns,
+    refusals,
+    update_links,
+)
 
 _CAMPAIGN = "pro/campagnes/<int:pk>/"
 
 patterns: list[URLPattern] = [
     path("mise-a-jour/<str:token>/", update_links.update_link, name="update_link"),
     path("mise-a-jour/<str:token>/merci/", update_links.update_done, name="update_done"),
+    path("mise-a-jour/<str:token>/arret/", refusals.update_stop, name="update_stop"),
     path(
         "mise-a-jour/<str:token>/partie/<str:section>/",
         update_links.update_section,

@@ -16,12 +16,12 @@ from django.utils import timezone
 from maillage.contributions.actions.update_requests import (
     CAMPAIGN_LINK_DAYS,
     Envelope,
-    address_mark,
     envelopes_of,
     letter_of,
     new_request,
 )
 from maillage.contributions.enums import OPEN_REQUESTS, CampaignStatus, RequestCause
+from maillage.contributions.links import address_mark
 from maillage.contributions.models import Campaign, UpdateRequest
 from maillage.contributions.queries.campaigns import first_sending, plan_of
 from maillage.core.journal import record

@@ -10,13 +10,13 @@ from maillage.contributions.actions.campaign_opening import BATCH, batches_of
 from maillage.contributions.actions.campaigns import close_campaign
 from maillage.contributions.actions.update_links import collect_answers
 from maillage.contributions.actions.update_requests import (
-    address_mark,
     ask_for_confirmation,
     envelopes_of,
     letter_of,
     remind,
 )
 from maillage.contributions.enums import OPEN_REQUESTS, CampaignStatus, RequestCause
+from maillage.contributions.links import address_mark
 from maillage.contributions.models import Campaign, SectionAnswer, UpdateRequest
 from maillage.contributions.queries.campaigns import recipients_of
 from maillage.contributions.queries.stale import due_by_frequency

@@ -23,6 +23,7 @@ def _request() -> Mapping[str, Any]:
         "message": "Avant l’été, vérifions ensemble les horaires et les fermetures.",
         "sections": ["Horaires", "Fermetures exceptionnelles"],
         "answer_before": date(2027, 6, 30),
+        "stop_url": "https://exemple.fr/mise-a-jour/exemple/arret/",
     }
 
 

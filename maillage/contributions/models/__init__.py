@@ -7,6 +7,7 @@ from maillage.contributions.models.contribution import (
     Contribution,
 )
 from maillage.contributions.models.desk import DeskOperation, DuplicateReview
+from maillage.contributions.models.mail import MailRefusal
 from maillage.contributions.models.sheet import SectionDraft
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Contribution",
     "DeskOperation",
     "DuplicateReview",
+    "MailRefusal",
     "SectionAnswer",
     "SectionDraft",
     "UpdateRequest",

@@ -14,6 +14,7 @@ from maillage.contributions.enums import (
     RequestStatus,
 )
 from maillage.contributions.models import Campaign, SectionAnswer, UpdateRequest
+from maillage.contributions.queries.refusals import without_refusals
 from maillage.contributions.queries.stale import months_before
 from maillage.core.enums import EmailStatus
 from maillage.core.mail import is_address
@@ -35,6 +36,7 @@ __all__ = [
     "CallFilter",
     "CampaignPlan",
     "PlannedLieu",
+    "addresses_of",
     "calls_of",
     "campaigns_of",
     "current_campaigns",
@@ -150,7 +152,12 @@ def _confirmed_by_hand(
 
 
 def recipients_of(*, lieux: Sequence[Lieu]) -> dict[str, tuple[str, ...]]:
-    """Whom to write to about each place: the referents of its structure, else its first address.
+    """Whom to write to about each place: its addresses but for those that said no."""
+    return without_refusals(addresses=addresses_of(lieux=lieux))
+
+
+def addresses_of(*, lieux: Sequence[Lieu]) -> dict[str, tuple[str, ...]]:
+    """The addresses of each place: the referents of its structure, else its own first one.
 
     An address that no mail can reach counts for none.
     """

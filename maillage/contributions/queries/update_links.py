@@ -63,11 +63,13 @@ class SheetSection:
         return str(self.section.label)
 
 
-def open_request(*, token: str, now: datetime | None = None) -> UpdateRequest | None:
+def open_request(
+    *, token: str, now: datetime | None = None, even_ended: bool = False
+) -> UpdateRequest | None:
     """The request that a token opens, with its place and answers.
 
     None for whatever else, without saying why: malformed, guessed, revoked, expired, or a sheet
-    that is no longer published.
+    that is no longer published. `even_ended`: only what the site never wrote is refused.
     """
     public_id = public_id_of(token)
     if public_id is None:
@@ -83,6 +85,8 @@ def open_request(*, token: str, now: datetime | None = None) -> UpdateRequest | 
     proven = is_proven(token=token, public_id=public_id, nonce=nonce)
     if request is None or not proven:
         return None
+    if even_ended:
+        return request
     if (
         request.status == RequestStatus.REVOQUEE
         or request.expires_at <= (now or timezone.now())

@@ -33,9 +33,10 @@ from maillage.directory.enums import AskFrequency, ConfirmationChannel, Confirma
 from maillage.directory.section_actions import Author
 
 LinkView = Callable[..., HttpResponse]
+_FREQUENCIES = {str(frequency.value): frequency for frequency in AskFrequency}
 
 
-def personal_link(view: LinkView) -> LinkView:
+def personal_link(view: LinkView, *, even_ended: bool = False) -> LinkView:
     """Open the request of the token for a view, or answer the one page of every failure."""
 
     @login_not_required
@@ -44,7 +45,7 @@ def personal_link(view: LinkView) -> LinkView:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapper(request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
-        response = _answer(view, request, token, **kwargs)
+        response = _answer(view, request, token, even_ended=even_ended, **kwargs)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -52,11 +53,18 @@ def personal_link(view: LinkView) -> LinkView:
     return wrapper
 
 
-def _answer(view: LinkView, request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
+def lasting_link(view: LinkView) -> LinkView:
+    """The same for a view that answers after the end of the link too."""
+    return personal_link(view, even_ended=True)
+
+
+def _answer(
+    view: LinkView, request: HttpRequest, token: str, *, even_ended: bool, **kwargs: str
+) -> HttpResponse:
     address = client_address(request)
     if is_over(limit=rules.LINK_LIMIT, address=address):
         return error_page(request, status=429, retry_after=HOUR_SECONDS)
-    asked = open_request(token=token)
+    asked = open_request(token=token, even_ended=even_ended)
     if asked is None:
         count_one(limit=rules.LINK_LIMIT, address=address)
         return _gone(request)
@@ -78,7 +86,15 @@ def _is_from_elsewhere(request: HttpRequest) -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return True
     origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc != request.get_host()
+    return origin != "null" and _host_of(origin) != request.get_host()
+
+
+def _host_of(origin: str) -> str:
+    """The host of an origin; empty when it is no address, which only programs send."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _author(asked: UpdateRequest) -> Author:
@@ -212,10 +228,9 @@ def _settle(request: HttpRequest, asked: UpdateRequest, token: str) -> HttpRespo
     try:
         if profession in Profession.values:
             actions.say_who(request=asked, profession=Profession(profession), author=author)
-        if frequency.isascii() and frequency.isdigit() and int(frequency) in AskFrequency.values:
-            actions.choose_frequency(
-                request=asked, frequency=AskFrequency(int(frequency)), author=author
-            )
+        # Looked up as text: Python refuses to read a number of thousands of digits.
+        if known := _FREQUENCIES.get(frequency):
+            actions.choose_frequency(request=asked, frequency=known, author=author)
     except DomainError:
         return _gone(request)
     response = redirect("contributions:update_done", token=token)
