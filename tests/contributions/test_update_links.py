@@ -191,6 +191,31 @@ def test_undo_brings_back_values_and_dates() -> None:
     assert (request.status, request.completed_at) == ("a_faire", None)
 
 
+def test_one_place_has_one_open_request_outside_campaigns() -> None:
+    request = ask()
+    assert ask_for_confirmation(lieux=[request.lieu], by=None) == []
+    # Two people ask at the same moment: neither sees the request of the other.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("maillage.contributions.actions.update_requests.OPEN_REQUESTS", ())
+        assert ask_for_confirmation(lieux=[request.lieu], by=None) == []
+    assert UpdateRequest.objects.get() == request
+    later = request.expires_at + timedelta(days=1)
+    (again,) = ask_for_confirmation(lieux=[request.lieu], by=None, now=later)
+    request.refresh_from_db()
+    assert (request.status, again.status) == ("revoquee", "a_faire")
+
+
+def test_an_answer_taken_back_closes_the_request_made_meanwhile() -> None:
+    request = ask(sections=("contacts",))
+    client = strict()
+    client.post(address_of(request), {"section": "contacts"})
+    (second,) = ask_for_confirmation(lieux=[request.lieu], by=None)
+    client.post(address_of(request, "merci/"), {"annuler": "1"})
+    request.refresh_from_db()
+    second.refresh_from_db()
+    assert (request.status, second.status) == ("a_faire", "revoquee")
+
+
 def test_undo_keeps_what_somebody_else_wrote_since() -> None:
     request = ask(sections=("presentation",))
     client = strict()
