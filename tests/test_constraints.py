@@ -15,6 +15,7 @@ from maillage.contributions.models import (
     Campaign,
     DeskOperation,
     DuplicateReview,
+    MailRefusal,
     SectionAnswer,
     SectionDraft,
     UpdateRequest,
@@ -269,6 +270,10 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     "contribution_escalated_to_coordination": (
         lambda: make_report(make_lieu()),
         {"escalated_at": "2026-01-01T00:00Z", "route": "structure"},
+    ),
+    "mail_refusal_of_one_thing": (
+        lambda: MailRefusal.objects.create(address_mark="a"),
+        {"address_mark": ""},
     ),
     "section_answer_section_known": (section_answer, {"section": "toit"}),
     "section_answer_outcome_known": (section_answer, {"outcome": "peut-etre"}),

@@ -121,6 +121,11 @@ def roles_cover(roles: Roles, *, kind: str, code: str) -> bool:
     return bool(_covered(roles, [(kind, code)]))
 
 
+def territories_covered(*, roles: Roles, pairs: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of many territories (kind, code) that these roles coordinate whole, at once."""
+    return _covered(roles, pairs)
+
+
 def coordinates_territory(user: User | AnonymousUser, *, kind: str, code: str) -> bool:
     """Whether this person coordinates the whole of that territory."""
     return roles_cover(roles_of(user), kind=kind, code=code)
@@ -360,6 +365,8 @@ def coordinated_lieux_or_404(user: User | AnonymousUser, ids: Collection[str]) -
     """The sheets of these identifiers, by name; Http404 when one is unknown or not coordinated
     by this person: a bulk action posted by hand gets nothing."""
     coordinator_or_404(user)
+    if any("\x00" in pk for pk in ids):  # PostgreSQL would not even read the question
+        raise Http404
     found = list(Lieu.objects.filter(pk__in=ids).order_by("nom", "pk"))
     if {lieu.pk for lieu in found} != set(ids):
         raise Http404

@@ -99,6 +99,7 @@ TABLE: dict[str, Row] = {
     "contributions:desk_members_export": Row(COORDINATORS, "file"),
     "contributions:desk_imports": Row(COORDINATORS),
     "contributions:desk_mails": Row(COORDINATORS),
+    "contributions:desk_calls": Row(COORDINATORS),
     "contributions:duplicate_list": Row(COORDINATORS),
     "contributions:duplicate_review": Row(COORDINATION_HERE, "pair", "GET POST"),
     "contributions:duplicate_undo": Row(COORDINATION_HERE, "duplicate", "POST"),

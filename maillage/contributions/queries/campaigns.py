@@ -24,7 +24,7 @@ from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.network.enums import CoordinationKind
 from maillage.network.queries import referent_addresses
-from maillage.network.rules import Roles, roles_cover
+from maillage.network.rules import Roles, roles_cover, territories_covered
 from maillage.territory.models import Bassin, Departement, Region
 from maillage.territory.queries import (
     UnknownTerritoryError,
@@ -189,12 +189,34 @@ def campaigns_of(*, roles: Roles) -> QuerySet[Campaign]:
     rows = Campaign.objects.all()
     if roles.is_administrator:
         return rows
-    seen = [
-        pk
-        for pk, kind, code in rows.values_list("pk", "territory_kind", "territory_code")
-        if roles_cover(roles, kind=kind, code=code)
-    ]
-    return rows.filter(pk__in=seen)
+    return rows.filter(pk__in=led_campaigns(campaigns=rows, roles=roles))
+
+
+def led_campaigns(*, campaigns: Iterable[Campaign], roles: Roles) -> frozenset[int]:
+    """The keys of those whose whole territory these roles coordinate."""
+    pairs = {row.pk: (row.territory_kind, row.territory_code) for row in campaigns}
+    mine = territories_covered(roles=roles, pairs=set(pairs.values()))
+    return frozenset(pk for pk, pair in pairs.items() if pair in mine)
+
+
+def wider_campaigns(*, roles: Roles) -> QuerySet[Campaign]:
+    """The campaigns in progress that go beyond one's territories and ask some of their places.
+
+    `asked` and `done` count those places only.
+    """
+    if roles.is_administrator or not roles.communes:
+        return Campaign.objects.none()
+    mine = Q(requests__lieu__code_insee__in=roles.communes)
+    return (
+        Campaign.objects.filter(status=CampaignStatus.EN_COURS)
+        .exclude(pk__in=campaigns_of(roles=roles).values("pk"))
+        .annotate(
+            asked=Count("requests", filter=mine),
+            done=Count("requests", filter=mine & Q(requests__status=RequestStatus.TERMINEE)),
+        )
+        .filter(asked__gt=0)
+        .order_by("ends_on", "pk")
+    )
 
 
 def current_campaigns(*, roles: Roles) -> list[Campaign]:
@@ -257,9 +279,13 @@ _GIVEN_UP = (CallOutcome.REFUS, CallOutcome.FAUX_NUMERO)
 
 
 def calls_of(
-    *, campaign: Campaign, which: CallFilter = "a-appeler", today: date | None = None
+    *,
+    campaign: Campaign,
+    which: CallFilter = "a-appeler",
+    today: date | None = None,
+    communes: Collection[str] | None = None,
 ) -> QuerySet[UpdateRequest]:
-    """The places of a campaign to call, with their place and answers.
+    """The places of a campaign to call, with their place and answers; of some communes only.
 
     « a-appeler »: no address, or an address that refuses mail, or no answer after the last
     reminder; without those to call again later and those who refused.
@@ -267,10 +293,12 @@ def calls_of(
     day = today or timezone.localdate()
     rows = (
         campaign.requests.filter(status__in=OPEN_REQUESTS)
-        .select_related("lieu")
+        .select_related("lieu__structure")
         .prefetch_related(Prefetch("answers", SectionAnswer.objects.order_by("section")))
         .order_by("call_again_on", "calls", "lieu__nom", "pk")
     )
+    if communes is not None:
+        rows = rows.filter(lieu__code_insee__in=communes)
     if which == "tous":
         return rows
     if which == "appeles":

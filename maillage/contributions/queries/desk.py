@@ -100,10 +100,11 @@ class WaitingFigures:
     claims: int
     invitations: int
     undelivered: int
+    to_call: int
 
 
 def waiting_figures(*, scope: Scope) -> WaitingFigures:
-    """Four queries."""
+    """Five queries."""
     contributions = Contribution.objects.exclude(status__in=CLOSED_STATUSES)
     claims = Claim.objects.filter(status=ClaimStatus.RECUE)
     if scope.communes is not None:
@@ -121,6 +122,7 @@ def waiting_figures(*, scope: Scope) -> WaitingFigures:
         claims=claims.count(),
         invitations=waiting_invitations(scope=scope).count(),
         undelivered=undelivered(scope=scope).count(),
+        to_call=to_call(scope=scope).count(),
     )
 
 
@@ -136,6 +138,16 @@ def waiting_invitations(*, scope: Scope) -> QuerySet[Invitation]:
         Q(structure__in=structures_of(scope=scope).order_by().values("pk"))
         | Q(coordination_kind=kind, coordination_code=code)
     )
+
+
+def to_call(*, scope: Scope) -> QuerySet[UpdateRequest]:
+    """Open requests outside campaigns without anybody to write to, the oldest first."""
+    rows = UpdateRequest.objects.filter(
+        status__in=OPEN_REQUESTS, campaign__isnull=True, email="", expires_at__gt=timezone.now()
+    )
+    if scope.communes is not None:
+        rows = rows.filter(lieu__code_insee__in=scope.communes)
+    return rows.select_related("lieu__structure").order_by("created_at", "pk")
 
 
 def undelivered(*, scope: Scope) -> QuerySet[UpdateRequest]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +14,8 @@ from maillage.contributions.actions.campaigns import record_call
 from maillage.contributions.actions.update_links import answer_unchanged
 from maillage.contributions.enums import CallOutcome
 from maillage.contributions.forms.campaigns import CallForm
-from maillage.contributions.models import Campaign, UpdateRequest
+from maillage.contributions.models import UpdateRequest
+from maillage.contributions.presenters.calls import call_rows
 from maillage.contributions.queries import campaigns as queries
 from maillage.contributions.queries.update_links import sections_of_sheet
 from maillage.contributions.views.section_pages import section_or_404, section_page
@@ -29,16 +30,19 @@ PAGE = 50
 @require_safe
 def call_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has not answered, in the order to call; fifty at a time, all when printed."""
-    campaign = rules.campaign_or_404(request.user, pk)
+    part = rules.campaign_part_or_404(request.user, pk)
+    campaign = part.campaign
     which = request.GET.get("liste", "a-appeler")
     if which not in queries.CALL_FILTERS:
         which = "a-appeler"
-    calls = queries.calls_of(campaign=campaign, which=which)
+    calls = queries.calls_of(campaign=campaign, which=which, communes=part.communes)
     is_whole = "tout" in request.GET
     count = calls.count()
+    shown = list(calls if is_whole else calls[:PAGE])
     context = {
         "campaign": campaign,
-        "calls": calls if is_whole else calls[:PAGE],
+        "is_mine": part.is_whole,
+        "calls": call_rows(requests=shown),
         "count": count,
         "is_cut": not is_whole and count > PAGE,
         "which": which,
@@ -47,18 +51,6 @@ def call_list(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "campagnes",
     }
     return render(request, "contributions/call_list.html", context)
-
-
-def _call_or_404(request: HttpRequest, pk: int, number: int) -> tuple[Campaign, UpdateRequest]:
-    campaign = rules.campaign_or_404(request.user, pk)
-    asked = get_object_or_404(
-        UpdateRequest.objects.select_related("lieu", "campaign").prefetch_related(
-            "answers", "lieu__modalites"
-        ),
-        pk=number,
-        campaign=campaign,
-    )
-    return campaign, asked
 
 
 def _author(user: User, channel: str) -> Author:
@@ -73,7 +65,7 @@ def _author(user: User, channel: str) -> Author:
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One call: the script, the present values to read out, the answers, the outcome."""
-    campaign, asked = _call_or_404(request, pk, number)
+    asked = rules.call_or_404(request.user, pk, number)
     errors: list[tuple[str, str]] = []
     form = CallForm()
     if request.method == "POST":
@@ -88,9 +80,10 @@ def call_detail(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             return redirect("contributions:call_detail", pk=pk, number=number)
     answers = {answer.section: answer for answer in asked.answers.all()}
     context = {
-        "campaign": campaign,
+        "campaign": asked.campaign,
         "asked": asked,
         "lieu": asked.lieu,
+        "call": call_rows(requests=[asked])[0],
         "rows": [
             {"section": section, "answer": answers.get(section.code)}
             for section in sections_of_sheet(lieu=asked.lieu)
@@ -158,7 +151,7 @@ def _confirm(request: HttpRequest, asked: UpdateRequest) -> list[tuple[str, str]
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_section(request: HttpRequest, pk: int, number: int, section: str) -> HttpResponse:
     """Correct one section during a call or a visit."""
-    campaign, asked = _call_or_404(request, pk, number)
+    asked = rules.call_or_404(request.user, pk, number)
     chosen = section_or_404(section)
     channel = _channel(request)
     page = section_page(
@@ -171,7 +164,7 @@ def call_section(request: HttpRequest, pk: int, number: int, section: str) -> Ht
         messages.success(request, _("La partie est enregistrée au nom de la structure."))
         return redirect("contributions:call_detail", pk=pk, number=number)
     context: dict[str, Any] = {
-        "campaign": campaign,
+        "campaign": asked.campaign,
         "asked": asked,
         "lieu": asked.lieu,
         "chosen": chosen,

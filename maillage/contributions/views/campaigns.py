@@ -51,11 +51,12 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
     """The campaigns of one's territories, those in progress first."""
     roles = coordinator_or_404(request.user)
     campaigns = list(queries.campaigns_with_counts(roles=roles))
-    for campaign in campaigns:
+    wider = list(queries.wider_campaigns(roles=roles))
+    for campaign in [*campaigns, *wider]:
         campaign.where = queries.territory_name(  # type: ignore[attr-defined]
             kind=campaign.territory_kind, code=campaign.territory_code
         )
-    context = {"campaigns": campaigns, "section": "campagnes"}
+    context = {"campaigns": campaigns, "wider": wider, "section": "campagnes"}
     return render(request, "contributions/campaign_list.html", context)
 
 

@@ -21,6 +21,7 @@ from maillage.contributions.forms.desk import PlaceFilterForm
 from maillage.contributions.models import DeskOperation
 from maillage.contributions.presenters.desk import operation_words, rows_of
 from maillage.contributions.queries import desk as queries
+from maillage.contributions.queries.campaigns import led_campaigns
 from maillage.contributions.queries.desk_lists import LISTS, places_of
 from maillage.contributions.queries.desk_scope import Scope, scope_choices, scope_of
 from maillage.contributions.queries.duplicates import pairs_to_review
@@ -32,6 +33,7 @@ from maillage.network.rules import (
     coordinated_lieux_or_404,
     coordinates_lieu,
     coordinator_or_404,
+    roles_of,
 )
 
 PER_PAGE = 50
@@ -75,6 +77,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = desk_page_or_404(request)
     scope = page.scope
     figures = queries.sheet_figures(scope=scope)
+    campaigns = queries.campaigns_in(scope=scope)
     context = {
         **page.context,
         "figures": figures,
@@ -85,7 +88,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": queries.waiting_figures(scope=scope),
         "duplicates": len(pairs_to_review(scope=scope)),
         "imports": queries.recent_imports(scope=scope, limit=3),
-        "campaigns": queries.campaigns_in(scope=scope),
+        "campaigns": campaigns,
+        "led_campaigns": led_campaigns(campaigns=campaigns, roles=roles_of(request.user)),
         "members": queries.member_figures(scope=scope),
         "first_incomplete": queries.first_slug(scope=scope, code="incomplets"),
         "first_contradictory": queries.first_slug(scope=scope, code="contradictoires"),

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils import formats, timezone
 from django.views.decorators.http import require_safe
 
+from maillage.contributions.presenters.calls import call_rows
 from maillage.contributions.queries import desk as queries
 from maillage.contributions.views.desk import PER_PAGE, desk_page_or_404
 from maillage.core.tables import table_response
+from maillage.directory.enums import ESSENTIAL_SECTIONS, Section
 
 
 @require_safe
@@ -66,6 +68,20 @@ def desk_mails(request: HttpRequest) -> HttpResponse:
     return render(
         request, "contributions/desk_mails.html", {**page.context, **_paged(request, rows)}
     )
+
+
+@require_safe
+def desk_calls(request: HttpRequest) -> HttpResponse:
+    """The structures asked outside campaigns that no e-mail can reach: to be called."""
+    page = desk_page_or_404(request)
+    paged = _paged(request, queries.to_call(scope=page.scope))
+    context = {
+        **page.context,
+        **paged,
+        "calls": call_rows(requests=list(paged["page"].object_list)),
+        "sections": [str(section.label) for section in Section if section in ESSENTIAL_SECTIONS],
+    }
+    return render(request, "contributions/desk_calls.html", context)
 
 
 def _paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
