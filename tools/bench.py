@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,7 @@ from pathlib import Path
 
 from bench_addresses import Addresses
 from bench_page import PageWeight, weigh
+from bench_table import BUSY_SHARE, HEADER, Line, busy_share, processor
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools"
@@ -32,21 +33,6 @@ WARM_REQUESTS = 60
 START_SECONDS = 60
 FILES = ("/api/v1/lieux.csv", "/api/v1/lieux.geojson")
 FILE_ROUNDS = 3
-BUSY_LOAD = 0.7
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table."""
-
-    figure: str
-    goal: str
-    measured: str
-    is_good: bool | None
-
-    def __str__(self) -> str:
-        verdict = {True: "oui", False: "**non**", None: "–"}[self.is_good]
-        return f"| {self.figure} | {self.goal} | {self.measured} | {verdict} |"
 
 
 # --- server --------------------------------------------------------------------------------
@@ -157,16 +143,27 @@ class Times:
         return f"{text}, {self.failures} refus" if self.failures else text
 
 
-def drive(port: int, addresses: Sequence[str], seconds: float = SECONDS) -> Times:
-    """Ask for the addresses with four processes at once, each with its share of them."""
+def drive(
+    port: int,
+    addresses: Sequence[str],
+    seconds: float = SECONDS,
+    *,
+    number: int = CLIENTS,
+    cookie: str = "",
+    accepted: Collection[str] = ("200", "404"),
+) -> Times:
+    """Ask for the addresses with `number` processes at once, each with its share of them.
+
+    An answer whose status is not one of `accepted` is a failure.
+    """
     clients = []
-    for rank in range(CLIENTS):
+    for rank in range(number):
         client = subprocess.Popen(
-            [sys.executable, str(TOOLS / "bench_client.py"), str(port), str(seconds)],
+            [sys.executable, str(TOOLS / "bench_client.py"), str(port), str(seconds), cookie],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        clients.append((client, "\n".join(addresses[rank::CLIENTS]).encode()))
+        clients.append((client, "\n".join(addresses[rank::number]).encode()))
     # Written to all before any is waited for: they begin together.
     for client, text in clients:
         assert client.stdin is not None  # noqa: S101 - PIPE was asked
@@ -182,7 +179,7 @@ def drive(port: int, addresses: Sequence[str], seconds: float = SECONDS) -> Time
         number
         for answer in answers
         for status, number in answer["statuses"].items()
-        if status not in {"200", "404"}
+        if status not in accepted
     )
     return Times(values, failures)
 
@@ -283,19 +280,9 @@ def memory_line(workers: Sequence[int]) -> Line:
     return Line("Mémoire de chaque processus à la fin", "≤ 300 Mo", words or "?", is_good)
 
 
-def processor() -> str:
-    info = Path("/proc/cpuinfo")
-    names = [
-        line.partition(":")[2].strip()
-        for line in (info.read_text().splitlines() if info.is_file() else [])
-        if line.startswith("model name")
-    ]
-    return f"{names[0] if names else platform.processor()}, {os.cpu_count()} processeurs"
-
-
 def main() -> None:
     started = time.monotonic()
-    load = os.getloadavg()[0]
+    share = busy_share()
     with tempfile.TemporaryDirectory(prefix="maillage-bench-") as name:
         folder = Path(name)
         env = environment(folder)
@@ -325,13 +312,12 @@ def main() -> None:
         f"Python {platform.python_version()}, SQLite, gunicorn (2 processus), "
         f"{time.monotonic() - started:.0f} s en tout.\n"
     )
-    if load > BUSY_LOAD:
+    if share > BUSY_SHARE:
         print(
-            f"Attention : la machine était occupée au départ (charge {load:.1f}), les durées "
+            f"Attention : d’autres occupaient {share:.0%} de la machine au départ, les durées "
             "ci-dessous sont celles d’une machine partagée.\n"
         )
-    print("| figure | but | mesuré | atteint |")
-    print("|---|---|---|---|")
+    print(HEADER)
     for line in lines:
         print(line)
 

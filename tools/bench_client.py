@@ -14,6 +14,8 @@ HEADERS = {"Accept-Encoding": "gzip", "User-Agent": "maillage-bench"}
 
 def main() -> None:
     port, seconds = int(sys.argv[1]), float(sys.argv[2])
+    cookie = sys.argv[3] if len(sys.argv) > 3 else ""
+    headers = {**HEADERS, "Cookie": cookie} if cookie else HEADERS
     addresses = sys.stdin.read().split("\n")
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     times: list[float] = []
@@ -24,7 +26,7 @@ def main() -> None:
         if time.monotonic() > end:
             break
         start = time.perf_counter()
-        connection.request("GET", address, headers=HEADERS)
+        connection.request("GET", address, headers=headers)
         response = connection.getresponse()
         received += len(response.read())
         times.append((time.perf_counter() - start) * 1000)

@@ -16,11 +16,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from bench_table import Line, comma, print_lines
 
 if TYPE_CHECKING:
     from tests.core.mail_server import MailServer
@@ -44,21 +46,20 @@ class Figures:
     lost: int
     doubled: int
 
-    def __str__(self) -> str:
-        queued = "oui" if self.queue_seconds <= QUEUE_GOAL_SECONDS else "**non**"
-        lost = "oui" if self.lost == 0 else "**non**"
-        doubled = "oui" if self.doubled == 0 else "**non**"
-        goal = f"≤ {QUEUE_GOAL_SECONDS} s"
-        took = f"{self.queue_seconds:.1f} s"
-        return "\n".join(
-            (
-                "| mesure | but | mesuré | atteint |",
-                "|---|---|---|---|",
-                f"| {COUNT} courriels écrits et mis en file | {goal} | {took} | {queued} |",
-                f"| envoi, serveur local | – | {self.sent:.0f} par seconde | – |",
-                f"| perdus après {self.kills} kill -9 | 0 | {self.lost} | {lost} |",
-                f"| reçus deux fois après {self.kills} kill -9 | 0 | {self.doubled} | {doubled} |",
-            )
+    @property
+    def lines(self) -> Iterator[Line]:
+        yield Line(
+            f"{COUNT} courriels écrits et mis en file",
+            f"≤ {QUEUE_GOAL_SECONDS} s",
+            comma(f"{self.queue_seconds:.1f} s"),
+            self.queue_seconds <= QUEUE_GOAL_SECONDS,
+        )
+        yield Line("Envoi à un serveur de cette machine", "–", f"{self.sent:.0f} par seconde", None)
+        yield Line(
+            f"{COUNT} courriels envoyés malgré {self.kills} kill -9",
+            "0 perdu, 0 doublé",
+            f"{self.lost} perdu, {self.doubled} doublé",
+            not self.lost + self.doubled,
         )
 
 
@@ -167,4 +168,5 @@ def measure(kills: int, *, with_children: bool) -> Figures:
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
-    print(measure(numbers[0] if numbers else KILLS, with_children="--all" in sys.argv))
+    kills = numbers[0] if numbers else KILLS
+    print_lines(measure(kills, with_children="--all" in sys.argv).lines)

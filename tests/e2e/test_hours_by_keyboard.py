@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +82,9 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id"))
 
 
-def test_hours_and_a_closure_by_keyboard_alone(browser: Browser, member_site: SignedIn) -> None:
+def test_hours_and_a_closure_by_keyboard_alone(
+    browser: Browser, member_site: SignedIn, record_property: Callable[[str, object], None]
+) -> None:
     context = member_site.context(browser, size=DESKTOP)
     page = context.new_page()
     watch = Watch()
@@ -113,6 +115,7 @@ def test_hours_and_a_closure_by_keyboard_alone(browser: Browser, member_site: Si
     assert focused(page) == "exceptional_periods-0-first_day"
     keys.press("Enter")
     page.wait_for_url(f"**/pro/lieux/{LIBRARY}/")
+    record_property("keys", keys.count)  # read by tools/bench_browser.py
     assert keys.count <= MOST_KEYS, keys.count
 
     page.goto(f"{member_site.address}/pro/lieux/{LIBRARY}/partie/fermetures/")
