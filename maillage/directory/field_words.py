@@ -24,6 +24,7 @@ from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.vocabularies import BY_CODE
 
+NBSP = "\u00a0"
 _CHOICES: dict[str, Mapping[str, Any]] = {
     "position_precision": dict(PositionPrecision.choices),
     **{
@@ -85,9 +86,10 @@ def _equipment(row: Mapping[str, Any]) -> str:
 def _period(row: Mapping[str, Any]) -> str:
     first, last = (date.fromisoformat(str(row[name])) for name in ("first_day", "last_day"))
     when = (
-        _("le %(day)s") % {"day": day_words(first)}
+        _("le %(day)s") % {"day": date_in_words(first)}
         if first == last
-        else _("du %(first)s au %(last)s") % {"first": day_words(first), "last": day_words(last)}
+        else _("du %(first)s au %(last)s")
+        % {"first": date_in_words(first), "last": date_in_words(last)}
     )
     hours = row.get("horaires")
     said = hours_in_words(osm=hours) if hours else _("fermé")
@@ -106,18 +108,23 @@ def _passage(row: Mapping[str, Any]) -> str:
 _PARTS = {"equipments": _equipment, "exceptional_periods": _period, "passages": _passage}
 
 
-def day_words(day: date) -> str:
-    """« 1er mars 2026 »."""
+def date_in_words(day: date) -> str:
+    """« 25 janvier 2021 », « 1er mars 2026 »."""
     number = _("1er") if day.day == 1 else str(day.day)
     return f"{number} {formats.date_format(day, 'F Y')}"
 
 
-def _telephone(text: str) -> str:
+def phone_in_words(telephone: str) -> str:
+    """« +33237123456 » → « 02 37 12 34 56 », no-break spaces; as written when unreadable."""
+    if telephone.startswith("+33") and len(telephone) == 12 and telephone[3:].isdigit():
+        digits = "0" + telephone[3:]
+        return NBSP.join(digits[start : start + 2] for start in range(0, 10, 2))
     try:
-        number = phonenumbers.parse(text, "FR")
+        number = phonenumbers.parse(telephone, "FR")
     except phonenumbers.NumberParseException:
-        return text
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        return telephone
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return national.replace(" ", NBSP)
 
 
 def _price(cents: int) -> str:
@@ -145,14 +152,15 @@ _READERS: dict[str, Callable[[Any], str]] = {
     "wifi_horaires": _hours,
     "courriels": _list,
     "site_web": _list,
+    "prise_rdv": _list,
     "autres_formations_labels": _list,
-    "telephone": _telephone,
+    "telephone": phone_in_words,
     "printing_price_bw_cents": _price,
     "printing_price_colour_cents": _price,
 }
 # In order: True is an int too, and a moment is a day.
 _BY_TYPE: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (bool, _truth),
-    (date, day_words),
+    (date, date_in_words),
     (float, _number),
 )

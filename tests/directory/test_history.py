@@ -71,7 +71,7 @@ def test_codes_hours_and_prices_are_said_in_words() -> None:
     assert said == {
         "horaires": "mardi 14 h – 17 h",
         "téléphone": "",
-        "téléphone (réservé aux professionnels)": "02 37 12 34 56",
+        "téléphone (réservé aux professionnels)": "02\u00a037\u00a012\u00a034\u00a056",
         "page en noir et blanc (centimes)": "0,20 €",
         "précision de la position": "Rue",
         "courriels": "a@exemple.fr, b@exemple.fr",

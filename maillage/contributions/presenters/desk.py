@@ -10,9 +10,11 @@ from django.utils.translation import ngettext
 from maillage.contributions.enums import DeskOperationKind
 from maillage.contributions.models import DeskOperation
 from maillage.contributions.queries.desk_lists import STALE_DAYS, contradiction_words
-from maillage.directory.enums import ConfirmationKind, LieuStatus
+from maillage.directory.enums import LieuStatus
+from maillage.directory.field_words import phone_in_words
 from maillage.directory.models import Lieu
-from maillage.directory.presenters.words import age_in_words, phone_in_words
+from maillage.directory.presenters.sheet import who_confirmed
+from maillage.directory.presenters.words import age_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +58,12 @@ def rows_of(lieux: Iterable[Lieu]) -> list[PlaceRow]:
 
 
 def _freshness(lieu: Lieu) -> str:
-    """« confirmée il y a 3 mois par la structure », « donnée par sa source il y a 2 ans »."""
+    """« confirmée il y a 3 mois par la structure elle-même », « donnée par sa source il y a… »."""
     today = timezone.localdate()
-    people = {
-        ConfirmationKind.STRUCTURE: _("par la structure"),
-        ConfirmationKind.COORDINATION: _("par la coordination"),
-        ConfirmationKind.SOURCE: _("par sa source"),
-    }
-    if lieu.confirmed_at is not None:
-        day = timezone.localdate(lieu.confirmed_at)
-        if day >= lieu.date_maj:
-            return _("confirmée %(when)s %(who)s") % {
-                "when": age_in_words((today - day).days),
-                "who": people.get(ConfirmationKind(lieu.confirmed_by), ""),
-            }
+    who = who_confirmed(lieu)
+    if lieu.confirmed_at is not None and who:
+        age = age_in_words((today - timezone.localdate(lieu.confirmed_at)).days)
+        return _("confirmée %(when)s par %(who)s") % {"when": age, "who": who}
     return _("donnée par sa source %(when)s") % {"when": age_in_words((today - lieu.date_maj).days)}
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from maillage.directory.field_words import phone_in_words
 from maillage.directory.models import Lieu
-from maillage.directory.presenters.words import phone_href, phone_in_words
+from maillage.directory.presenters.words import phone_href
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,31 +11,19 @@ from django.utils.translation import gettext as _
 from maillage.contributions.enums import RequestStatus
 from maillage.contributions.links import is_proven, public_id_of
 from maillage.contributions.models import UpdateRequest
-from maillage.core.errors import DomainError
 from maillage.directory.enums import (
-    EquipmentKind,
-    EquipmentUse,
     LieuStatus,
     ModaliteField,
-    PassageKind,
     PositionPrecision,
     Section,
 )
 from maillage.directory.history_queries import parts_of_lieux
-from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
-from maillage.directory.presenters.words import phone_in_words
-from maillage.directory.section_queries import label_of
+from maillage.directory.section_queries import label_of, words_of
 from maillage.directory.sections import SECTIONS
 
-_HOURS = frozenset({"horaires", "wifi_horaires"})
-_CENTS = frozenset({"printing_price_bw_cents", "printing_price_colour_cents"})
 # Said better elsewhere in the section, or technical.
 _SILENT = frozenset({"latitude", "longitude", "code_insee", "position_precision"})
-_CHOICES: dict[str, dict[str, Any]] = {
-    "equipments": {**dict(EquipmentKind.choices), **dict(EquipmentUse.choices)},
-    "passages": dict(PassageKind.choices),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +100,11 @@ def sections_of_sheet(*, lieu: Lieu, with_kept: bool = True) -> list[SheetSectio
             kept = name in hidden or name == "professional_note"
             if name in _SILENT or (kept and not with_kept):
                 continue
-            _add(facts, name, _words(name, hidden.get(name, getattr(lieu, name))), kept)
+            _add(facts, name, words_of(name, hidden.get(name, getattr(lieu, name))), kept)
         for field in content.modalites:
             _add(facts, field.value, ", ".join(_of_field(rows, field)), False)
         for name in content.parts:
-            _add(facts, name, _part_words(name, parts.get(name, [])), False)
+            _add(facts, name, words_of(name, parts.get(name, [])), False)
         if section == Section.CONTACTS and lieu.position_precision in {
             PositionPrecision.CENTRE_COMMUNE,
             PositionPrecision.INCONNUE,
@@ -133,45 +121,3 @@ def _of_field(rows: Iterable[Any], field: ModaliteField) -> list[str]:
 def _add(facts: list[SheetFact], name: str, words: str, kept: bool) -> None:
     if words:
         facts.append(SheetFact(label_of(name), words, kept))
-
-
-def _words(name: str, value: Any) -> str:
-    if value in (None, ""):
-        return ""
-    if name in _HOURS:
-        try:
-            return hours_in_words(osm=str(value))
-        except (DomainError, ValueError):
-            return str(value)
-    if name in _CENTS:
-        return _("%(euros)s €") % {"euros": f"{int(value) / 100:.2f}".replace(".", ",")}
-    if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    return phone_in_words(value) if name == "telephone" else str(value).replace("|", ", ")
-
-
-def _part_words(name: str, rows: list[dict[str, Any]]) -> str:
-    if name == "exceptional_periods":
-        return " ; ".join(_period_words(row) for row in rows)
-    names = _CHOICES[name]
-    texts = []
-    for row in rows:
-        values = [
-            str(names.get(value, value))
-            for field, value in row.items()
-            if value not in (None, "") and field not in {"commune_id", "host_id"}
-        ]
-        texts.append(", ".join(values))
-    return " ; ".join(texts)
-
-
-def _period_words(row: dict[str, Any]) -> str:
-    first, last = (
-        "/".join(reversed(str(row[name]).split("-"))) for name in ("first_day", "last_day")
-    )
-    days = (
-        first if first == last else _("du %(first)s au %(last)s") % {"first": first, "last": last}
-    )
-    what = _words("horaires", row["horaires"]) or _("fermé")
-    reason = f" ({row['reason']})" if row["reason"] else ""
-    return f"{days} : {what}{reason}"

@@ -24,19 +24,18 @@ from maillage.directory.documents.dataset import (
     printable,
 )
 from maillage.directory.enums import ModaliteField
+from maillage.directory.field_words import date_in_words, phone_in_words
 from maillage.directory.hours.schedule import weekly
 from maillage.directory.hours.words import hours_in_words, ranges_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field
 from maillage.directory.presenters.search import count_in_words
 from maillage.directory.presenters.sheet import Line as SheetLine
-from maillage.directory.presenters.sheet import sheet_of, who_confirmed
+from maillage.directory.presenters.sheet import sheet_of, who_confirmed, who_keeps
 from maillage.directory.presenters.words import (
     NEEDS,
     address_lines,
-    date_in_words,
     listed,
-    phone_in_words,
     sentence,
 )
 
@@ -153,7 +152,7 @@ def lieu_document(*, lieu: Lieu, now: datetime, is_large: bool = False) -> Sheet
                 for item in page.elsewhere
             ),
         ],
-        note=_freshness(lieu, today),
+        note=" ".join(text for text in (_freshness(lieu, today), who_keeps(lieu)) if text),
         words={
             "page": _("page"),
             "colon": NBSP + ":",

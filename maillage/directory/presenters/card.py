@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core.geo import distance_in_words
 from maillage.directory.enums import WITH_SOMEBODY, ModaliteField
+from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.schedule import State
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.printed import Printed
@@ -18,7 +19,6 @@ from maillage.directory.presenters.words import (
     directions_url,
     directions_words,
     phone_href,
-    phone_in_words,
     sentence,
     years_in_words,
 )

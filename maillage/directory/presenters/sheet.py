@@ -15,6 +15,7 @@ from maillage.directory.enums import (
     ModaliteField,
     Section,
 )
+from maillage.directory.field_words import NBSP, date_in_words, phone_in_words
 from maillage.directory.hours.schedule import Day
 from maillage.directory.hours.words import hours_in_words, ranges_in_words
 from maillage.directory.models import ExceptionalPeriod, Lieu, SectionConfirmation
@@ -23,20 +24,17 @@ from maillage.directory.presenters.card import Fact, codes_by_field, support_of
 from maillage.directory.presenters.kinds import kinds_in_words
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import (
-    NBSP,
     NEEDS,
     STALE_DAYS,
     address_lines,
     age_in_words,
     ages_in_words,
-    date_in_words,
     directions_url,
     directions_words,
     listed,
     lower_first,
     period_in_words,
     phone_href,
-    phone_in_words,
     sentence,
     years_in_words,
 )
@@ -92,6 +90,7 @@ class Freshness(Printed):
     """Who vouches for the sheet, when, and how long ago."""
 
     who: str
+    served: str
     date: str
     age: str
     stale: str
@@ -397,6 +396,16 @@ def who_confirmed(lieu: Lieu) -> str:
     return _people(lieu.confirmed_by) if lieu.confirmed_at else ""
 
 
+def who_keeps(lieu: Lieu) -> str:
+    """That the coordination keeps the sheet, for a structure that no e-mail reaches; or empty."""
+    if lieu.courriel_list or lieu.confirmed_by != ConfirmationKind.COORDINATION:
+        return ""
+    return _(
+        "La coordination du territoire tient cette fiche au nom de la structure, qui n’a pas "
+        "d’adresse électronique publique."
+    )
+
+
 def _people(kind: str) -> str:
     people = {
         ConfirmationKind.STRUCTURE: _("la structure elle-même"),
@@ -418,6 +427,7 @@ def _freshness(lieu: Lieu, today: date) -> Freshness:
 
     return Freshness(
         who=who,
+        served=who_keeps(lieu),
         date=date_in_words(day),
         age=age_in_words((today - day).days),
         stale=years_in_words(oldest) if oldest > STALE_DAYS else "",

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from maillage.core.geo import distance_in_words
 from maillage.directory.enums import ModaliteField
+from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field, support_of
@@ -18,7 +19,6 @@ from maillage.directory.presenters.words import (
     NEEDS,
     address_lines,
     phone_href,
-    phone_in_words,
     sentence,
 )
 from maillage.directory.territory_queries import Figures, Gap

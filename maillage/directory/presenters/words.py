@@ -7,15 +7,14 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-import phonenumbers
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from maillage.directory.field_words import NBSP
 from maillage.directory.models import Lieu
 
-NBSP = "\u00a0"
 OSM = "https://www.openstreetmap.org"
 STALE_DAYS = 365
 FAR_DAYS = 300
@@ -94,19 +93,6 @@ def listed(items: Sequence[str], *, either: bool = False) -> str:
 
 
 @lru_cache(maxsize=4096)
-def phone_in_words(telephone: str) -> str:
-    """« +33237123456 » → « 02 37 12 34 56 », no-break spaces; as written when unreadable."""
-    if telephone.startswith("+33") and len(telephone) == 12 and telephone[3:].isdigit():
-        digits = "0" + telephone[3:]
-        return NBSP.join(digits[start : start + 2] for start in range(0, 10, 2))
-    try:
-        number = phonenumbers.parse(telephone, "FR")
-    except phonenumbers.NumberParseException:
-        return telephone
-    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return national.replace(" ", NBSP)
-
-
 def phone_href(telephone: str) -> str:
     """`tel:` address: only a plus sign and figures."""
     figures = "".join(sign for sign in telephone if sign.isdigit() or sign == "+")
@@ -119,12 +105,6 @@ def price_in_words(cents: int) -> str:
         return ngettext("%(count)s centime", "%(count)s centimes", cents) % {"count": cents}
     euros, rest = divmod(cents, 100)
     return f"{euros},{rest:02d}{NBSP}€" if rest else f"{euros}{NBSP}€"
-
-
-def date_in_words(day: date) -> str:
-    """« 25 janvier 2021 », « 1er mars 2026 »."""
-    number = _("1er") if day.day == 1 else str(day.day)
-    return f"{number} {formats.date_format(day, 'F Y')}"
 
 
 def period_in_words(first: date, last: date, *, today: date) -> str:

@@ -20,6 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from maillage.directory import queries, wording
+from maillage.directory.field_words import date_in_words
 from maillage.directory.forms import (
     PARAMETERS,
     ParsedCriteria,
@@ -31,7 +32,6 @@ from maillage.directory.presenters import search as shown
 from maillage.directory.presenters.card import opening_of
 from maillage.directory.presenters.places import is_doubtful, place_text, written_place
 from maillage.directory.presenters.sheet import Sheet, day_rows, sheet_of
-from maillage.directory.presenters.words import date_in_words
 from maillage.territory.queries import get_territory, search_places
 
 PAGE_SIZE = 15
