@@ -183,6 +183,22 @@ def test_the_sheet_keeps_the_professional_note(client: Client) -> None:
     assert "NOTE-RESERVEE" not in read(client, "/lieux/")
 
 
+@pytest.mark.parametrize(
+    ("courriels", "by", "is_said"),
+    [
+        ("", "coordination", True),
+        ("accueil@exemple.fr", "coordination", False),
+        ("", "structure", False),
+    ],
+)
+def test_a_sheet_kept_by_the_coordination_says_so(
+    client: Client, courriels: str, by: str, is_said: bool
+) -> None:
+    lieu = make_lieu(courriels=courriels, confirmed_at=timezone.now(), confirmed_by=by)
+    words = "La coordination du territoire tient cette fiche au nom de la structure"
+    assert (words in read(client, lieu.get_absolute_url())) is is_said
+
+
 def test_what_is_unknown_is_said_once(client: Client) -> None:
     html = read(client, make_lieu(nom="Mairie").get_absolute_url())
     assert "Horaires non communiqués" in html
