@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -30,6 +31,7 @@ from maillage.territory.queries import (
 )
 
 CLAIM_LINK_DAYS = 15
+ADDRESS_STANDS = timedelta(days=7)
 # The nearest coordination answers; a wider one only where there is none.
 _NEAREST_FIRST = (CoordinationKind.BASSIN, CoordinationKind.DEPARTEMENT, CoordinationKind.REGION)
 
@@ -101,7 +103,7 @@ def served_by_coordination(*, lieu: Lieu) -> bool:
     True when nobody of the structure has an active account and no public e-mail address can
     receive a link.
     """
-    if lieu.courriel_list:
+    if lieu.courriel_list or lieu.professional_values.get("courriels"):
         return False
     return not (
         lieu.structure_id is not None
@@ -142,15 +144,28 @@ def address_speaks_for(*, lieu: Lieu) -> str:
     """The public address that may accept a claim on the sheet; empty when none may.
 
     Whoever is accepted answers for the whole structure: the address must stand on each of its
-    published places, so that the mailbox of one place does not open the others.
+    published places, so that the mailbox of one place does not open the others. It must have
+    stood there for a week: whoever may correct the sheet for a moment (a member, the holder of a
+    personal link) would otherwise write their own and accept themselves.
     """
-    addresses = lieu.courriel_list
+    addresses = [address for address in lieu.courriel_list if _has_stood(lieu, address)]
     if lieu.structure_id is not None:
         others = Lieu.objects.published().filter(structure_id=lieu.structure_id)
         for other in others.exclude(pk=lieu.pk):
             known = {address.lower() for address in other.courriel_list}
             addresses = [address for address in addresses if address.lower() in known]
     return addresses[0] if addresses else ""
+
+
+def _has_stood(lieu: Lieu, address: str) -> bool:
+    """Whether the sheet gave the address a week ago, or from its first version on."""
+    history: Any = lieu.history
+    limit = timezone.now() - ADDRESS_STANDS
+    former = (
+        history.filter(history_date__lte=limit).order_by("-history_date", "-history_id").first()
+        or history.order_by("history_date", "history_id").first()
+    )
+    return former is None or address.lower() in str(former.courriels).lower().split("|")
 
 
 # --- links --------------------------------------------------------------------------------
