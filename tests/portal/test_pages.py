@@ -1,6 +1,7 @@
 """Pages about the site, for people and for machines."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -8,9 +9,15 @@ from django.db import DatabaseError
 from django.test import Client
 
 from maillage import __version__
+from maillage.accounts import rules
 from maillage.contributions.actions import contributions as actions
+from maillage.contributions.actions import reminders, sheets, update_requests
 from maillage.contributions.actions.moderation import answer_report
 from maillage.contributions.enums import ReportStatus
+from maillage.core import retention
+from maillage.core.journal import triggers
+from maillage.network.actions import invitations
+from maillage.network.actions import retention as network_retention
 from maillage.portal import queries
 from tests.factories.contributions import make_lieu, make_report
 
@@ -79,6 +86,47 @@ def test_the_privacy_page_says_the_rules_that_are_applied(client: Client) -> Non
     assert f"{actions.EMAIL_KEPT_DAYS} jours après la réponse" in text
     assert f"après {actions.EMAIL_UNANSWERED_KEPT_DAYS} jours" in text
     assert f"effacé {actions.REPORT_KEPT_DAYS} jours après" in text
+
+
+def test_the_privacy_page_says_what_is_kept_of_professionals(client: Client) -> None:
+    text = client.get("/vos-donnees/").content.decode()
+    said = (
+        (
+            f"Il marche {update_requests.LINK_DAYS} jours, ou jusqu’à "
+            f"{update_requests.CAMPAIGN_LINK_DAYS} jours après la fin de la campagne"
+        ),
+        f"effacée {reminders.EMAIL_KEPT.days} jours après la fin de son lien",
+        (
+            f"l’adresse {retention.RECIPIENT_KEPT.days} jours après, "
+            f"la trace {retention.EMAIL_KEPT.days} jours après"
+        ),
+        (
+            f"désactivé après {rules.IDLE_BEFORE_CLOSING.days} jours et supprimé "
+            f"{rules.CLOSED_BEFORE_DELETION.days} jours plus tard"
+        ),
+        f"prévient {rules.NOTICE.days} jours avant",
+        f"ou après {sheets.DRAFT_KEPT.days} jours",
+        f"une fois, pendant {invitations.INVITATION_DAYS} jours",
+        f"effacée {network_retention.INVITATION_ADDRESS_KEPT_DAYS} jours après sa réponse",
+        f"l’invitation {network_retention.INVITATION_KEPT_DAYS} jours après son envoi",
+        f"la demande {network_retention.CLAIM_KEPT_DAYS} jours après",
+        f"et quand, pendant {triggers.KEPT_DAYS} jours",
+        (
+            f"{settings.SESSION_COOKIE_AGE // 86_400} jours après sa dernière visite, "
+            f"{rules.GUARDED_SESSION // timedelta(hours=1)} heures s’il coordonne"
+        ),
+    )
+    for words in said:
+        assert words in text, words
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        assert f"«\u00a0{name}\u00a0»" in text
+
+
+def test_professionals_are_told_how_to_join(client: Client) -> None:
+    text = client.get("/a-propos/").content.decode()
+    assert "Vous y travaillez" in text
+    assert 'href="/connexion/"' in text
+    assert "Vous y travaillez" in client.get(f"/lieux/{make_lieu().slug}/").content.decode()
 
 
 def test_searching_sets_no_cookie(client: Client) -> None:
