@@ -22,9 +22,8 @@ from config.env import (
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-
 load_dotenv(BASE_DIR / ".env")
+VAR_DIR = Path(env_str("MAILLAGE_VAR_DIR", str(BASE_DIR / "var")))
 ENVIRONMENT = env_str("MAILLAGE_ENV", "dev")
 if ENVIRONMENT not in {"dev", "test", "production"}:
     raise ImproperlyConfigured(f"MAILLAGE_ENV vaut « {ENVIRONMENT} » : dev, test ou production.")
