@@ -12,7 +12,6 @@ from maillage.core.throttle import Limit
 CODE_MINUTES = 10
 CODE_ATTEMPTS = 3
 CODE_RESENDS = 3
-SIGN_IN_MINUTES = 20
 
 MEMBER_SESSION = timedelta(days=30)
 GUARDED_SESSION = timedelta(hours=12)

@@ -39,7 +39,6 @@ PARAMETERS: dict[str, ModaliteField] = {
 }
 """Parameter of an address → field of the standard; the field's own name is accepted too."""
 
-FIELD_PARAMETERS = {field.value: name for name, field in PARAMETERS.items()}
 
 MIN_RADIUS_KM, MAX_RADIUS_KM = 1, 100
 MAX_WORDS_LENGTH = 200

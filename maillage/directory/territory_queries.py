@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 
 from maillage.core.geo import bbox_around, haversine_m_many
 from maillage.directory.criteria import LieuCriteria
@@ -329,10 +329,3 @@ def neighbours_of(*, territory: Territory) -> list[Counted]:
     counts = _counts_by(path, communes=Commune.objects.filter(**{f"{path}__in": codes}))
     found = {row.code: row for row in _counted(territory.kind, counts)}
     return [found[code] for code in codes]
-
-
-def last_change(*, territory: Territory | None = None) -> date | None:
-    """The day of the last change to a published place; None without any."""
-    lieux = lieux_in(territory=territory) if territory else Lieu.objects.published()
-    found = lieux.aggregate(last=Max("updated_at"))["last"]
-    return found.date() if found else None

@@ -15,8 +15,7 @@ from maillage.accounts.models import User
 from maillage.core.checks import check_journal_triggers
 from maillage.core.enums import ActorKind
 from maillage.core.journal import VERBS, Actor, declare_verbs, record, triggers, words_of
-from maillage.core.journal.reading import read_journal
-from maillage.core.journal.writing import LINK, SYSTEM, VISITOR
+from maillage.core.journal.writing import SYSTEM, VISITOR
 from maillage.core.models import JournalEntry
 from maillage.core.retention import delete_old_journal
 
@@ -193,36 +192,3 @@ def test_every_verb_of_the_sources_is_declared() -> None:
             where = f"{path.relative_to(PACKAGE)}:{number}"
             assert words, f"{where}: the verb of a line is written there, not computed"
             assert set(words) <= set(VERBS), f"{where}: {set(words) - set(VERBS)}"
-
-
-@pytest.mark.django_db
-def test_lines_are_read_by_object_by_account_by_verb(django_assert_num_queries: Any) -> None:
-    camille = User.objects.create(email="camille@exemple.fr")
-    other = User.objects.create(email="autre@exemple.fr")
-    record(verb="test.done", by=Actor.of(camille), on=camille)
-    record(verb="test.undone", by=Actor.of(other), on=camille)
-    record(verb="test.done", by=LINK, on=other, detail={"count": 2})
-    with django_assert_num_queries(2):
-        page = read_journal()
-    assert [entry.words for entry in page.lines] == ["fait", "défait", "fait"]
-    assert (page.number, page.last, page.count) == (1, 1, 3)
-    assert page.lines[0].by == LINK
-    assert page.lines[0].detail == {"count": 2}
-    assert [entry.verb for entry in read_journal(on=camille).lines] == ["test.undone", "test.done"]
-    assert read_journal(account=other.pk).count == 1
-    assert read_journal(verbs=["test.done"]).count == 2
-    assert read_journal(verbs=[]).count == 0
-    of_two = read_journal(object_type="accounts.user", object_ids=[str(other.pk), "0"])
-    assert of_two.count == 1
-    assert read_journal(since=timezone.now() + timedelta(minutes=1)).count == 0
-
-
-@pytest.mark.django_db
-def test_pages_of_the_journal() -> None:
-    for _ in range(5):
-        line()
-    pages = [read_journal(page=number, per_page=2) for number in (1, 2, 3)]
-    assert [len(page.lines) for page in pages] == [2, 2, 1]
-    assert pages[0].last == 3
-    assert read_journal(page=99, per_page=2).number == 3
-    assert read_journal(page=-4, per_page=2).number == 1

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-FAMILY = "Atkinson Hyperlegible Next"
 _SOURCES = {
     weight: (
         "@fontsource/atkinson-hyperlegible-next/files/"

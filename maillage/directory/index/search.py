@@ -18,7 +18,6 @@ from maillage.directory.index.score import NO_DISTANCE_KM, OLD_DAYS, score
 from maillage.directory.index.words import NEED_ONLY, PREFIX, UnitMatch
 
 OPEN_FIELD = "ouvert"
-NO_PUBLIC = ("modalites_acces", "pas-de-public")
 _TIER = 10_000.0
 # By distance, a sheet that nobody vouched for comes after those of the same street.
 _OLD_KM = 0.1

@@ -355,11 +355,6 @@ class Lieu(models.Model):
         )
 
     @property
-    def latest_day(self) -> date:
-        """The last day on which the source, or a person here, wrote or confirmed anything."""
-        return max(self.date_maj, self.reviewed_on or self.date_maj)
-
-    @property
     def contradiction_codes(self) -> list[str]:
         return [code for code in self.contradictions.split("|") if code]
 

@@ -6,7 +6,6 @@ from maillage.directory.normalise.notes import Notes
 from maillage.directory.standard import (
     CODE_INSEE_PATTERN,
     CODE_POSTAL_PATTERN,
-    DEFAULT_PIVOT,
     PIVOT_PATTERN,
 )
 
@@ -64,10 +63,6 @@ def read_code_insee(text: str, *, notes: Notes) -> str:
         return ""
     notes.repair("code_insee", "Le code INSEE est récrit en cinq caractères.", text, repaired)
     return repaired
-
-
-def is_default_pivot(pivot: str) -> bool:
-    return pivot in {"", DEFAULT_PIVOT}
 
 
 def _without_decimals(text: str) -> str:

@@ -227,11 +227,6 @@ class Periods(RowSet):
         index = self.numbers[number]
         return index < len(self.stored) and self.stored[index]["last_day"] < str(self.today)
 
-    @property
-    def focus_id(self) -> str:
-        """Where to go on writing after a button; empty otherwise."""
-        return "" if self.new_number is None else f"{self.name}-{self.new_number}-first_day"
-
 
 class ClosuresForm(SectionForm):
     """Exceptional periods only, with the next usual closures one click away."""
