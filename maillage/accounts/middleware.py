@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from maillage.accounts.actions import note_activity
 from maillage.accounts.models import User
 from maillage.accounts.rules import ACTIVITY_STEP, SEEN_AT
+from maillage.core.database import brief_wait, is_busy
 
 
 class SessionActivityMiddleware:
@@ -34,6 +36,12 @@ class SessionActivityMiddleware:
         user, now = request.user, timezone.now()
         seen = float(request.session.get(SEEN_AT, 0)) if isinstance(user, User) else 0
         if isinstance(user, User) and now.timestamp() - seen > ACTIVITY_STEP.total_seconds():
+            try:
+                with brief_wait():
+                    note_activity(user=user, session_key=str(request.session.session_key), at=now)
+            except OperationalError as error:
+                if not is_busy(error):
+                    raise
+                return  # a long write is going on: the next page will note it
             # Saving the session gives it, and its cookie, their whole length again.
             request.session[SEEN_AT] = now.timestamp()
-            note_activity(user=user, session_key=str(request.session.session_key), at=now)

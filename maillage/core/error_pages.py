@@ -1,6 +1,7 @@
 """Pages of refusal, in plain French: what happened, what to do, nothing is lost."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -62,9 +63,24 @@ ERROR_WORDS: dict[int, ErrorWords] = {
     503: ErrorWords(
         _("Le site enregistre beaucoup de données en ce moment"),
         _("Votre demande n’a pas pu être enregistrée à temps."),
-        _("Rien n’est perdu : revenez à la page d’avant, attendez une minute et recommencez."),
+        _("Rien n’est perdu : attendez une minute, puis recommencez."),
     ),
 }
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]] | None:
+    """(name, value) of a form that could not be saved; None when nothing was sent.
+
+    The page keeps them: a browser may forget what was typed in a page that is not stored.
+    """
+    if request.method != "POST":
+        return None
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
 
 
 def error_page(
@@ -80,6 +96,8 @@ def error_page(
         "what": words.what,
         "todo": words.todo,
         "with_search": words.with_search,
+        "action": request.get_full_path(),
+        "typed": _typed(request) if status == HTTPStatus.SERVICE_UNAVAILABLE else None,
     }
     response = render(request, "core/error.html", context, status=status)
     if retry_after is not None:

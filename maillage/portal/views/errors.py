@@ -1,11 +1,13 @@
 """What people see when something went wrong: what happened, what to do, nothing is lost."""
 
 import logging
+import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from maillage.core.database import is_busy
 from maillage.core.error_pages import error_page
 
 logger = logging.getLogger(__name__)
@@ -38,10 +40,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 @login_not_required
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """No request, no database, no context: what failed may be any of them."""
+def server_error(request: HttpRequest) -> HttpResponse:
+    """No request, no database, no context: what failed may be any of them.
+
+    But when the database is only busy (a session that cannot be saved), try again.
+    """
     page: str
     try:
+        if is_busy(sys.exception()):
+            return error_page(request, status=503, retry_after=60)
         page = render_to_string("core/error_short.html", {"code": 500})
     except Exception:  # noqa: BLE001 - the last page of all must come out whatever is broken
         logger.warning("error_page_not_rendered")
