@@ -4,6 +4,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -16,6 +17,7 @@ from maillage.core.models import JournalEntry, OutgoingEmail
 RECIPIENT_KEPT = timedelta(days=30)
 EMAIL_KEPT = timedelta(days=365)
 TASK_KEPT = timedelta(days=7)
+SUPPORT_LOG_KEPT = timedelta(days=365)
 
 _BATCH = 5_000
 
@@ -26,6 +28,7 @@ def declare_jobs() -> None:
     declare_job(name="core.erase_recipients", every=day, run=erase_recipients)
     declare_job(name="core.delete_old_emails", every=day, run=delete_old_emails)
     declare_job(name="core.delete_old_journal", every=day, run=delete_old_journal)
+    declare_job(name="core.delete_support_log", every=day, run=delete_support_log)
     declare_job(name="core.delete_task_results", every=day, run=delete_task_results)
     declare_job(name="core.clear_sessions", every=timedelta(hours=6), run=clear_sessions)
 
@@ -58,6 +61,12 @@ def delete_old_journal() -> str:
     while keys := list(JournalEntry.objects.filter(at__lt=limit).values_list("pk")[:_BATCH]):
         count += JournalEntry.objects.filter(pk__in=[pk for (pk,) in keys]).delete()[0]
     return f"lines={count}"
+
+
+def delete_support_log() -> str:
+    """Delete after a year what the support tool notes of itself: it names accounts."""
+    old = LogEntry.objects.filter(action_time__lt=timezone.now() - SUPPORT_LOG_KEPT)
+    return f"lines={old.delete()[0]}"
 
 
 def delete_task_results() -> str:

@@ -13,7 +13,9 @@ class DirectoryConfig(AppConfig):
         from maillage.directory import place_names, receivers  # noqa: F401, PLC0415
         from maillage.directory.photo_actions import delete_orphan_photos  # noqa: PLC0415
 
-        declare_job(name="purge_photos", every=timedelta(days=1), run=delete_orphan_photos)
+        declare_job(
+            name="directory.purge_photos", every=timedelta(days=1), run=delete_orphan_photos
+        )
         place_names.register()
         declare_verbs(
             {

@@ -135,9 +135,10 @@ def test_retention() -> None:
     kept = [dated(created=40, answered=29), dated(created=364, answered=None)]
     erased = [dated(created=40, answered=31), dated(created=366, answered=None)]
     deleted = [dated(created=500, answered=366), dated(created=500, answered=366, email="")]
-    expected = Purge(emails=2, reports=2)
+    deleted.append(dated(created=731, answered=None))
+    expected = Purge(emails=2, reports=3)
     assert purge_reports(now=NOW, dry_run=True) == expected
-    assert Contribution.objects.exclude(email="").count() == 5
+    assert Contribution.objects.exclude(email="").count() == 6
     assert purge_reports(now=NOW) == expected
     assert purge_reports(now=NOW) == Purge(emails=0, reports=0)
     emails = dict(Contribution.objects.values_list("pk", "email"))

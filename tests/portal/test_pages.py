@@ -86,6 +86,7 @@ def test_the_privacy_page_says_the_rules_that_are_applied(client: Client) -> Non
     assert f"{actions.EMAIL_KEPT_DAYS} jours après la réponse" in text
     assert f"après {actions.EMAIL_UNANSWERED_KEPT_DAYS} jours" in text
     assert f"effacé {actions.REPORT_KEPT_DAYS} jours après" in text
+    assert f"{actions.REPORT_UNANSWERED_KEPT_DAYS} jours après l’envoi" in text
 
 
 def test_the_privacy_page_says_what_is_kept_of_professionals(client: Client) -> None:

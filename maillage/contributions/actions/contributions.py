@@ -27,6 +27,7 @@ from maillage.network.queries import people_of_structure
 EMAIL_KEPT_DAYS = 30
 EMAIL_UNANSWERED_KEPT_DAYS = 365
 REPORT_KEPT_DAYS = 365
+REPORT_UNANSWERED_KEPT_DAYS = 730
 # A whole section with every part fits; a robot's book does not.
 CHANGES_MAX_LENGTH = 20_000
 
@@ -222,7 +223,11 @@ class Purge:
 def purge_reports(*, now: datetime, dry_run: bool = False) -> Purge:
     """Apply the retention rules: addresses, then whole contributions. Idempotent."""
     reports: QuerySet[Contribution] = Contribution.objects.filter(
-        answered_at__lt=now - timedelta(days=REPORT_KEPT_DAYS)
+        Q(answered_at__lt=now - timedelta(days=REPORT_KEPT_DAYS))
+        | Q(
+            answered_at__isnull=True,
+            created_at__lt=now - timedelta(days=REPORT_UNANSWERED_KEPT_DAYS),
+        )
     )
     emails = (
         Contribution.objects.exclude(email="")

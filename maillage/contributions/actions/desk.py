@@ -32,6 +32,7 @@ from maillage.directory.section_actions import Author, confirm_sections, refresh
 MAX_PLACES = 300
 UNDO_DELAY = timedelta(minutes=2)
 """E-mails of a bulk action wait that long, so that undoing takes them back."""
+OPERATION_KEPT = timedelta(days=90)
 ARCHIVE_ORIGIN = f"{HAND_ORIGIN}:bureau"
 UNDO_ORIGIN = f"{HAND_ORIGIN}:annulation"
 CHANNELS = (ConfirmationChannel.APPEL, ConfirmationChannel.VISITE)
@@ -148,6 +149,11 @@ def undo_operation(*, operation: DeskOperation, lieux: Sequence[Lieu], by: User)
         detail={"kind": operation.kind, "places": restored},
     )
     return Undone(restored, len(before) - restored)
+
+
+def forget_operations(*, now: datetime) -> int:
+    """Erase the bulk actions of long ago, and what undoing them needed; how many."""
+    return DeskOperation.objects.filter(at__lt=now - OPERATION_KEPT).delete()[0]
 
 
 def _undo_asking(lieux: Sequence[Lieu], before: Mapping[str, Any], by: User) -> int:

@@ -12,4 +12,4 @@ def _purge() -> str:
 
 def declare() -> None:
     """Called once, by the app's configuration."""
-    declare_job(name="purge_section_drafts", every=timedelta(days=1), run=_purge)
+    declare_job(name="contributions.purge_drafts", every=timedelta(days=1), run=_purge)

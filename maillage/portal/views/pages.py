@@ -20,6 +20,7 @@ from maillage.contributions.actions.contributions import (
     EMAIL_KEPT_DAYS,
     EMAIL_UNANSWERED_KEPT_DAYS,
     REPORT_KEPT_DAYS,
+    REPORT_UNANSWERED_KEPT_DAYS,
 )
 from maillage.contributions.actions.reminders import EMAIL_KEPT as REQUEST_EMAIL_KEPT
 from maillage.contributions.actions.sheets import DRAFT_KEPT
@@ -71,6 +72,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "email_kept_days": EMAIL_KEPT_DAYS,
         "email_unanswered_kept_days": EMAIL_UNANSWERED_KEPT_DAYS,
         "report_kept_days": REPORT_KEPT_DAYS,
+        "report_unanswered_days": REPORT_UNANSWERED_KEPT_DAYS,
         "link_days": LINK_DAYS,
         "campaign_link_days": CAMPAIGN_LINK_DAYS,
         "request_email_days": REQUEST_EMAIL_KEPT.days,
