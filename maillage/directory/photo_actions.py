@@ -1,11 +1,13 @@
 """Writes of the photo of a place: save, describe, remove, put back, clean up."""
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core import signing
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +16,8 @@ from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
 from maillage.directory.models import Lieu, LieuPhoto
 from maillage.directory.photos import SafePhoto
+
+logger = logging.getLogger(__name__)
 
 ALT_MAX_LENGTH = 200
 FOLDER = "lieux"
@@ -26,7 +30,7 @@ _UNDO_SALT = "directory.photo.undo"
 class RemovedPhoto:
     """`undo` is a signed text that puts the photo back for an hour, on the same sheet.
 
-    Empty when the file was lost before: there is nothing to put back.
+    Empty when the file was lost before, or could not be copied: there is nothing to put back.
     """
 
     undo: str
@@ -36,23 +40,32 @@ class RemovedPhoto:
 def save_photo(*, lieu: Lieu, photo: SafePhoto, alt: str, by: User) -> LieuPhoto:
     """Put a photo in the place of the former one, whose file is deleted after the commit.
 
-    Raises DomainError without a text that says what the photo shows.
+    Raises DomainError without a text that says what the photo shows, or when the disk refuses
+    the file (full, read-only): the former photo stays.
     """
     alt = _checked_alt(alt)
     row = LieuPhoto.objects.select_for_update().filter(lieu=lieu).first() or LieuPhoto(lieu=lieu)
     former = (row.image.name or "") if row.pk else ""
     row.alt, row.uploaded_at = alt, timezone.now()
-    row.image.save(_random_name(), ContentFile(photo.content), save=False)
+    try:
+        row.image.save(_random_name(), ContentFile(photo.content), save=False)
+    except OSError as error:
+        logger.exception("photo=not_written")
+        raise DomainError(
+            "photo_not_written",
+            "Le site n’arrive pas à ranger la photo pour le moment. Rien n’a changé sur la fiche : "
+            "réessayez plus tard, et prévenez la coordination si cela recommence.",
+        ) from error
     try:
         row.full_clean(exclude=["lieu"])
         row.save()
     except Exception:
-        row.image.storage.delete(row.image.name or "")
+        _delete_file(row.image.storage, row.image.name or "")
         raise
     _note(lieu, by, "saved")
     if former:
         storage = row.image.storage
-        transaction.on_commit(lambda: storage.delete(former))
+        transaction.on_commit(lambda: _delete_file(storage, former))
     return row
 
 
@@ -72,6 +85,8 @@ def describe_photo(*, lieu: Lieu, alt: str, by: User) -> LieuPhoto:
 def remove_photo(*, lieu: Lieu, by: User) -> RemovedPhoto | None:
     """Take the photo off the sheet; None when there is none. A copy stays for the undo.
 
+    A disk that refuses the copy refuses the undo, not the withdrawal.
+
     A copy and not the file: the public address dies at once, and the date of the copy says
     when `delete_orphan_photos` may delete it.
     """
@@ -81,11 +96,15 @@ def remove_photo(*, lieu: Lieu, by: User) -> RemovedPhoto | None:
     storage, former = row.image.storage, row.image.name or ""
     undo = ""
     if storage.exists(former):
-        with storage.open(former) as file:
-            copy = storage.save(f"{FOLDER}/{_random_name()}", ContentFile(file.read()))
-        undo = signing.dumps([lieu.pk, copy, row.alt], salt=_UNDO_SALT, compress=True)
+        try:
+            with storage.open(former) as file:
+                copy = storage.save(f"{FOLDER}/{_random_name()}", ContentFile(file.read()))
+        except OSError:
+            logger.exception("photo=not_copied")
+        else:
+            undo = signing.dumps([lieu.pk, copy, row.alt], salt=_UNDO_SALT, compress=True)
     row.delete()
-    transaction.on_commit(lambda: storage.delete(former))
+    transaction.on_commit(lambda: _delete_file(storage, former))
     _note(lieu, by, "removed")
     return RemovedPhoto(undo)
 
@@ -122,6 +141,14 @@ def delete_orphan_photos() -> str:
             storage.delete(name)
             deleted += 1
     return f"photos_deleted={deleted}"
+
+
+def _delete_file(storage: Storage, name: str) -> None:
+    """Now, or by `delete_orphan_photos` when the disk refuses: no sheet shows it any more."""
+    try:
+        storage.delete(name)
+    except OSError:
+        logger.exception("photo=not_deleted")
 
 
 def _random_name() -> str:

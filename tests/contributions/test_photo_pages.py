@@ -1,9 +1,13 @@
 """The page of the photo, and the photo as the public gets it."""
 
+import errno
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -191,3 +195,41 @@ def test_the_number_of_queries_does_not_grow(
     client.post(page(lieu), {"photo": upload(), "alt": "Façade"})
     with django_assert_max_num_queries(9):
         client.get(page(lieu))
+
+
+def full(*_args: object, **_kwargs: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_that_refuses_a_photo_keeps_the_former_one(
+    lieu: Lieu, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.post(page(lieu), {"photo": upload(), "alt": "Avant"})
+    address = public_address(lieu)
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "_save", full)
+        response = client.post(page(lieu), {"photo": upload(), "alt": "Après"})
+    text = response.content.decode()
+    assert response.status_code == 503
+    assert "n’arrive pas à ranger la photo" in text
+    assert 'value="Après"' in text
+    assert LieuPhoto.objects.get().alt == "Avant"
+    assert Client().get(address).getvalue()[8:12] == b"WEBP"
+
+
+def test_a_disk_that_refuses_all_lets_a_photo_be_withdrawn(
+    lieu: Lieu,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    client.post(page(lieu), {"photo": upload(), "alt": "Façade"})
+    address = public_address(lieu)
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    monkeypatch.setattr(FileSystemStorage, "delete", full)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(page(lieu), {"do": "remove"}, follow=True)
+    text = response.content.decode()
+    assert "La photo est retirée" in text
+    assert "remettre la photo" not in text
+    assert Client().get(address).status_code == 404

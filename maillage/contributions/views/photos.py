@@ -62,7 +62,11 @@ def _save(request: HttpRequest, lieu: Lieu) -> HttpResponse:
             messages.error(request, error.message_fr)
             return redirect("contributions:photo_edit", slug=lieu.slug)
     else:
-        photo_actions.save_photo(lieu=lieu, photo=photo, alt=alt, by=by)
+        try:
+            photo_actions.save_photo(lieu=lieu, photo=photo, alt=alt, by=by)
+        except DomainError as error:
+            form.add_error("photo", error.message_fr)
+            return _page(request, lieu, form, status=503)
         request.session.pop(UNDO, None)
     messages.success(request, _("La photo est enregistrée."))
     return redirect("contributions:photo_edit", slug=lieu.slug)
