@@ -18,6 +18,7 @@ patterns: list[URLPattern] = [
     ),
     path("pro/bureau/imports/", desk_lists.desk_imports, name="desk_imports"),
     path("pro/bureau/courriels/", desk_lists.desk_mails, name="desk_mails"),
+    path("pro/bureau/structures/", desk_lists.desk_structures, name="desk_structures"),
     path("pro/bureau/appels/", desk_lists.desk_calls, name="desk_calls"),
     path("pro/bureau/doublons/", duplicates.duplicate_list, name="duplicate_list"),
     path("pro/bureau/doublons/<int:pk>/annuler/", duplicates.duplicate_undo, name="duplicate_undo"),

@@ -27,6 +27,7 @@ patterns: list[URLPattern] = [
     path("pro/lieux/<slug:slug>/publier/", sheet_life.sheet_publish, name="sheet_publish"),
     path("pro/lieux/<slug:slug>/archiver/", sheet_life.sheet_archive, name="sheet_archive"),
     path("pro/lieux/<slug:slug>/copier/", sheet_life.sheet_duplicate, name="sheet_duplicate"),
+    path("pro/lieux/<slug:slug>/courriels/", sheet_life.sheet_mail, name="sheet_mail"),
     path("pro/lieux/<slug:slug>/frequence/", sheet_life.sheet_rhythm, name="sheet_rhythm"),
     # --- photo and live preview -----------------------------------------------------------
     path("pro/lieux/<slug:slug>/photo/", photos.photo_edit, name="photo_edit"),

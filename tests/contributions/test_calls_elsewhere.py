@@ -13,7 +13,13 @@ from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.territory.models import Departement
 from tests.factories.campaigns import make_bassin, make_campaign, make_open_campaign
 from tests.factories.directory import make_lieu
-from tests.factories.people import client_of, make_administrator, make_coordinator, make_structure
+from tests.factories.people import (
+    client_of,
+    make_administrator,
+    make_coordinator,
+    make_member,
+    make_structure,
+)
 from tests.factories.territory import (
     BassinFactory,
     BassinMembershipFactory,
@@ -172,3 +178,21 @@ def test_the_list_costs_the_same_for_one_and_three(mine: Lieu, coordinator: Clie
         assert coordinator.get(address).context["total"] == 4
     # Structures of the places: one query for their referents, whatever their number.
     assert len(second) <= len(first) + 1
+
+
+# --- structures without anybody ---------------------------------------------------------------
+def test_structures_without_people_are_listed_with_their_invitation(
+    mine: Lieu, other: Lieu, coordinator: Client
+) -> None:
+    alone, kept, far = (make_structure(nom) for nom in ("Seule", "Tenue", "Lointaine"))
+    make_member(kept)
+    Lieu.objects.filter(pk=mine.pk).update(structure=alone)
+    make_lieu(code_insee="28085", structure=kept)
+    Lieu.objects.filter(pk=other.pk).update(structure=far)
+    address = reverse("contributions:desk_structures")
+    assert f"{address}?" in coordinator.get(reverse("contributions:desk")).content.decode()
+    text = coordinator.get(address).content.decode()
+    assert reverse("network:invitation_create", args=[alone.pk]) in text
+    assert "1 fiche publiée" in text
+    assert "Tenue" not in text
+    assert "Lointaine" not in text

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.contributions.actions.campaigns import record_call
@@ -24,7 +25,13 @@ from maillage.core.models import JournalEntry, OutgoingEmail
 from maillage.directory.models import Lieu
 from tests.factories.campaigns import make_bassin, make_campaign
 from tests.factories.directory import make_lieu
-from tests.factories.people import make_administrator, make_member, make_structure
+from tests.factories.people import (
+    client_of,
+    make_administrator,
+    make_coordinator,
+    make_member,
+    make_structure,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "accueil@exemple.fr"
@@ -159,3 +166,24 @@ def test_another_site_cannot_send_the_form(lieu: Lieu) -> None:
     response = browser().post(stop(ask(lieu)), headers={"origin": "https://ailleurs.exemple"})
     assert response.status_code == 400
     assert not MailRefusal.objects.exists()
+
+
+def test_a_referent_takes_the_refusal_back_and_the_coordination_does_not() -> None:
+    make_bassin()
+    structure = make_structure()
+    referent = make_member(structure, "referent")
+    place = make_lieu(structure=structure, code_insee="28085")
+    refuse_mail(lieu=place, address=referent.email)
+    page = reverse("contributions:sheet_detail", args=[place.slug])
+    button = reverse("contributions:sheet_mail", args=[place.slug])
+    coordinator = client_of(make_coordinator())
+    text = coordinator.get(page).content.decode()
+    assert "ne plus recevoir ces demandes" in text
+    assert button not in text
+    assert coordinator.post(button).status_code == 404
+    assert recipients_of(lieux=[place]) == {place.pk: ()}
+    mine = client_of(referent)
+    assert button in mine.get(page).content.decode()
+    assert mine.post(button).status_code == 302
+    assert recipients_of(lieux=[place]) == {place.pk: (referent.email,)}
+    assert button not in mine.get(page).content.decode()

@@ -67,6 +67,8 @@ TABLE: dict[str, Row] = {
     "contributions:sheet_publish": Row(MANAGERS_HERE, "lieu", "POST"),
     "contributions:sheet_archive": Row(MANAGERS_HERE, "lieu", "GET POST"),
     "contributions:sheet_duplicate": Row(MANAGERS_HERE, "lieu", "POST"),
+    # A refusal of e-mails belongs to the structure: no coordination takes it back.
+    "contributions:sheet_mail": Row(roles("referent"), "lieu", "POST"),
     "contributions:sheet_rhythm": Row(MANAGERS_HERE, "lieu", "POST"),
     "contributions:lieu_create": Row(MANAGERS_HERE, "structure", "GET POST"),
     # --- contributions of others ---
@@ -99,6 +101,7 @@ TABLE: dict[str, Row] = {
     "contributions:desk_members_export": Row(COORDINATORS, "file"),
     "contributions:desk_imports": Row(COORDINATORS),
     "contributions:desk_mails": Row(COORDINATORS),
+    "contributions:desk_structures": Row(COORDINATORS),
     "contributions:desk_calls": Row(COORDINATORS),
     "contributions:duplicate_list": Row(COORDINATORS),
     "contributions:duplicate_review": Row(COORDINATION_HERE, "pair", "GET POST"),

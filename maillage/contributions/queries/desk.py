@@ -29,8 +29,8 @@ from maillage.contributions.queries.desk_lists import (
 from maillage.contributions.queries.desk_scope import Scope, lieux_in, structures_of
 from maillage.core.enums import EmailStatus
 from maillage.core.models import OutgoingEmail
-from maillage.directory.enums import Section
-from maillage.directory.models import Lieu, SectionConfirmation
+from maillage.directory.enums import LieuStatus, Section
+from maillage.directory.models import Lieu, SectionConfirmation, Structure
 from maillage.network.enums import ClaimStatus, InvitationStatus
 from maillage.network.models import Claim, Invitation, Membership
 from maillage.network.queries import active_memberships
@@ -233,6 +233,18 @@ def members_of_scope(*, scope: Scope) -> QuerySet[Membership]:
     return rows.order_by("-user__last_seen_at", "pk")
 
 
+def structures_without_people(*, scope: Scope) -> QuerySet[Structure]:
+    """Structures of the territory whose sheets nobody keeps, by name, with their `places`."""
+    kept = active_memberships().filter(structure=OuterRef("pk"))
+    return (
+        structures_of(scope=scope)
+        .filter(~Exists(kept))
+        .select_related("commune")
+        .annotate(places=Count("lieux", filter=Q(lieux__status=LieuStatus.PUBLIE)))
+        .order_by("nom", "pk")
+    )
+
+
 def member_figures(*, scope: Scope) -> MemberFigures:
     """Two queries."""
     since = timezone.now() - timedelta(days=ABSENT_DAYS)
@@ -244,8 +256,7 @@ def member_figures(*, scope: Scope) -> MemberFigures:
             absent=Count("user", distinct=True, filter=Q(user__last_seen_at__lt=since)),
         )
     )
-    kept = active_memberships().filter(structure=OuterRef("pk"))
-    without = structures_of(scope=scope).filter(~Exists(kept)).order_by().count()
+    without = structures_without_people(scope=scope).order_by().count()
     return MemberFigures(**found, structures_without=without)
 
 

@@ -71,6 +71,15 @@ def desk_mails(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def desk_structures(request: HttpRequest) -> HttpResponse:
+    """The structures whose sheets nobody keeps, each with its invitation."""
+    page = desk_page_or_404(request)
+    rows = queries.structures_without_people(scope=page.scope)
+    context = {**page.context, **_paged(request, rows)}
+    return render(request, "contributions/desk_structures.html", context)
+
+
+@require_safe
 def desk_calls(request: HttpRequest) -> HttpResponse:
     """The structures asked outside campaigns that no e-mail can reach: to be called."""
     page = desk_page_or_404(request)

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maillage.contributions.actions import sheets as actions
+from maillage.contributions.actions.refusals import accept_mail
 from maillage.contributions.forms.sections import build_section_form
 from maillage.contributions.forms.sheets import (
     ArchiveForm,
@@ -26,9 +27,11 @@ from maillage.contributions.views.sheet_tools import (
     user_of,
 )
 from maillage.core.errors import DomainError
+from maillage.core.journal import Actor
 from maillage.directory.enums import LieuStatus, Section
 from maillage.directory.models import Lieu
 from maillage.network.rules import (
+    acts_in_the_name_of,
     can_manage_lieu,
     lieu_for_management_or_404,
     roles_of,
@@ -144,4 +147,20 @@ def sheet_rhythm(request: HttpRequest, slug: str) -> HttpResponse:
         lieux += [one for one in mine if one.pk != lieu.pk and can_manage_lieu(user, one)]
     actions.set_rhythm(lieux=lieux, months=form.cleaned_data["months"], by=user)
     messages.success(request, _("La fréquence des demandes est enregistrée."))
+    return back(request, lieu)
+
+
+@never_cache
+@require_POST
+def sheet_mail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Receive again the requests that somebody of the structure had stopped.
+
+    Only for the structure itself: nobody else takes back its refusal.
+    """
+    user = user_of(request)
+    lieu = lieu_for_management_or_404(user, slug)
+    if acts_in_the_name_of(user, lieu):
+        raise Http404
+    accept_mail(lieu=lieu, address=user.email, by=Actor.of(user))
+    messages.success(request, _("Vous recevrez de nouveau les demandes de confirmation."))
     return back(request, lieu)

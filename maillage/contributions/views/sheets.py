@@ -15,6 +15,8 @@ from maillage.contributions.forms.sheets import CHECKS
 from maillage.contributions.presenters import sheets as presenters
 from maillage.contributions.queries import contributions as waiting
 from maillage.contributions.queries import sheets as queries
+from maillage.contributions.queries.campaigns import addresses_of
+from maillage.contributions.queries.refusals import silent_lieux
 from maillage.contributions.views.reading import WORDS_MAX_LENGTH
 from maillage.contributions.views.sheet_tools import (
     author_of,
@@ -96,6 +98,7 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "can_manage": can_manage_lieu(user, lieu),
         "missing_to_publish": actions.missing_to_publish(lieu=lieu),
         "rhythms": AskFrequency.choices,
+        "refuses_mail": bool(silent_lieux(addresses=addresses_of(lieux=[lieu]))),
         "undo": undo_notice(request, lieu=lieu),
     }
     return render(request, "contributions/sheet_detail.html", context)
