@@ -310,7 +310,14 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "keyvalue"}},
+    "filters": {"secrets": {"()": "maillage.core.logs.SecretAddressFilter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "keyvalue",
+            "filters": ["secrets"],
+        }
+    },
     # Its INFO lines hold whole addresses of requests: what people look for, where they live.
     "loggers": {
         "httpx": {"level": "WARNING"},

@@ -1,14 +1,16 @@
 """Guards around every request: sizes, characters, framing."""
 
+import codecs
 import logging
 from collections.abc import Callable
 from contextlib import suppress
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
+from maillage.core.database import is_busy
 from maillage.core.error_pages import error_page
 
 logger = logging.getLogger(__name__)
@@ -21,11 +23,12 @@ _CHUNK_BYTES = 64 * 1024
 
 
 class RequestGuardMiddleware:
-    """Refuse what no page can use: a huge query string, NUL characters, a huge body.
+    """Refuse what no page can use: a huge query string, NUL characters, a huge body, an alphabet.
 
     PostgreSQL refuses NUL in text, an address longer than 8 kB is never ours, nor a body over
-    12 MB or of unknown length; each gets a short page in French, before anything is parsed or
-    kept.
+    12 MB or of unknown length, nor a form that says that it is not UTF-8 (Django would decode it
+    with any codec of Python, « rot13 » too, and fail); each gets a short page in French, before
+    anything is parsed or kept.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -35,12 +38,18 @@ class RequestGuardMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY_BYTES:
             return render(request, "core/error_short.html", {"code": 414}, status=414)
-        if "\x00" in request.path or "%00" in query or "\x00" in query:
+        if "\x00" in request.path or "%00" in query or "\x00" in query or not _is_utf8(request):
             return render(request, "core/error_short.html", {"code": 400}, status=400)
         if refused := _refused_body(request):
             _throw_away(request)
             return render(request, "core/error_short.html", {"code": refused}, status=refused)
         return self.get_response(request)
+
+
+def _is_utf8(request: HttpRequest) -> bool:
+    """Whether what the request says of its alphabet, if anything, is the one of the site."""
+    # Django has kept only a name that Python knows.
+    return not request.encoding or codecs.lookup(request.encoding).name in {"utf-8", "ascii"}
 
 
 def _refused_body(request: HttpRequest) -> int:
@@ -64,8 +73,15 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
     """A login for every view, except those marked `login_not_required`.
 
     Django's own middleware reads the session before it looks at the mark; a public page
-    then varies with the cookie and no cache may keep it.
+    then varies with the cookie and no cache may keep it. What a closed view answers is kept
+    nowhere, neither by a proxy nor by the browser of a shared computer after the sign-out.
     """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = super().__call__(request)
+        if getattr(request, "_is_closed", False) and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def process_view(
         self,
@@ -76,11 +92,15 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True):
             return None
+        request._is_closed = True  # type: ignore[attr-defined]
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class BusyDatabaseMiddleware:
-    """A database that another write holds for too long: 503 and « try again », not a 500."""
+    """A database that another write holds for too long: 503 and « try again », not a 500.
+
+    This sees what the views raise; portal.views.server_error what the other middleware do.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -89,7 +109,7 @@ class BusyDatabaseMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError) and "locked" in str(exception):
+        if is_busy(exception):
             logger.warning("database=locked")
             return error_page(request, status=503, retry_after=60)
         return None

@@ -138,3 +138,29 @@ def test_behind_the_proxy_only_its_own_word_counts() -> None:
     )
     assert client_address(request) == "198.51.100.7"
     assert client_address(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1")) == "127.0.0.1"
+
+
+@override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"))
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+        ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_of_an_ipv6_address_the_network_counts(said: str, counted: str) -> None:
+    assert client_address(RequestFactory().get("/", HTTP_X_FORWARDED_FOR=said)) == counted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["rot13", "utf-16", "hex", "utf-7"])
+def test_a_form_in_another_alphabet_is_refused(client: Client, charset: str) -> None:
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    body = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\na\r\n--x--\r\n'
+    assert client.generic("POST", "/connexion/", body, content_type=kind).status_code == 400
+    assert client.get("/", CONTENT_TYPE=kind).status_code == 400
+    known = kind.replace(charset, "UTF-8")
+    assert client.generic("POST", "/lieux/", body, content_type=known).status_code == 405
