@@ -1,5 +1,6 @@
 """What people type: addresses, codes, their name."""
 
+import re
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
@@ -15,6 +16,7 @@ from maillage.accounts.models import User
 from maillage.accounts.rules import USED_SECOND_FACTOR, WRONG_SECOND_FACTOR
 from maillage.core.throttle import count_one, is_over
 
+NAME_MAX_LENGTH = 120
 _CODE_WORDS = {"required": _("Écrivez le code."), "max_length": _("Ce code est trop long.")}
 
 
@@ -40,11 +42,31 @@ class CodeForm(forms.Form):
     code = forms.CharField(max_length=20, error_messages=_CODE_WORDS)
 
 
+_NOT_IN_A_NAME = re.compile(
+    r"[\x00-\x1f\x7f<>{}\\|@=;\u202a-\u202e\u2066-\u2069]|://|www\.", re.IGNORECASE
+)
+# A spreadsheet would take these for a formula.
+_FORMULA = ("=", "+", "-", "@")
+
+
+def name_problem(text: str) -> str:
+    """Why a text is no person's name, in French; empty when it may be one.
+
+    Names are printed in e-mails that the site sends: no address of a site, no line break, no
+    formula, no markup, no sign that writes backwards.
+    """
+    if len(text) > NAME_MAX_LENGTH:
+        return str(_("Le nom est trop long : 120 caractères au plus."))
+    if text.startswith(_FORMULA) or _NOT_IN_A_NAME.search(text):
+        return str(_("Le nom contient un signe qui n’a pas sa place dans un nom."))
+    return ""
+
+
 class IdentityForm(forms.Form):
     """What colleagues read of a person."""
 
     display_name = forms.CharField(
-        max_length=120,
+        max_length=NAME_MAX_LENGTH,
         error_messages={
             "required": _("Écrivez votre prénom et votre nom."),
             "max_length": _("Ce nom est trop long : 120 caractères au plus."),
@@ -57,6 +79,12 @@ class IdentityForm(forms.Form):
             "invalid_choice": _("Choisissez un métier de la liste."),
         },
     )
+
+    def clean_display_name(self) -> str:
+        text = str(self.cleaned_data["display_name"])
+        if problem := name_problem(text):
+            raise ValidationError(problem)
+        return " ".join(text.split())
 
 
 class DeletionForm(forms.Form):

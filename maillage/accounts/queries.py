@@ -1,6 +1,6 @@
 """Reading accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,31 @@ from maillage.accounts.models import OpenSession, User
 from maillage.core.models import JournalEntry, OutgoingEmail
 
 # What a person may not read of the rows that name them: secrets, not data about them.
-SECRET_FIELDS = {"password", "token_hash", "session_key", "data"}
+SECRET_FIELDS = {"password", "token_hash", "session_key", "data", "replaced"}
+# In a row that somebody else is the subject of (an invitation sent, a claim answered…): theirs.
+FIELDS_OF_OTHERS = {
+    "email",
+    "display_name",
+    "profession",
+    "message",
+    "before",
+    "changes",
+    "object_repr",
+    "change_message",
+}
+# The account is the subject of a row by these; by any other, it only wrote or answered it.
+SUBJECT_RELATIONS = {
+    "accounts.opensession.user",
+    "network.membership.user",
+    "network.coordination.user",
+    "network.memberprofile.user",
+    "account.emailaddress.user",
+    "mfa.authenticator.user",
+    "contributions.contribution.proposer",
+    "contributions.campaign.created_by",
+    "contributions.sectiondraft.by",
+    "directory.sectionconfirmation.by",
+}
 
 
 def find_account(*, email: str) -> User | None:
@@ -53,9 +77,9 @@ def personal_data(*, user: User) -> dict[str, Any]:
 
     {"compte": {field: value}, "<table>": [{field: value}], "courriels": [{…}], "journal": [{…}]}:
     the tables are those whose rows point to the account, found by themselves, so that none is
-    forgotten.
+    forgotten. What a row says of somebody else stays out (article 15, paragraph 4).
     """
-    found: dict[str, Any] = {"compte": _values(user)}
+    found: dict[str, Any] = {"compte": _values(user, SECRET_FIELDS)}
     for relation in user._meta.related_objects:
         model = relation.related_model
         if not isinstance(model, type) or not isinstance(
@@ -63,9 +87,12 @@ def personal_data(*, user: User) -> dict[str, Any]:
         ):
             continue
         rows = model._default_manager.filter(**{relation.field.name: user.pk})
-        values = [_values(row) for row in rows]
+        label = model._meta.label_lower
+        is_subject = f"{label}.{relation.field.name}" in SUBJECT_RELATIONS
+        hidden = SECRET_FIELDS if is_subject else SECRET_FIELDS | FIELDS_OF_OTHERS
+        values = [_values(row, hidden) for row in rows]
         if values:
-            found.setdefault(model._meta.label_lower, []).extend(values)
+            found.setdefault(label, []).extend(values)
     letters = OutgoingEmail.objects.filter(recipient__iexact=user.email)
     found["courriels"] = [
         {"kind": kind, "created_at": at.isoformat()}
@@ -75,11 +102,11 @@ def personal_data(*, user: User) -> dict[str, Any]:
     return found
 
 
-def _values(row: Model) -> dict[str, Any]:
+def _values(row: Model, hidden: Collection[str]) -> dict[str, Any]:
     return {
         field.attname: _plain(getattr(row, field.attname))
         for field in row._meta.concrete_fields
-        if field.name not in SECRET_FIELDS
+        if field.name not in hidden
     }
 
 

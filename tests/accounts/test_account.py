@@ -9,15 +9,20 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.accounts import rules
 from maillage.accounts.actions import create_account
 from maillage.accounts.actions.sessions import device_in_words
 from maillage.accounts.models import OpenSession, User
+from maillage.contributions.models import Contribution
 from maillage.core.errors import DomainError
 from maillage.core.models import JournalEntry, OutgoingEmail
 from maillage.directory.models import SectionConfirmation
+from maillage.network.models import Claim, Invitation
 from tests.accounts.doors import kinds, last_code, sign_in
+from tests.factories.contributions import make_report
+from tests.factories.directory import make_lieu
 from tests.factories.people import make_administrator, make_member, make_structure
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +62,16 @@ def test_the_name_and_the_profession(signed: Client, user: User) -> None:
     user.refresh_from_db()
     assert (user.display_name, user.profession) == ("Dominique", "bibliotheque")
     assert "sont enregistrés" in signed.get(ACCOUNT).content.decode()
-    for bad in ({"display_name": ""}, {"profession": "pirate"}, {"display_name": "x" * 121}):
+    for bad in (
+        {"display_name": ""},
+        {"profession": "pirate"},
+        {"display_name": "x" * 121},
+        # Names are printed in e-mails that the site sends to others, in their subject too.
+        {"display_name": "Camille\nBcc: autre@exemple.fr"},
+        {"display_name": "Gagnez sur https://piege.example"},
+        {"display_name": "=1+1"},
+        {"display_name": "Camille \u202eelpmexE"},
+    ):
         page = signed.post(ACCOUNT, values | bad)
         assert page.status_code == 400
         assert "Il y a un problème" in page.content.decode()
@@ -243,3 +257,36 @@ def test_sessions_that_are_over_are_forgotten(signed: Client) -> None:
     Session.objects.update(expire_date=Session.objects.get().expire_date - timedelta(days=40))
     assert purge_sessions() == 1
     assert not OpenSession.objects.exists()
+
+
+def test_the_export_tells_nothing_of_others(signed: Client, user: User) -> None:
+    """Whom I invited, who claimed, who reported: their names and words are theirs."""
+    lieu = make_lieu()
+    moment = timezone.now()
+    Invitation.objects.create(
+        email="invitee@exemple.fr",
+        display_name="Personne Invitée",
+        structure=make_structure(),
+        role="membre",
+        token_hash="a" * 64,
+        invited_by=user,
+        expires_at=moment,
+    )
+    Claim.objects.create(
+        lieu=lieu,
+        display_name="Personne Demandeuse",
+        status="refusee",
+        answered_at=moment,
+        answered_by=user,
+        answer="Non.",
+    )
+    theirs = make_report(lieu, email="visite@exemple.fr", message="Fermé hier.")
+    Contribution.objects.filter(pk=theirs.pk).update(
+        answered_by=user, answered_at=moment, status="corrige"
+    )
+    make_report(lieu, by=user, message="Mon propre message.")
+    text = signed.get("/pro/compte/mes-donnees/").text
+    for word in ("invitee@", "Invitée", "Demandeuse", "visite@", "hier"):
+        assert word not in text
+    assert "Mon propre message." in text
+    assert json.loads(text)["network.claim"][0]["answer"] == "Non."

@@ -1,6 +1,5 @@
 """Fields that several forms share: an address, a person's name, a profession."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,24 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.accounts.enums import Profession
-
-NAME_MAX_LENGTH = 120
-_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f<>{}\\|@=;]|://|www\.", re.IGNORECASE)
-# A spreadsheet would take these for a formula.
-_FORMULA = ("=", "+", "-", "@")
-
-
-def name_problem(text: str) -> str:
-    """Why a text is no person's name, in French; empty when it may be one.
-
-    Names are printed in e-mails that the site sends: no address of a site, no line break, no
-    formula, no markup.
-    """
-    if len(text) > NAME_MAX_LENGTH:
-        return _("Le nom est trop long : 120 caractères au plus.")
-    if text.startswith(_FORMULA) or _NOT_IN_A_NAME.search(text):
-        return _("Le nom contient un signe qui n’a pas sa place dans un nom.")
-    return ""
+from maillage.accounts.forms import name_problem
 
 
 class PersonNameField(forms.CharField):

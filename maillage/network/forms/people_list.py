@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from maillage.accounts.enums import Profession
+from maillage.accounts.forms import name_problem
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.text import normalize
@@ -22,7 +23,6 @@ from maillage.directory.models import Structure
 from maillage.network import queries, rules
 from maillage.network.actions.invitations import InvitationOrder
 from maillage.network.enums import MembershipRole
-from maillage.network.forms.fields import name_problem
 from maillage.network.queries import Purpose
 
 MAX_BYTES = 256 * 1024
