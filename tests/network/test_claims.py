@@ -1,6 +1,7 @@
 """« C’est ma structure »: by the mailbox of the place, or by the coordination."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,13 +11,18 @@ from maillage.accounts.actions import deactivate_account
 from maillage.accounts.models import User
 from maillage.core.human_form import form_token
 from maillage.core.models import JournalEntry
+from maillage.directory.actions import save_lieu
 from maillage.directory.models import Lieu
 from maillage.network.actions.claims import accept_claim, announce_claims
 from maillage.network.jobs import run_claims
 from maillage.network.models import Claim, Coordination, Membership
-from maillage.network.queries import served_by_coordination, served_sentence
+from maillage.network.queries import (
+    address_speaks_for,
+    served_by_coordination,
+    served_sentence,
+)
 from tests.factories.directory import make_lieu
-from tests.factories.people import make_user
+from tests.factories.people import make_member, make_user
 from tests.network.letters import last_link, letters
 from tests.rights.world import World
 
@@ -43,12 +49,15 @@ def claim(lieu: Lieu, jeton: str, **more: str) -> str:
 
 
 def with_mailbox(lieu: Lieu, address: str = "contact@lieu.example") -> Lieu:
+    """The sheet gives this address, and has always given it."""
     Lieu.objects.filter(pk=lieu.pk).update(courriels=address)
+    lieu.history.update(courriels=address)  # type: ignore[attr-defined]
     lieu.refresh_from_db()
     return lieu
 
 
 def test_the_mailbox_of_the_place_accepts(world: World, jeton: str) -> None:
+    Membership.objects.filter(role="referent").delete()
     for lieu in (world.lieu, world.second_lieu):
         with_mailbox(lieu)
     assert "contact@lieu.example" in claim(world.lieu, jeton)
@@ -74,6 +83,26 @@ def test_the_mailbox_of_one_place_does_not_open_the_others(world: World, jeton: 
     with_mailbox(world.lieu, "annexe@lieu.example")
     claim(world.lieu, jeton)
     assert not letters("claim_to_confirm")  # the coordination decides
+
+
+def test_an_address_written_yesterday_accepts_nobody(world: World, jeton: str) -> None:
+    """Whoever corrects the sheet for a moment cannot accept themselves."""
+    lieu = with_mailbox(world.lieu_there)
+    lieu.courriels = "moi@ailleurs.example"
+    save_lieu(lieu=lieu, modalites=None, origin="essai")
+    claim(lieu, jeton)
+    assert not letters("claim_to_confirm")  # the coordination decides
+    history: Any = lieu.history
+    history.update(history_date=timezone.now() - timedelta(days=8))
+    assert address_speaks_for(lieu=lieu) == "moi@ailleurs.example"
+
+
+def test_the_mailbox_makes_no_second_referent(world: World, jeton: str) -> None:
+    make_member(world.there, "referent")
+    with_mailbox(world.lieu_there)
+    claim(world.lieu_there, jeton)
+    Client().post(last_link("claim_to_confirm"))
+    assert Membership.objects.get(user__email="camille@exemple.fr").role == "membre"
 
 
 def test_a_link_expires_after_fifteen_days(world: World, jeton: str) -> None:

@@ -25,7 +25,7 @@ from maillage.network.actions.digests import send_digests
 from maillage.network.actions.people import add_member
 from maillage.network.enums import ClaimStatus, MembershipRole
 from maillage.network.links import new_secret
-from maillage.network.models import Claim
+from maillage.network.models import Claim, Membership
 
 # Two places of one mailbox may claim within this delay; the same person is heard once.
 SAME_CLAIM = timedelta(days=queries.CLAIM_LINK_DAYS)
@@ -123,7 +123,8 @@ def _waiting_letter(person: User, found: Sequence[Claim], today: date) -> Letter
 
 @transaction.atomic
 def confirm_claim(*, token: str) -> Claim:
-    """The mailbox of the place accepts: the person becomes referent.
+    """The mailbox of the place accepts: the person becomes referent, or member when the
+    structure has a referent, who alone makes others.
 
     DomainError, the same for a link used, expired, unknown, or whose mailbox no longer speaks
     for the structure.
@@ -131,7 +132,14 @@ def confirm_claim(*, token: str) -> Claim:
     claim = queries.claim_of(token=token)
     if claim is None or not queries.address_speaks_for(lieu=claim.lieu):
         raise DomainError("dead_link", "Ce lien ne fonctionne plus.")
-    return _accept(claim, MembershipRole.REFERENT, LINK, None)
+    return _accept(claim, _role_by_mailbox(claim.lieu), LINK, None)
+
+
+def _role_by_mailbox(lieu: Lieu) -> MembershipRole:
+    referents = Membership.objects.filter(
+        structure_id=lieu.structure_id, role=MembershipRole.REFERENT, user__is_active=True
+    )
+    return MembershipRole.MEMBRE if referents.exists() else MembershipRole.REFERENT
 
 
 @transaction.atomic
