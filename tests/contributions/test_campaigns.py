@@ -56,7 +56,15 @@ def page_of(campaign: Campaign, rest: str = "") -> str:
 
 
 # --- rights -------------------------------------------------------------------------------
-PAGES = ("", "modifier/", "resultats.csv", "resultats.xlsx", "autonomie/", "appels/")
+PAGES = (
+    "",
+    "modifier/",
+    "resultats.csv",
+    "resultats.xlsx",
+    "territoires.csv",
+    "autonomie/",
+    "appels/",
+)
 
 
 def test_every_page_is_closed_to_others() -> None:
@@ -137,6 +145,7 @@ def test_a_campaign_is_prepared_then_changed() -> None:
         ({"typologies": ["cirque"]}, "sortes de lieux de la liste"),
         ({"debut": "demain"}, "ne se lit pas"),
         ({"fin": "2020-01-01"}, "finit avant de commencer"),
+        ({"debut": "9999-12-30", "fin": "9999-12-31"}, "trop loin"),
         ({"rappels": "7, bientôt"}, "nombres de jours"),
         ({"rappels": "0"}, "nombres de jours"),
         ({"rappels": "1 2 3 4 5 6"}, "Cinq rappels"),
@@ -294,6 +303,15 @@ def test_exports_hold_no_formula_and_no_address() -> None:
     cell = sheet["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=CMD()", "s", True)
     assert "attachment" in response.headers["Content-Disposition"]
+
+
+def test_results_by_territory_are_a_file() -> None:
+    campaign = answered_campaign()
+    response = client_of(make_administrator()).get(page_of(campaign, "territoires.csv"))
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert [row["sorte"] for row in rows] == ["intercommunalité", "commune"]
+    assert (rows[1]["territoire"], rows[1]["interrogees"]) == ("Chartres", "3")
+    assert rows[1]["confirmees"] == str(results_of(campaign=campaign).done)
 
 
 def test_autonomy_follows_who_confirmed() -> None:

@@ -226,3 +226,13 @@ def test_a_deleted_account_leaves_no_name(coordinator: User) -> None:
     gone.delete()
     (line,) = client_of(coordinator).get("/pro/journal/").context["lines"]
     assert line.by == "Un compte supprimé"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("field", ["du", "au"])
+def test_a_day_out_of_time_is_said(coordinator: User, field: str, day: str) -> None:
+    client = client_of(coordinator)
+    page = client.get(f"/pro/journal/?{field}={day}")
+    assert page.status_code == 400
+    assert "jour de notre siècle" in page.text
+    assert client.get(f"/pro/journal/export/?{field}={day}").status_code in {200, 404}

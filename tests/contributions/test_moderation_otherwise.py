@@ -339,3 +339,17 @@ def test_the_page_asks_a_constant_number_of_queries(
     three = make_proposal(lieu, printing_note="Un.", wifi_note="Deux.", printing_possible=True)
     with django_assert_num_queries(len(first.captured_queries)):
         browser.get(review(three))
+
+
+@pytest.mark.usefixtures("lieu")
+def test_the_name_of_a_new_sheet_is_one_line() -> None:
+    """A line break in a name would stop every e-mail whose subject says it."""
+    proposal = make_lieu_proposal()
+    chosen = NEW | {"nom": "Tiers-lieu\ndes\u2028Essais\x1b", "adresse": "2 bis\r\nrue Basse"}
+    assert client_of(make_coordinator()).post(review(proposal), chosen).status_code == 302
+    proposal.refresh_from_db()
+    assert proposal.lieu is not None
+    assert (proposal.lieu.nom, proposal.lieu.adresse) == (
+        "Tiers-lieu des Essais",
+        "2 bis rue Basse",
+    )

@@ -437,6 +437,12 @@ def test_a_draft_is_shared_resumed_and_gone_once_saved() -> None:
     assert lieu.telephone == "+33237112233"
 
 
+def test_a_draft_keeps_no_sign_that_the_database_refuses() -> None:
+    lieu = _place()
+    _save(client_of(_member(lieu)), lieu, "contacts", telephone="pas\x00 sûr", do="draft")
+    assert SectionDraft.objects.get().values["typed"]["telephone"] == ["pas sûr"]
+
+
 def test_a_draft_begun_before_somebody_saved_is_compared() -> None:
     lieu = _place(access_note="Sonner")
     first = client_of(_member(lieu))

@@ -246,7 +246,11 @@ def test_optional_questions_are_kept() -> None:
     assert Lieu.objects.get(pk=request.lieu_id).ask_every_months == 12
 
 
-@pytest.mark.parametrize("data", [{"profession": "pirate"}, {"rythme": "5"}, {"rythme": "²"}])
+@pytest.mark.parametrize(
+    "data",
+    [{"profession": "pirate"}, {"rythme": "5"}, {"rythme": "²"}, {"rythme": "9" * 5000}],
+    ids=["profession", "rythme", "exposant", "milliers de chiffres"],
+)
 def test_answers_of_no_list_are_ignored(data: dict[str, str]) -> None:
     request = ask()
     client = strict()
@@ -317,6 +321,7 @@ def test_guesses_are_counted() -> None:
         ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 302),
         ({"Origin": "http://testserver"}, 302),
         ({"Origin": "https://ailleurs.example"}, 400),
+        ({"Origin": "http://["}, 400),
         ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 400),
         ({"Sec-Fetch-Site": "same-site"}, 400),
     ],

@@ -14,6 +14,7 @@ from maillage.directory.vocabularies import VOCABULARIES
 
 MAX_REMINDERS = 5
 MAX_REMINDER_DAY = 180
+MAX_YEARS_AHEAD = 2
 TYPOLOGIES = [(entry.code, entry.label) for entry in VOCABULARIES["typologie"]]
 
 
@@ -91,6 +92,8 @@ class CampaignForm(forms.Form):
             self.add_error("fin", _("La campagne finit avant de commencer."))
         if last and last < timezone.localdate():
             self.add_error("fin", _("Le dernier jour est passé."))
+        if first and first.year > timezone.localdate().year + MAX_YEARS_AHEAD:
+            self.add_error("debut", _("Le premier jour est trop loin : deux ans au plus."))
         if first and last and (last - first).days > 366:
             self.add_error("fin", _("Une campagne dure un an au plus."))
         return data

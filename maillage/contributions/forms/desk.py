@@ -66,6 +66,9 @@ class PlaceFilterForm(forms.Form):
         )
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
 class JournalFilterForm(forms.Form):
     """Filters of the journal, all optional."""
 
@@ -88,6 +91,11 @@ class JournalFilterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         kept: dict[str, Any] = super().clean() or {}
+        for name in ("du", "au"):
+            day = kept.get(name)
+            # Beyond, a day has no moment before or after it.
+            if isinstance(day, date) and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                self.add_error(name, _("Écrivez un jour de notre siècle."))
         since, until = kept.get("du"), kept.get("au")
         if isinstance(since, date) and isinstance(until, date) and until < since:
             self.add_error("au", _("Le dernier jour vient avant le premier."))

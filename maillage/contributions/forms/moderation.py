@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from maillage.contributions.enums import RefusalReason
 from maillage.contributions.models import ANSWER_MAX_LENGTH
+from maillage.directory.normalise.text import tidy_line
 
 LIEU_STATES = (
     ("publie", _("La publier maintenant")),
@@ -87,3 +88,15 @@ class CreateLieuForm(AnswerForm):
     def __init__(self, data: QueryDict | None = None, *, structures: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["structure"].choices = [("", ""), *structures]  # type: ignore[attr-defined]
+
+    def clean_nom(self) -> str:
+        text = tidy_line(self.cleaned_data["nom"])
+        if not text:
+            raise forms.ValidationError(_("Écrivez le nom du lieu."))
+        return text
+
+    def clean_adresse(self) -> str:
+        text = tidy_line(self.cleaned_data["adresse"])
+        if not text:
+            raise forms.ValidationError(_("Écrivez l’adresse."))
+        return text

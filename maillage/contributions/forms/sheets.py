@@ -78,4 +78,6 @@ def blank_contacts() -> SectionValues:
 def typed_of(data: QueryDict) -> dict[str, list[str]]:
     """What somebody typed in a section, without what belongs to the page."""
     own = {"csrfmiddlewaretoken", "base", "do", "channel", "mine", "add_row"}
-    return {name: data.getlist(name) for name in data if name not in own and len(name) < 80}
+    kept = [name for name in data if name not in own and len(name) < 80 and "\x00" not in name]
+    # PostgreSQL keeps no NUL, and nobody types one.
+    return {name: [text.replace("\x00", "") for text in data.getlist(name)] for name in kept}
