@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from maillage.accounts.models import User
 from maillage.contributions.actions import moderation as actions
 from maillage.contributions.enums import CLOSED_STATUSES, ReportStatus
-from maillage.contributions.models import Contribution
+from maillage.contributions.models import Campaign, Contribution, UpdateRequest
 from maillage.core.errors import DomainError
+from maillage.core.support import ReadOnlyAdmin
 
 
 class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -76,3 +77,21 @@ class ContributionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 actions.start_report(report=stored)
         except DomainError as error:
             messages.error(request, error.message_fr)
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ReadOnlyAdmin):
+    list_display = ("nom", "territory_kind", "territory_code", "status", "planned", "started_at")
+    list_filter = ("status",)
+    search_fields = ("nom",)
+
+
+@admin.register(UpdateRequest)
+class UpdateRequestAdmin(ReadOnlyAdmin):
+    """Whether a place was asked, when, and where its link stands; never the link."""
+
+    list_display = ("lieu", "cause", "status", "sent_at", "reminders", "expires_at")
+    list_filter = ("status", "cause")
+    list_select_related = ("lieu",)
+    search_fields = ("lieu__nom", "email")
+    exclude = ("public_id", "nonce")

@@ -4,12 +4,12 @@ from django.core import signing
 
 MIN_FORM_SECONDS = 3
 MAX_FORM_SECONDS = 24 * 3_600
-_SALT = "maillage.contributions.report-form"
+_SALT = "maillage.core.human-form"
 
 
 def form_token() -> str:
     """A signed time, put in a form when it is shown."""
-    return signing.TimestampSigner(salt=_SALT).sign("report")
+    return signing.TimestampSigner(salt=_SALT).sign("form")
 
 
 def form_token_problem(token: str) -> str:

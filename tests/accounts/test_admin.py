@@ -1,15 +1,25 @@
 """The support tool opens for those who may, and writes through the actions."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.accounts.models import User
+from maillage.contributions.models import UpdateRequest
+from maillage.core.journal import Actor, record
+from maillage.core.models import JobRun, OutgoingEmail
 from maillage.directory.enums import LieuStatus
 from maillage.directory.history_queries import versions_of
 from maillage.directory.models import Lieu, Structure
-from tests.factories.contributions import make_lieu
+from maillage.network.models import Claim, Coordination, Invitation, Membership
+from tests.factories.campaigns import make_campaign
+from tests.factories.contributions import make_lieu, structure_of
+from tests.factories.people import make_coordinator, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +225,48 @@ def test_a_new_sheet_gets_its_address(support: Client) -> None:
     response = support.post(add, values)
     assert response.status_code == 302, response.context["adminform"].form.errors
     assert Lieu.objects.get().slug == "espace-numerique-dreux"
+
+
+READ_ONLY = {
+    "core_outgoingemail",
+    "core_journalentry",
+    "core_jobrun",
+    "network_membership",
+    "network_coordination",
+    "network_invitation",
+    "network_claim",
+    "contributions_campaign",
+    "contributions_updaterequest",
+}
+
+
+def test_what_happened_is_read_and_never_changed(support: Client) -> None:
+    secret = "secret-du-lien"
+    lieu = make_lieu(structure=Structure.objects.create(nom="Essai", slug="essai"))
+    member, coordinator = make_member(structure_of(lieu)), make_coordinator()
+    later = timezone.now() + timedelta(days=1)
+    rows: list[Model] = [
+        Membership.objects.get(user=member),
+        Coordination.objects.get(user=coordinator),
+        Invitation.objects.create(
+            structure=lieu.structure, role="membre", token_hash=secret, expires_at=later
+        ),
+        Claim.objects.create(lieu=lieu, email="a@exemple.fr", token_hash=secret),
+        make_campaign(),
+        UpdateRequest.objects.create(
+            lieu=lieu, cause="coordination", public_id="essai", nonce=secret, expires_at=later
+        ),
+        OutgoingEmail.objects.create(kind="essai.code", text=secret, message_id="<1@exemple.fr>"),
+        JobRun.objects.create(name="essai", started_at=timezone.now()),
+        record(verb="account.created", by=Actor.of(None), on=member),
+    ]
+    names = {row._meta.label_lower.replace(".", "_"): row for row in rows}
+    assert set(names) == READ_ONLY
+    for name, row in names.items():
+        assert support.get(reverse(f"admin:{name}_changelist")).status_code == 200
+        shown = support.get(reverse(f"admin:{name}_change", args=[row.pk]))
+        assert shown.status_code == 200
+        assert secret not in shown.text
+        assert support.post(reverse(f"admin:{name}_change", args=[row.pk])).status_code == 403
+        assert support.get(reverse(f"admin:{name}_add")).status_code == 403
+        assert support.post(reverse(f"admin:{name}_delete", args=[row.pk])).status_code == 403
