@@ -31,6 +31,7 @@ patterns: list[URLPattern] = [
     path(f"{_CAMPAIGN}demandes/<int:number>/", campaigns.request_change, name="request_change"),
     path(f"{_CAMPAIGN}resultats.csv", campaign_results.campaign_csv, name="campaign_csv"),
     path(f"{_CAMPAIGN}resultats.xlsx", campaign_results.campaign_xlsx, name="campaign_xlsx"),
+    path(f"{_CAMPAIGN}territoires.csv", campaign_results.campaign_areas, name="campaign_areas"),
     path(f"{_CAMPAIGN}autonomie/", campaign_results.campaign_autonomy, name="campaign_autonomy"),
     path(f"{_CAMPAIGN}appels/", calls.call_list, name="call_list"),
     path(f"{_CAMPAIGN}appels/<int:number>/", calls.call_detail, name="call_detail"),

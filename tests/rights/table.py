@@ -82,6 +82,7 @@ TABLE: dict[str, Row] = {
     "contributions:campaign_open": Row(COORDINATION_HERE, "campaign", "POST"),
     "contributions:campaign_close": Row(COORDINATION_HERE, "campaign", "POST"),
     "contributions:campaign_delete": Row(COORDINATION_HERE, "campaign", "POST"),
+    "contributions:campaign_areas": Row(COORDINATION_HERE, "campaign"),
     "contributions:campaign_csv": Row(COORDINATION_HERE, "campaign"),
     "contributions:campaign_xlsx": Row(COORDINATION_HERE, "campaign"),
     "contributions:campaign_autonomy": Row(COORDINATION_HERE, "campaign"),

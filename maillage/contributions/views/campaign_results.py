@@ -8,7 +8,11 @@ from django.views.decorators.http import require_safe
 from maillage.contributions import rules
 from maillage.contributions.models import Campaign
 from maillage.contributions.queries.autonomy import autonomy_of
-from maillage.contributions.queries.campaign_results import EXPORT_COLUMNS, export_lines
+from maillage.contributions.queries.campaign_results import (
+    EXPORT_COLUMNS,
+    export_lines,
+    results_of,
+)
 from maillage.contributions.queries.campaigns import territory_name
 from maillage.core.tables import TableFormat, table_response
 from maillage.territory.queries import UnknownTerritoryError, commune_codes_of
@@ -33,6 +37,24 @@ def _file(campaign: Campaign, form: TableFormat) -> HttpResponse:
         form=form,
         header=EXPORT_COLUMNS,
         rows=([line[name] for name in EXPORT_COLUMNS] for line in lines),
+    )
+
+
+@require_safe
+def campaign_areas(request: HttpRequest, pk: int) -> HttpResponse:
+    """The results by EPCI, then by commune, for a spreadsheet."""
+    campaign = rules.campaign_or_404(request.user, pk)
+    results = results_of(campaign=campaign)
+    kinds = (("intercommunalité", results.by_epci), ("commune", results.by_commune))
+    return table_response(
+        name=f"campagne-{slugify(campaign.nom)[:60] or campaign.pk}-territoires",
+        form="csv",
+        header=("sorte", "territoire", "interrogees", "confirmees", "part_en_pourcent"),
+        rows=(
+            (kind, area.label, area.asked, area.done, area.share)
+            for kind, areas in kinds
+            for area in areas
+        ),
     )
 
 
