@@ -18,6 +18,8 @@ from maillage.directory.models import Lieu
 from maillage.directory.standard import FIELD_NAMES
 from maillage.directory.visibility import PARTS, VISIBILITY
 from tests.addresses import AXE_PAGES, PUBLIC
+from tests.e2e.professional_pages import NOT_PAGES, PROFESSIONAL_PAGES
+from tests.rights.table import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,6 +49,14 @@ def test_every_address_has_a_declared_access_level() -> None:
 def test_every_public_page_is_in_the_axe_list() -> None:
     pages = {name for name, kind in PUBLIC.items() if kind == "page"}
     assert pages == set(AXE_PAGES)
+
+
+def test_every_professional_page_is_opened_by_the_browser_or_says_why_not() -> None:
+    read = {name for name, row in TABLE.items() if "GET" in row.methods.split()}
+    known = set(PROFESSIONAL_PAGES) | set(NOT_PAGES)
+    assert read - known == set(), "add them to tests/e2e/professional_pages.py"
+    assert known - read == set(), "these addresses left, or answer no GET"
+    assert set(PROFESSIONAL_PAGES) & set(NOT_PAGES) == set()
 
 
 def test_every_template_is_used() -> None:

@@ -79,11 +79,22 @@ STRUCTURE = """() => ({
 })"""
 
 
-def axe_violations(page: Page) -> list[str]:
-    """« rule (impact): selector » of every violation, best practice included."""
-    page.evaluate(AXE)
+# What another theme or another width may change of a page already tried whole.
+RULES_OF_LOOK = [
+    "color-contrast",
+    "target-size",
+    "scrollable-region-focusable",
+    "link-in-text-block",
+]
+
+
+def axe_violations(page: Page, *, rules: list[str] | None = None) -> list[str]:
+    """« rule (impact): selector » of every violation, best practice included; or of `rules`."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_TAGS}
     answer: dict[str, Any] = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG_TAGS
+        "(wanted) => axe.run(document, {runOnly: wanted, resultTypes: ['violations']})", wanted
     )
     return [
         f"{rule['id']} ({rule['impact']}): {node['target']} {node['failureSummary'][:200]}"
