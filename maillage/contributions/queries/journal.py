@@ -15,7 +15,9 @@ from maillage.contributions.enums import (
     CallOutcome,
     DeskOperationKind,
     DuplicateVerdict,
+    Nature,
     RequestCause,
+    Route,
 )
 from maillage.contributions.models import Campaign, Contribution
 from maillage.contributions.queries.desk_scope import communes_of_roles
@@ -24,6 +26,7 @@ from maillage.core.journal import VERBS, words_of
 from maillage.core.models import JournalEntry
 from maillage.directory.enums import ConfirmationChannel, Section
 from maillage.directory.models import Lieu, Structure
+from maillage.network.enums import MembershipRole
 from maillage.network.models import Claim, Invitation
 from maillage.network.queries import structures_in
 from maillage.network.rules import Roles
@@ -36,7 +39,7 @@ OBJECT_WORDS = {
     "network.claim": "Demande de rattachement",
     "network.invitation": "Invitation",
 }
-_DETAIL_WORDS = {
+DETAIL_WORDS = {
     "section": "partie",
     "sections": "parties",
     "channel": "comment",
@@ -50,6 +53,23 @@ _DETAIL_WORDS = {
     "outcome": "résultat",
     "number": "numéro",
     "to": "vers",
+    "nature": "nature",
+    "route": "transmise à",
+    "role": "rôle",
+    "structure": "structure n°",
+    "account": "compte n°",
+    "asked": "lieux interrogés",
+    "written_to": "courriels",
+    "cancelled": "demandes annulées",
+    "months": "tous les (mois)",
+    "everywhere": "tous les lieux",
+    "change": "changement",
+    "reason": "raison",
+    "purpose": "pour",
+    "territory": "territoire",
+    "again": "de nouveau",
+    "address": "adresse laissée",
+    "mailbox": "par la boîte publique",
 }
 _VALUE_WORDS: dict[str, str] = {
     str(value): str(label)
@@ -60,6 +80,9 @@ _VALUE_WORDS: dict[str, str] = {
         CallOutcome,
         DeskOperationKind,
         DuplicateVerdict,
+        MembershipRole,
+        Nature,
+        Route,
     )
     for value, label in choices.choices
 }
@@ -200,15 +223,15 @@ def _objects(entries: Iterable[JournalEntry]) -> dict[tuple[str, str], tuple[str
 def detail_words(detail: dict[str, Any]) -> str:
     """« parties : Horaires, Contacts et adresse ; comment : Par téléphone ».
 
-    In the order of _DETAIL_WORDS: PostgreSQL does not keep that of the keys.
+    In the order of DETAIL_WORDS: PostgreSQL does not keep that of the keys.
     """
-    order = list(_DETAIL_WORDS)
+    order = list(DETAIL_WORDS)
     pairs = sorted(
         detail.items(),
         key=lambda pair: (order.index(pair[0]) if pair[0] in order else len(order), pair[0]),
     )
     return " ; ".join(
-        f"{_DETAIL_WORDS.get(name, name)} : {_value_words(value)}"
+        f"{DETAIL_WORDS.get(name, name)} : {_value_words(value)}"
         for name, value in pairs
         if value not in (None, "", [])
     )
