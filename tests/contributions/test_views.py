@@ -151,7 +151,7 @@ def test_a_form_too_fast_or_too_old_is_asked_again(
 def test_the_token_of_a_stale_form_is_renewed(client: Client) -> None:
     old = token(timedelta(days=2))
     text = client.post(page(make_lieu().slug), filled(jeton=old)).content.decode()
-    assert 'name="jeton" value="report:' in text
+    assert 'name="jeton" value="form:' in text
     assert old not in text
 
 

@@ -11,30 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from maillage.contributions.enums import KINDS_WITHOUT_MESSAGE, HowKnown, ReportKind
 from maillage.contributions.models import MESSAGE_MAX_LENGTH
 from maillage.contributions.queries.proposals import Changes
-from maillage.core.human_form import form_token_problem
+from maillage.core.human_form import HumanForm
 from maillage.directory.enums import ModaliteField, Section
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.territory.models import Commune
 from maillage.territory.queries import find_place
 
-TOKEN_PROBLEMS = {
-    "fast": _(
-        "Le formulaire est parti très vite, comme le ferait un robot. Relisez votre message, "
-        "puis envoyez-le de nouveau."
-    ),
-    "stale": _(
-        "La page est restée ouverte plus d’un jour. Rien n’est perdu : relisez votre message, "
-        "puis envoyez-le de nouveau."
-    ),
-    "forged": _(
-        "Le formulaire est arrivé incomplet. Rien n’est perdu : relisez votre message, puis "
-        "envoyez-le de nouveau."
-    ),
-}
 
-
-class VisitorForm(forms.Form):
-    """What every form of the public holds. `precision` is a trap: people do not see it.
+class VisitorForm(HumanForm):
+    """What every form of the contributions holds.
 
     With `is_signed_in`, neither trap nor token: the account says enough, and its own address
     receives the answer.
@@ -57,8 +42,6 @@ class VisitorForm(forms.Form):
             "max_length": _("L’adresse électronique est trop longue."),
         },
     )
-    precision = forms.CharField(required=False)
-    jeton = forms.CharField(required=False)
 
     def __init__(self, data: QueryDict | None = None, *, is_signed_in: bool = False) -> None:
         super().__init__(data)
@@ -66,24 +49,6 @@ class VisitorForm(forms.Form):
         if is_signed_in:
             for name in ("email", "precision", "jeton"):
                 del self.fields[name]
-
-    def clean_precision(self) -> str:
-        text = str(self.cleaned_data["precision"])
-        if text:
-            raise forms.ValidationError(_("Laissez vide le champ « Ne remplissez pas »."))
-        return text
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.check_values(data)
-        problem = "" if self.is_signed_in else form_token_problem(str(data.get("jeton", "")))
-        # One thing at a time: people first mend what they see.
-        if problem and not self.errors:
-            self.add_error(None, TOKEN_PROBLEMS[problem])
-        return data
-
-    def check_values(self, data: dict[str, Any]) -> None:
-        """What one field says about another; before the token is looked at."""
 
 
 class ReportForm(VisitorForm):

@@ -20,17 +20,17 @@ from maillage.contributions.views.visitors import (
     account_of,
     error_list,
     field_errors,
-    lieu_or_response,
-    token_to_show,
     too_many,
 )
 from maillage.core.client import client_address
 from maillage.core.durations import duration_words
 from maillage.core.error_pages import error_page
+from maillage.core.human_form import token_to_show
 from maillage.core.throttle import HOUR_SECONDS, count_one, is_over
 from maillage.directory.enums import LieuStatus, ModaliteField
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
+from maillage.directory.views.addresses import lieu_or_response
 
 # Fields of the form in the order of the page, with the id that an error leads to.
 FIELD_IDS = {

@@ -19,17 +19,17 @@ from maillage.contributions.views.visitors import (
     account_of,
     error_list,
     field_errors,
-    lieu_or_response,
-    token_to_show,
     too_many,
 )
 from maillage.core.client import client_address
 from maillage.core.errors import DomainError
+from maillage.core.human_form import token_to_show
 from maillage.core.throttle import count_one
 from maillage.directory.enums import ModaliteField, Section
 from maillage.directory.models import Lieu
 from maillage.directory.section_queries import fingerprint
 from maillage.directory.sections import SectionValues
+from maillage.directory.views.addresses import lieu_or_response
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.network.rules import can_edit_lieu
 

@@ -25,7 +25,7 @@ from maillage.network.actions.digests import send_digests
 from maillage.network.actions.people import add_member
 from maillage.network.enums import ClaimStatus, MembershipRole
 from maillage.network.links import new_secret
-from maillage.network.models import Claim, Membership
+from maillage.network.models import Claim
 
 # Two places of one mailbox may claim within this delay; the same person is heard once.
 SAME_CLAIM = timedelta(days=queries.CLAIM_LINK_DAYS)
@@ -136,10 +136,9 @@ def confirm_claim(*, token: str) -> Claim:
 
 
 def _role_by_mailbox(lieu: Lieu) -> MembershipRole:
-    referents = Membership.objects.filter(
-        structure_id=lieu.structure_id, role=MembershipRole.REFERENT, user__is_active=True
-    )
-    return MembershipRole.MEMBRE if referents.exists() else MembershipRole.REFERENT
+    known = {lieu.structure_id} if lieu.structure_id is not None else set()
+    has_referent = bool(queries.referent_addresses(structures=known))
+    return MembershipRole.MEMBRE if has_referent else MembershipRole.REFERENT
 
 
 @transaction.atomic

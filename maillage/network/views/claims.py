@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,10 +12,10 @@ from maillage.accounts.models import User
 from maillage.core.client import client_address
 from maillage.core.error_pages import error_page
 from maillage.core.errors import DomainError
-from maillage.core.human_form import form_token, form_token_problem
+from maillage.core.human_form import token_to_show
 from maillage.core.throttle import HOUR_SECONDS, Limit, count_one, is_over
 from maillage.directory.models import Lieu
-from maillage.directory.queries import resolve_slug
+from maillage.directory.views.addresses import lieu_or_response
 from maillage.network import queries, rules
 from maillage.network.actions import claims as actions
 from maillage.network.enums import MembershipRole
@@ -43,26 +43,17 @@ PAGE_SIZE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask to keep a sheet. The answer never says whether an address has an account."""
-    outcome = resolve_slug(slug=slug)
-    if outcome.kind == "moved" and outcome.to is not None:
-        return redirect("network:claim_create", slug=outcome.to.slug, permanent=True)
-    if outcome.kind == "gone":
-        return error_page(request, status=410)
-    if outcome.lieu is None:
-        raise Http404
-    lieu = outcome.lieu
+    lieu = lieu_or_response(request, slug=slug, url_name="network:claim_create")
+    if isinstance(lieu, HttpResponse):
+        return lieu
     if request.method != "POST":
-        return _claim_page(request, lieu, ClaimForm(), jeton=form_token())
+        return _claim_page(request, lieu, ClaimForm())
     limits = ((CLAIM_LIMIT, client_address(request)), (SHEET_LIMIT, lieu.pk))
     if any(is_over(limit=limit, address=key) for limit, key in limits):
         return error_page(request, status=429, retry_after=HOUR_SECONDS)
     form = ClaimForm(request.POST)
     if not form.is_valid():
-        # The first token is kept while it is good, so that a second try is not « too fast ».
-        jeton = str(request.POST.get("jeton", ""))
-        if form_token_problem(jeton) in {"stale", "forged"}:
-            jeton = form_token()
-        return _claim_page(request, lieu, form, jeton=jeton)
+        return _claim_page(request, lieu, form)
     for limit, key in limits:
         count_one(limit=limit, address=key)
     actions.create_claim(
@@ -76,10 +67,10 @@ def claim_create(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "network/claim_sent.html", context)
 
 
-def _claim_page(request: HttpRequest, lieu: Lieu, form: ClaimForm, *, jeton: str) -> HttpResponse:
+def _claim_page(request: HttpRequest, lieu: Lieu, form: ClaimForm) -> HttpResponse:
     context = {
         "lieu": lieu,
-        "jeton": jeton,
+        "jeton": token_to_show(request),
         "professions": profession_options(),
         "message_max_length": MESSAGE_MAX_LENGTH,
         **form_context(form),
