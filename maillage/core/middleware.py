@@ -77,8 +77,10 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
     nowhere, neither by a proxy nor by the browser of a shared computer after the sign-out.
     """
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = super().__call__(request)
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Mark what a closed view answered, unless the view said better."""
         if getattr(request, "_is_closed", False) and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response

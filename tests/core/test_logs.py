@@ -2,6 +2,7 @@
 
 import logging
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -39,7 +40,8 @@ def test_other_addresses_are_said() -> None:
 
 @pytest.mark.django_db
 def test_the_log_of_the_site_hides_them(client: Client) -> None:
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["secrets"]
+    config: dict[str, Any] = settings.LOGGING
+    assert config["handlers"]["console"]["filters"] == ["secrets"]
     said = StringIO()
     handler = logging.StreamHandler(said)
     handler.addFilter(SecretAddressFilter())

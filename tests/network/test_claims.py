@@ -51,7 +51,7 @@ def claim(lieu: Lieu, jeton: str, **more: str) -> str:
 def with_mailbox(lieu: Lieu, address: str = "contact@lieu.example") -> Lieu:
     """The sheet gives this address, and has always given it."""
     Lieu.objects.filter(pk=lieu.pk).update(courriels=address)
-    lieu.history.update(courriels=address)  # type: ignore[attr-defined]
+    lieu.history.update(courriels=address)
     lieu.refresh_from_db()
     return lieu
 
