@@ -13,7 +13,7 @@ from maillage.contributions.queries.desk_lists import STALE_DAYS, contradiction_
 from maillage.directory.enums import LieuStatus
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.models import Lieu
-from maillage.directory.presenters.sheet import who_confirmed
+from maillage.directory.presenters.freshness import who_confirmed
 from maillage.directory.presenters.words import age_in_words
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from maillage.contributions.models import SectionDraft
 from maillage.directory.enums import LieuStatus, ModaliteField, Section
 from maillage.directory.models import Lieu, SectionConfirmation
-from maillage.directory.presenters.sheet import confirmation_words
+from maillage.directory.presenters.freshness import confirmation_words
 from maillage.directory.presenters.words import STALE_DAYS, age_in_words, sentence
 from maillage.directory.quality import RULES, Aspect, Facts, completeness_of, missing_of
 from maillage.directory.section_queries import label_of, words_of

@@ -33,6 +33,8 @@ from maillage.directory.enums import Section
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.directory.section_actions import (
     Author,
+    ConfirmationState,
+    SavedSection,
     SectionConflictError,
     confirmation_state,
     save_section,
@@ -182,6 +184,14 @@ def _save(
         return _form_page(request, editing, form, problem=error.message_fr, status=400)
     except ValidationError as error:
         return _form_page(request, editing, form, problem=" ".join(error.messages), status=400)
+    return _saved(request, editing, saved, before)
+
+
+def _saved(
+    request: HttpRequest, editing: Editing, saved: SavedSection, before: ConfirmationState
+) -> HttpResponse:
+    """Say what was written, with its undo, and go back to the sheet."""
+    lieu, section = editing.lieu, editing.section
     actions.delete_draft(lieu=lieu, section=section)
     if not saved.changes:
         messages.success(

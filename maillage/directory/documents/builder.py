@@ -29,9 +29,10 @@ from maillage.directory.hours.schedule import weekly
 from maillage.directory.hours.words import hours_in_words, ranges_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field
+from maillage.directory.presenters.freshness import who_confirmed, who_keeps
 from maillage.directory.presenters.search import count_in_words
 from maillage.directory.presenters.sheet import Line as SheetLine
-from maillage.directory.presenters.sheet import sheet_of, who_confirmed, who_keeps
+from maillage.directory.presenters.sheet import sheet_of
 from maillage.directory.presenters.words import (
     NEEDS,
     address_lines,

@@ -9,25 +9,21 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from maillage.directory.enums import (
-    ConfirmationChannel,
-    ConfirmationKind,
     LieuStatus,
     ModaliteField,
-    Section,
 )
-from maillage.directory.field_words import NBSP, date_in_words, phone_in_words
+from maillage.directory.field_words import NBSP, phone_in_words
 from maillage.directory.hours.schedule import Day
 from maillage.directory.hours.words import hours_in_words, ranges_in_words
-from maillage.directory.models import ExceptionalPeriod, Lieu, SectionConfirmation
+from maillage.directory.models import ExceptionalPeriod, Lieu
 from maillage.directory.presenters import onsite
 from maillage.directory.presenters.card import Fact, codes_by_field, support_of
+from maillage.directory.presenters.freshness import Freshness, freshness_of
 from maillage.directory.presenters.kinds import kinds_in_words
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import (
     NEEDS,
-    STALE_DAYS,
     address_lines,
-    age_in_words,
     ages_in_words,
     directions_url,
     directions_words,
@@ -36,7 +32,6 @@ from maillage.directory.presenters.words import (
     period_in_words,
     phone_href,
     sentence,
-    years_in_words,
 )
 
 ANNOUNCED_DAYS = 90
@@ -83,21 +78,6 @@ class Elsewhere(Printed):
     hours: str
     note: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness(Printed):
-    """Who vouches for the sheet, when, and how long ago."""
-
-    who: str
-    served: str
-    date: str
-    age: str
-    stale: str
-    source: str
-    contacts: str
-    hours: str
-    services: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +165,7 @@ def sheet_of(lieu: Lieu, *, now: datetime) -> Sheet:
         onsite=here,
         elsewhere=tuple(_elsewhere(lieu)),
         organisation=_organisation(lieu, labels),
-        freshness=_freshness(lieu, today),
+        freshness=freshness_of(lieu, today),
         unknown=_unknown(lieu, labels, here),
         photo=_photo(lieu),
     )
@@ -376,66 +356,6 @@ def _organisation(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
         Line("book", _("Formations et labels"), _kept(", ".join(trained))),
     )
     return tuple(row for row in rows if row.words or row.href)
-
-
-def confirmation_words(confirmation: SectionConfirmation) -> str:
-    """« confirmés le 3 mars 2026 par la structure elle-même », the subject left to the page."""
-    ways = {
-        ConfirmationChannel.APPEL: _(" (par téléphone)"),
-        ConfirmationChannel.VISITE: _(" (lors d’une visite)"),
-    }
-    return _("le %(day)s par %(who)s%(how)s") % {
-        "day": date_in_words(timezone.localdate(confirmation.confirmed_at)),
-        "who": _people(confirmation.kind),
-        "how": ways.get(ConfirmationChannel(confirmation.channel), ""),
-    }
-
-
-def who_confirmed(lieu: Lieu) -> str:
-    """Who vouches for the whole sheet; empty when nobody does."""
-    return _people(lieu.confirmed_by) if lieu.confirmed_at else ""
-
-
-def who_keeps(lieu: Lieu) -> str:
-    """That the coordination keeps the sheet, for a structure that no e-mail reaches; or empty."""
-    if lieu.courriel_list or lieu.confirmed_by != ConfirmationKind.COORDINATION:
-        return ""
-    return _(
-        "La coordination du territoire tient cette fiche au nom de la structure, qui n’a pas "
-        "d’adresse électronique publique."
-    )
-
-
-def _people(kind: str) -> str:
-    people = {
-        ConfirmationKind.STRUCTURE: _("la structure elle-même"),
-        ConfirmationKind.COORDINATION: _("la coordination, au nom de la structure"),
-        ConfirmationKind.SOURCE: _("la source d’origine"),
-    }
-    return people.get(ConfirmationKind(kind), "")
-
-
-def _freshness(lieu: Lieu, today: date) -> Freshness:
-    who = who_confirmed(lieu)
-    day = timezone.localdate(lieu.confirmed_at) if lieu.confirmed_at and who else lieu.date_maj
-    oldest = lieu.age_of_data(today)
-    by_section = {row.section: row for row in lieu.confirmations.all()}
-
-    def said(section: Section, template: str) -> str:
-        row = by_section.get(section)
-        return template % {"when": confirmation_words(row)} if row is not None else ""
-
-    return Freshness(
-        who=who,
-        served=who_keeps(lieu),
-        date=date_in_words(day),
-        age=age_in_words((today - day).days),
-        stale=years_in_words(oldest) if oldest > STALE_DAYS else "",
-        source=lieu.source,
-        contacts=said(Section.CONTACTS, _("Contacts confirmés %(when)s.")),
-        hours=said(Section.HORAIRES, _("Horaires confirmés %(when)s.")),
-        services=said(Section.SERVICES, _("Aide confirmée %(when)s.")),
-    )
 
 
 def _unknown(lieu: Lieu, labels: dict[str, list[str]], here: tuple[Line, ...]) -> str:
