@@ -12,6 +12,8 @@ from maillage.core.models import JobRun
 
 RETRY_AFTER = timedelta(hours=1)
 """A job that failed, or whose worker died, is tried again then, or at its own pace if shorter."""
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+"""At most, between two machines that run workers."""
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +55,8 @@ def run_due_jobs() -> int:
 
 
 def _is_due(job: Job, last: JobRun | None) -> bool:
-    if last is None:
-        return True
+    if last is None or last.started_at > timezone.now() + CLOCKS_DIFFER_BY:
+        return True  # never ran, or ran by a clock that was put right since
     went_well = last.finished_at is not None and last.failures == 0
     pause = job.every if went_well else min(job.every, RETRY_AFTER)
     if last.finished_at is None:  # running somewhere, or its worker died

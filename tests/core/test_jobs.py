@@ -49,6 +49,17 @@ def test_a_job_runs_when_it_is_due() -> None:
     assert JobRun.objects.get().outcome == "n=2"
 
 
+def test_a_clock_that_was_years_ahead_stops_no_job() -> None:
+    runs: list[int] = []
+    declare_job(name="test.count", every=timedelta(days=1), run=lambda: str(runs.append(1)))
+    assert run_due_jobs() == 1
+    move_back(-timedelta(days=1000))
+    assert run_due_jobs() == 1
+    assert run_due_jobs() == 0
+    move_back(-timedelta(minutes=1))  # the clock of another machine
+    assert run_due_jobs() == 0
+
+
 def test_a_job_that_fails_is_told_and_tried_an_hour_later_and_stops_no_other() -> None:
     runs: list[str] = []
 
