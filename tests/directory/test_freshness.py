@@ -56,7 +56,8 @@ def test_a_sheet_confirmed_in_the_name_of_the_structure_says_so() -> None:
     assert "Confirmées par la coordination, au nom de la structure le 3 mars 2026" in html
     assert "Horaires confirmés le 3 mars 2026 par la coordination, au nom de la structure" in html
     note = lieu_document(lieu=get_public_lieu(slug=lieu.slug), now=timezone.now()).note
-    assert note == "Confirmé le 3 mars 2026 par la coordination, au nom de la structure."
+    assert note.startswith("Confirmé le 3 mars 2026 par la coordination, au nom de la structure. ")
+    assert "La coordination du territoire tient cette fiche" in note
 
 
 def names(query: str) -> list[str]:
