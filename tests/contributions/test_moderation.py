@@ -34,7 +34,7 @@ from tests.factories.people import (
     make_structure,
     make_user,
 )
-from tests.factories.territory import BassinMembershipFactory, CommuneFactory
+from tests.factories.territory import BassinFactory, BassinMembershipFactory, CommuneFactory
 
 pytestmark = pytest.mark.django_db
 SECRET = "+33237999999"
@@ -148,6 +148,26 @@ def test_the_list_and_its_filters(lieu: Lieu, member: User) -> None:
     )
     assert client_of(make_user()).get(LIST).status_code == 404
     assert browser.post(LIST).status_code == 405
+
+
+def test_a_coordinator_narrows_the_list_to_one_territory(lieu: Lieu) -> None:
+    tours = BassinFactory.create(code="2499", nom="Tours")
+    BassinMembershipFactory.create(commune=CommuneFactory.create(code="37261"), bassin=tours)
+    here, there = make_coordinator(), "bassin:2499"
+    make_coordinator("bassin", "2499", user=here)
+    browser = client_of(here)
+    report = make_report(lieu)
+    elsewhere = make_report(make_lieu("Ailleurs", code_insee="37261", code_postal="37000"))
+
+    def numbers(territory: str) -> set[str]:
+        text = browser.get(LIST, {"etat": "ouvertes", "territoire": territory}).content.decode()
+        return {one.number for one in (report, elsewhere) if one.number in text}
+
+    assert numbers("") == {report.number, elsewhere.number}
+    assert numbers("bassin:2421") == {report.number}
+    assert numbers(there) == {elsewhere.number}
+    # A territory of somebody else narrows nothing, and shows nothing more.
+    assert numbers("bassin:9999") == {report.number, elsewhere.number}
 
 
 def test_the_list_asks_the_same_queries_for_1_and_3(

@@ -10,16 +10,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.e2e import checks
 from tests.e2e import site as real_site
 from tests.e2e.conftest import DESKTOP, PHONE, TIMEOUT_MS, Watch
 from tests.e2e.professional_pages import PROFESSIONAL_PAGES, PROFESSIONAL_STATES
+from tests.e2e.test_hours_by_keyboard import Keyboard
 
 PAGES = PROFESSIONAL_PAGES | PROFESSIONAL_STATES
 each_page = pytest.mark.parametrize("name", sorted(PAGES))
 NARROW = (320, 640)
+MOST_KEYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +144,35 @@ def test_titles_tell_pages_apart(world: World, pages: Callable[[str], Page]) -> 
         assert found, name
         titles.setdefault(found[1].strip(), []).append(name)
     assert {title: names for title, names in titles.items() if len(names) > 1} == {}
+
+
+def test_a_bulk_action_and_its_undo_by_keyboard(
+    browser: Browser, world: World, watch: Watch
+) -> None:
+    """« Tout cocher », an action, « Annuler »: few keys, and the page says what it did."""
+    context = browser.new_context(locale="fr-FR")
+    context.add_cookies(
+        [{"name": "sessionid", "value": world.sessions["coordinator"], "url": world.address}]
+    )
+    page = context.new_page()
+    watch.follow(page)
+    page.goto(f"{world.address}/pro/bureau/fiches/archiver/")
+    keys = Keyboard(page)
+    before = page.locator(".desk-place").count()
+    assert before > 0
+    page.locator("#tout-cocher").focus()
+    keys.press("Space")
+    assert page.locator("input[name=lieu]:checked").count() == before
+    keys.press("Tab")
+    keys.press("Space")
+    assert page.locator("input[name=lieu]:checked").count() == before - 1
+    keys.press("Space")
+    keys.tab_to("button[value=appel]")
+    keys.press("Enter")
+    expect(page.locator(".desk-undo")).to_contain_text("confirmée")
+    keys.tab_to(".desk-undo button")
+    keys.press("Enter")
+    expect(page.locator("main")).to_contain_text("Annulé")
+    expect(page.locator(".desk-place")).to_have_count(before)
+    assert keys.count <= MOST_KEYS, keys.count
+    context.close()

@@ -1,7 +1,7 @@
 """The contributions that wait for somebody, and those that they sent."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from maillage.contributions.enums import CLOSED_STATUSES, Nature
 from maillage.contributions.models import Contribution
 from maillage.contributions.queries import contributions as queries
+from maillage.contributions.queries.desk_scope import scope_choices, scope_of
 from maillage.contributions.views.visitors import account_of
 from maillage.core.durations import duration_words
 from maillage.network.rules import professional_or_404
@@ -31,7 +32,7 @@ AGES = {"": gettext_lazy("Tous les âges"), "10": gettext_lazy("Plus de 10 jours
 @require_safe
 def contribution_list(request: HttpRequest) -> HttpResponse:
     """The contributions that this person may answer, and those that they sent."""
-    professional_or_404(request.user)
+    roles = professional_or_404(request.user)
     state = request.GET.get("etat", "")
     state = state if state in STATES else "a-repondre"
     nature = request.GET.get("nature", "")
@@ -42,9 +43,17 @@ def contribution_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(nature=nature)
     if age:
         rows = rows.filter(created_at__lte=timezone.now() - queries.ESCALATE_AFTER)
+    territories = scope_choices(roles=roles) if roles.is_coordinator else []
+    territory = request.GET.get("territoire", "")
+    territory = territory if territory in dict(territories) else ""
+    scope = scope_of(roles=roles, wanted=territory, choices=territories) if territory else None
+    if scope is not None and scope.communes is not None:
+        rows = rows.filter(
+            Q(code_insee__in=scope.communes) | Q(lieu__code_insee__in=scope.communes)
+        )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     now = timezone.now()
-    kept = f"etat={state}&nature={nature}&age={age}"
+    kept = f"etat={state}&nature={nature}&age={age}&territoire={territory}"
     context = {
         "section": "contributions",
         "page": page,
@@ -57,7 +66,9 @@ def contribution_list(request: HttpRequest) -> HttpResponse:
         "natures": [("", _("Toutes les sortes")), *Nature.choices],
         "age": age,
         "ages": AGES.items(),
-        "is_filtered": bool(nature or age),
+        "is_filtered": bool(nature or age or territory),
+        "territory": territory,
+        "territories": [("", _("Tous mes territoires")), *(one for one in territories if one[0])],
         "is_mine": state == "miennes",
         "previous_url": f"?{kept}&page={page.number - 1}" if page.has_previous() else "",
         "next_url": f"?{kept}&page={page.number + 1}" if page.has_next() else "",
