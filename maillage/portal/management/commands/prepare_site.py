@@ -9,6 +9,7 @@ from maillage.accounts.models import User
 from maillage.core.database import refresh_statistics
 from maillage.directory.demo_actions import ORIGIN
 from maillage.directory.models import Lieu
+from maillage.directory.quality_store import refresh_quality
 from maillage.territory.models import Commune
 
 REGION = "24"
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         if not Lieu.objects.exists():
             call_command("load_demo")
             refresh_statistics()
+        if Lieu.objects.filter(completeness=None).exists():
+            refresh_quality()  # sheets written before they were measured
         if settings.DEVELOPMENT:
             self.make_accounts()
 
