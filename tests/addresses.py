@@ -75,6 +75,10 @@ PUBLIC: dict[str, str] = {
     "api:unknown": "data",
 }
 
+# Secrets of the links that tests/e2e/personal_link.py makes.
+INVITATION_TOKEN = "invitation-des-essais"
+CLAIM_TOKEN = "rattachement-des-essais"
+
 # Page -> address opened by the accessibility and width tests, on the demonstration data.
 # « {number} » is that of a report made by the test, « {token} » that of a personal link.
 AXE_PAGES: dict[str, str] = {
@@ -99,8 +103,8 @@ AXE_PAGES: dict[str, str] = {
     "contributions:report_detail": "/signalements/{number}/",
     "network:claim_create": "/lieux/{slug}/rattacher/",
     # A wrong link shows the page that says what to do.
-    "network:invitation_accept": "/invitation/lien-perdu/",
-    "network:claim_confirm": "/rattachement/lien-perdu/",
+    "network:invitation_accept": f"/invitation/{INVITATION_TOKEN}/",
+    "network:claim_confirm": f"/rattachement/{CLAIM_TOKEN}/",
     "contributions:update_link": "/mise-a-jour/{token}/",
     "contributions:update_section": "/mise-a-jour/{token}/partie/horaires/",
     "contributions:update_done": "/mise-a-jour/{token}/merci/",
