@@ -118,6 +118,37 @@ def bbox_around(lat: float, lon: float, radius_m: float) -> BBox:
     return BBox(max(-180.0, lon - dlon), south, min(180.0, lon + dlon), north)
 
 
+# Lambert-93 (EPSG:2154): Lambert conformal conic of two parallels (44° and 49° north), ellipsoid
+# GRS 80, origin 46°30′ N, 3° E. Constants as IGN publishes them (NTG 71).
+_L93_N = 0.7256077650532670
+_L93_C = 11_754_255.4261
+_L93_XS = 700_000.0
+_L93_YS = 12_655_612.0499
+_L93_LON0 = math.radians(3)
+_GRS80_E = 0.0818191910428158
+# Where mainland France and Corsica are in it, in metres.
+_L93_X = (0.0, 1_350_000.0)
+_L93_Y = (5_950_000.0, 7_250_000.0)
+
+
+def is_lambert93(x: float, y: float) -> bool:
+    """Whether (x, y), in metres, may be a point of France in Lambert-93."""
+    return _L93_X[0] < x < _L93_X[1] and _L93_Y[0] < y < _L93_Y[1]
+
+
+def lambert93_to_wgs84(x: float, y: float) -> tuple[float, float]:
+    """(latitude, longitude) in degrees, within a centimetre, of a point in metres."""
+    dx, dy = x - _L93_XS, y - _L93_YS
+    longitude = math.atan(-dx / dy) / _L93_N + _L93_LON0
+    isometric = -math.log(math.hypot(dx, dy) / _L93_C) / _L93_N
+    phi = 2 * math.atan(math.exp(isometric)) - math.pi / 2
+    for _ in range(6):  # each turn divides the error by about 150
+        sine = _GRS80_E * math.sin(phi)
+        factor = ((1 + sine) / (1 - sine)) ** (_GRS80_E / 2)
+        phi = 2 * math.atan(factor * math.exp(isometric)) - math.pi / 2
+    return math.degrees(phi), math.degrees(longitude)
+
+
 def distance_in_words(metres: float) -> str:
     """« 350 m », « 2,3 km », « 12 km », with a no-break space; under 5 m « moins de 10 m ».
 

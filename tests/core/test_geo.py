@@ -12,6 +12,8 @@ from maillage.core.geo import (
     distance_in_words,
     haversine_m,
     haversine_m_many,
+    is_lambert93,
+    lambert93_to_wgs84,
 )
 
 TOURS = (47.3941, 0.6848)
@@ -126,3 +128,21 @@ def test_distance_in_words(metres: float, words: str) -> None:
 def test_what_is_not_a_distance_has_no_words(metres: float) -> None:
     with pytest.raises(ValueError, match="not a distance"):
         distance_in_words(metres)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "expected"),
+    [
+        (700_000, 6_600_000, (46.5, 3.0)),  # the origin of the projection
+        (652_469.02, 6_862_035.26, (48.8566, 2.3522)),  # Paris
+    ],
+)
+def test_lambert_93_in_degrees(x: float, y: float, expected: tuple[float, float]) -> None:
+    assert is_lambert93(x, y)
+    assert lambert93_to_wgs84(x, y) == pytest.approx(expected, abs=2e-7)
+
+
+def test_lambert_93_knows_its_limits() -> None:
+    assert not is_lambert93(48.8, 2.3)
+    assert not is_lambert93(6_862_035, 652_469)
+    assert not is_lambert93(261_000, 5_940_000)  # Web Mercator
