@@ -1,0 +1,136 @@
+"""Values of a vocabulary told by words found in columns: `[{colonnes, termes, sauf, cible}]`.
+
+The rule is the national one: a term is a piece of text looked for without regard to case, in
+each cell on its own; `sauf` takes back a cell that holds one of its words; without `termes` any
+cell that is not empty will do; without `colonnes` the value is given to every row. Two cares
+are ours: `sauf` does not regard case either (the national pipeline lowers the cell and not the
+word, so that its « Gratuit sous condition » never excludes), and a term that is a code of a
+type of place is a whole word (« CC » is not in « CCONS »).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from maillage.directory.mapping import spec
+from maillage.directory.mapping.cells import Cells, folded
+from maillage.directory.mapping.errors import MappingError
+from maillage.directory.normalise.legacy import IS_TRUE, V0_COLUMNS, V1_COLUMNS, Target
+from maillage.directory.normalise.values import find_value
+from maillage.directory.standard import VOCABULARIES
+
+FREE_LABELS = "autres_formations_labels"
+_KEYS = frozenset({"colonnes", "colonne", "termes", "sauf", "cible"})
+_OFFICIAL = {
+    name: frozenset(entry.value for entry in entries) for name, entries in VOCABULARIES.items()
+}
+_TYPE_CODES = frozenset(value.lower() for value in _OFFICIAL["typologie"])
+# Names of the first versions of the standard, and the column of today that they fill first.
+OLD_NAMES = {
+    "publics_accueillis": "publics_specifiquement_adresses",
+    "conditions_acces": "frais_a_charge",
+    "labels_nationaux": "dispositif_programmes_nationaux",
+    "labels_autres": FREE_LABELS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a vocabulary. `targets` empty: the texts found are the values."""
+
+    field: str
+    columns: tuple[str, ...]
+    terms: tuple[str, ...]
+    words: tuple[re.Pattern[str], ...]
+    sauf: tuple[str, ...]
+    targets: tuple[Target, ...]
+    is_default: bool
+    has_terms: bool
+
+    def found(self, cells: Cells) -> Sequence[Target]:
+        """What this line gives for a row."""
+        if self.is_default:
+            return self.targets
+        if self.targets:
+            return self.targets if any(self._is_in(cells, name) for name in self.columns) else ()
+        return [
+            (self.field, text)
+            for name in self.columns
+            if self._is_in(cells, name)
+            for text in cells.texts(name)
+        ]
+
+    def _is_in(self, cells: Cells, name: str) -> bool:
+        if not self.has_terms:
+            return cells.is_filled(name) and not any(
+                word in text for text in cells.searched(name) for word in self.sauf
+            )
+        return any(
+            (
+                any(term in text for term in self.terms)
+                or any(word.search(text) for word in self.words)
+            )
+            and not any(word in text for word in self.sauf)
+            for text in cells.searched(name)
+        )
+
+
+def read_choices(value: Any, name: str, warnings: list[str]) -> list[Choice]:
+    """The lines of one vocabulary; `{"colonne": …}` alone gives the column's own values (ours)."""
+    field = OLD_NAMES.get(name, name)
+    lines = [value] if isinstance(value, dict) else spec.entries(value, name)
+    choices: list[Choice] = []
+    for rank, line in enumerate(lines):
+        where = name if isinstance(value, dict) else f"{name}[{rank}]"
+        choice = _read_choice(line, name, field, where, warnings)
+        if choice is not None:
+            choices.append(choice)
+    return choices
+
+
+def _read_choice(
+    line: Any, name: str, field: str, where: str, warnings: list[str]
+) -> Choice | None:
+    found = spec.section(line, where, _KEYS)
+    columns_key = "colonnes" if "colonnes" in found else "colonne"
+    is_default = columns_key not in found
+    columns = spec.texts(found.get(columns_key, ()), f"{where}.{columns_key}")
+    terms = spec.texts(found.get("termes", ()), f"{where}.termes")
+    target = spec.text(found.get("cible", ""), f"{where}.cible").strip()
+    if is_default and (terms or not target):
+        raise MappingError(
+            f"{where} : il faut « colonnes » (où chercher) ou « cible » seule (valeur par défaut)."
+        )
+    if not is_default and not columns:
+        warnings.append(f"{where} : aucune colonne n’est nommée, la ligne ne sert à rien.")
+        return None
+    targets = _targets(target, name, field) if target else ()
+    if target and not targets:
+        warnings.append(
+            f"{where} : « {target[:80]} » n’est pas une valeur de « {name} », la ligne est laissée."
+        )
+        return None
+    codes = [t for t in terms if field == "typologie" and t.lower() in _TYPE_CODES]
+    return Choice(
+        field=field,
+        columns=columns,
+        terms=tuple(folded(term) for term in terms if term not in codes),
+        words=tuple(re.compile(rf"(?<!\w){re.escape(folded(code))}(?!\w)") for code in codes),
+        sauf=tuple(folded(word) for word in spec.texts(found.get("sauf", ()), f"{where}.sauf")),
+        targets=targets,
+        is_default=is_default,
+        has_terms="termes" in found,
+    )
+
+
+def _targets(value: str, name: str, field: str) -> tuple[Target, ...]:
+    """Where a target goes: itself, its official spelling, or what an old value became."""
+    if field == FREE_LABELS:
+        return ((FREE_LABELS, value),)
+    if value in _OFFICIAL[field]:
+        return ((field, value),)
+    is_old = name in V0_COLUMNS and name not in V1_COLUMNS
+    table, fields = (V0_COLUMNS if is_old else V1_COLUMNS)[name if is_old else field]
+    found = find_value(value, table=table, fields=fields, is_old_version=is_old) or ()
+    return tuple(target for target in found if target[1] != IS_TRUE)
