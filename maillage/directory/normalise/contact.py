@@ -1,15 +1,14 @@
 """Telephone numbers, e-mail addresses and web addresses, as people write them."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from urllib.parse import urlsplit
-
-import phonenumbers
 
 from maillage.directory.normalise.notes import Notes
 from maillage.directory.standard import TELEPHONE_PATTERN
 
-_TELEPHONE = re.compile(TELEPHONE_PATTERN)
+_TELEPHONE = re.compile(TELEPHONE_PATTERN, re.ASCII)
 # Region of the numbering plan by the first three figures of the postal code.
 _REGIONS = {
     "971": "GP",
@@ -24,60 +23,151 @@ _REGIONS = {
     "987": "PF",
     "988": "NC",
 }
-_OTHER_NUMBER = re.compile(r"\s*(?:[|;,]|\bou\b|\bet\b|/(?=\s*(?:0|\+)\s*\d))\s*", re.IGNORECASE)
-_EXTENSION = re.compile(r"\b(?:poste|post|ext)\b.*", re.IGNORECASE)
+_CALLING_CODES = {
+    "FR": "33",
+    "GP": "590",
+    "MQ": "596",
+    "GF": "594",
+    "RE": "262",
+    "YT": "262",
+    "PM": "508",
+    "WF": "681",
+    "PF": "689",
+    "NC": "687",
+}
+# Figures of a number of the Pacific or of Saint-Pierre, which has no zero in front.
+_SHORT_PLANS = {"PM": 6, "WF": 6, "NC": 6, "PF": 8}
+# Numbers of the overseas departments, known by their beginning wherever they are written.
+_OVERSEAS_STARTS = {
+    "0590": "590",
+    "0690": "590",
+    "0691": "590",
+    "0594": "594",
+    "0694": "594",
+    "0596": "596",
+    "0696": "596",
+    "0697": "596",
+    "0262": "262",
+    "0263": "262",
+    "0269": "262",
+    "0639": "262",
+    "0692": "262",
+    "0693": "262",
+}
+# Four-figure numbers work in France only, and the standard has no room for them: their services
+# publish an ordinary number for calls from abroad.
+SHORT_NUMBERS = {
+    "3230": "+33969322121",  # Caf
+    "3646": "+33184903646",  # Assurance maladie
+    "3939": "+33173603939",  # Allô service public
+    "3949": "+33177863949",  # France Travail
+    "3960": "+33971103960",  # Assurance retraite
+}
+_SIGNS = re.compile(r"[\s.,\-–()/_'’\xa0\u202f]+")
+_USUAL_TELEPHONE = re.compile(r"0[1-9](?:[ .]?\d\d){4}", re.ASCII)
+_WITH_CODE = re.compile(r"(?:\+|00)?(33|590|594|596|262)0?([1-9]\d{8})", re.ASCII)
+_ONE_DIGIT = re.compile(r"(\d)\1{7}$", re.ASCII)
+_IN_TEXT = re.compile(
+    r"(?<![\d+])(?:(?:\+|\b00)[ .]?\d{2,3}[ .\-]*(?:\(0\))?[ .\-]*|\(\+?33\)[ .]*|[0Oo] ?)"
+    r"(?:0[ .]?)?[1-9](?:[ .\-/\xa0\u202f]{0,2}\d){8}(?!\d)",
+    re.ASCII,
+)
+_SHORT_IN_TEXT = re.compile(r"(?<![\d+])(3[0269])[ .]?(\d\d)(?! ?\d)", re.ASCII)
+_OTHER_NUMBER = re.compile(r"\s*(?:[|;,\n]|\bou\b|\bet\b|/(?=\s*(?:0|\+)\s*\d))\s*", re.IGNORECASE)
+_EXTENSION = re.compile(r"\b(?:poste|post|ext)\b.*", re.IGNORECASE | re.DOTALL)
 _SHORT_DIGITS = 5
 TELEPHONE_MAX_LENGTH = 200
 
 _DOMAIN = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
 _MAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\"|]{{1,64}}@{_DOMAIN}")
 MAIL_MAX_LENGTH = 254
-_MAIL_SEPARATOR = re.compile(r"[|;,\n]|\s+(?:ou|et|/)\s+|\s+(?=\S+@)", re.IGNORECASE)
+_MAIL_SEPARATOR = re.compile(
+    r"[|;,\n]|\s+(?:ou|et|/|-|–)\s+|\s*/\s*(?=[^\s/@]+@)|\s+(?=\S+@)", re.IGNORECASE
+)
+_USUAL_MAIL = re.compile(r"[a-zA-Z0-9][\w.+-]{0,62}[\w+]@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.A)
 _MAIL_EDGES = " \t<>\"'.,;:"
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(a\)|\[a\]|\(arobase\)|\[arobase\])\s*", re.IGNORECASE)
+_COMMA_IN_DOMAIN = re.compile(r"(@[\w-]+),(?=(?:fr|com|org|net|eu|gouv\.fr)\b)", re.IGNORECASE)
+_TOP_AFTER_SPACE = re.compile(r"(@[\w-]+)\s+\.?(?=(?:fr|com|org|net|eu)$)", re.IGNORECASE)
+_REMOVED = re.compile(r"\[[^\]]*retiré[^\]]*\]", re.IGNORECASE)
+_MAIL_IN_TEXT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
-_URL_SEPARATOR = re.compile(r"\||[;,\s](?=https?:|www\.)", re.IGNORECASE)
-_BAD_SCHEME = re.compile(r"h?t{1,3}ps?\s*:?\s*/{1,3}\s*(?=[^/\s])|https?:(?=[^/])", re.IGNORECASE)
+_URL_SEPARATOR = re.compile(
+    r"\||[;,]?\s*[/,;]?\s*(?<![:/])(?<=[\s;,/])(?=https?:/|www\.)", re.IGNORECASE
+)
+_USUAL_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/[\w./~%+-]*)?", re.ASCII)
+_SCHEME_ALONE = re.compile(r"h?t{1,3}ps?\W*", re.IGNORECASE)
+# « http:/ », « https// », « https//: », « htpps:// », « hhtp:// », « http://https:// ».
+_BAD_SCHEME = re.compile(
+    r"(?:https?:/{0,3}(?=https?:))?(?:h{1,2}t{1,3}p{1,2}(s?)\s*(?:[:;]\s*/{0,4}|/{1,3}:?)"
+    r"|ttps?:/{1,3})\s*:?(?=[^/:\s])",
+    re.IGNORECASE,
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(rf"{_DOMAIN}\.?")
 _URL_EDGES = " \t\n<>\"'.,;"
+_GLUED_HOST = re.compile(r"(?:https?://)?[^/]*[a-z][A-Z][^/]*[^\x00-\x7f]")
+_ASIDE = re.compile(r"\s+\([^()]*\)$")
 URL_MAX_LENGTH = 1000
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
+
+
+# --- telephone ---------------------------------------------------------------------------
 
 
 def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
     """One number in E.164 as the standard wants it, or "" with a warning."""
     if not text:
         return ""
-    region = region_of(code_postal)
+    text = text[:TELEPHONE_MAX_LENGTH]
+    found, how = _find_telephone(text, region_of(code_postal))
+    if how == "several":
+        notes.warn(
+            "telephone",
+            f"Un seul numéro est possible : « {found} » est gardé, le reste est laissé.",
+            text,
+            found,
+        )
+    elif how == "text":
+        notes.repair("telephone", "Le numéro est tiré d’un texte.", text, found)
+    elif how == "short":
+        notes.repair(
+            "telephone",
+            "Numéro court, remplacé par le numéro ordinaire du même service.",
+            text,
+            found,
+        )
+    elif how:
+        notes.warn("telephone", f"« {text[:40]} » {how} : il est laissé.", text)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _find_telephone(text: str, region: str) -> tuple[str, str]:
+    """The number, or "", and how it was found: "" (as it is), "several", "text", "short", or
+    in French what prevents it."""
     found = to_e164(text, region)
     if found:
-        return found
-    text = text[:TELEPHONE_MAX_LENGTH]
+        if _ONE_DIGIT.search(found):
+            return "", "n’est pas un vrai numéro"
+        return found, ""
     parts = [part for part in _OTHER_NUMBER.split(_EXTENSION.sub("", text)) if part]
     for part in parts:
         found = to_e164(part, region)
-        if found:
-            notes.warn(
-                "telephone",
-                f"Un seul numéro est possible : « {found} » est gardé, le reste est laissé.",
-                text,
-                found,
-            )
-            return found
-    for match in phonenumbers.PhoneNumberMatcher(text, region, phonenumbers.Leniency.POSSIBLE):
-        found = to_e164(match.raw_string, region)
-        if found:
-            notes.repair("telephone", "Le numéro est tiré d’un texte.", text, found)
-            return found
+        if found and not _ONE_DIGIT.search(found):
+            return found, "several" if len(parts) > 1 else "text"
+    candidates = [found for raw in _IN_TEXT.findall(text) if (found := to_e164(raw, region))]
+    if candidates:
+        return candidates[0], "several" if len(candidates) > 1 else "text"
+    short = _SHORT_IN_TEXT.search(text)
+    if short and (found := SHORT_NUMBERS.get(short[1] + short[2], "")):
+        return found, "short"
     digits = re.sub(r"\D", "", text)
-    reason = (
-        "est un numéro court, que le standard ne permet pas"
-        if 0 < len(digits) <= _SHORT_DIGITS
-        else "n’est pas un numéro que le standard permet"
-    )
-    notes.warn("telephone", f"« {text[:40]} » {reason} : il est laissé.", text)
-    return ""
+    if short or 0 < len(digits) <= _SHORT_DIGITS:
+        return "", "est un numéro court, que le standard ne permet pas"
+    if digits and not digits.strip("0"):
+        return "", "n’est pas un vrai numéro"
+    return "", "n’est pas un numéro que le standard permet"
 
 
 def region_of(code_postal: str) -> str:
@@ -88,39 +178,95 @@ def region_of(code_postal: str) -> str:
 @lru_cache(maxsize=8192)
 def to_e164(text: str, region: str) -> str:
     """E.164 of one number, or "" when it is not a possible number of the standard."""
-    compact = re.sub(r"[\s.\-()\xa0\u202f]", "", text)
-    if _TELEPHONE.fullmatch(compact):
-        return compact
-    if not re.fullmatch(r"(?:\+|00)?\d{6,15}", compact.replace("/", "")):
+    if region == "FR" and _USUAL_TELEPHONE.fullmatch(text):
+        compact = text.replace(" ", "").replace(".", "")
+        return f"+{_OVERSEAS_STARTS.get(compact[:4], '33')}{compact[1:]}"
+    compact = _SIGNS.sub("", text)
+    if compact[:1] in {"O", "o"}:
+        compact = f"0{compact[1:]}"
+    if not re.fullmatch(r"\+?\d{6,16}", compact, re.ASCII):
         return ""
-    try:
-        number = phonenumbers.parse(text.replace("/", " "), region)
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return e164 if _TELEPHONE.fullmatch(e164) else ""
+    if found := _WITH_CODE.fullmatch(compact):
+        return f"+{found[1]}{found[2]}"
+    if compact.startswith("00"):
+        compact = f"+{compact[2:]}"
+    if compact.startswith("+"):
+        is_french = compact.startswith(("+33", "+590", "+594", "+596", "+262"))
+        return compact if not is_french and _TELEPHONE.fullmatch(compact) else ""
+    if len(compact) == _SHORT_PLANS.get(region):
+        return f"+{_CALLING_CODES[region]}{compact}"
+    if len(compact) == 10 and compact[0] == "0":
+        # Written whole: its beginning says where it is, whatever the address.
+        return f"+{_OVERSEAS_STARTS.get(compact[:4], '33')}{compact[1:]}"
+    if len(compact) == 9 and compact[0] != "0":
+        # A spreadsheet took the zero away; the national pipeline believes the place here.
+        own = _CALLING_CODES[region] if region not in _SHORT_PLANS else "33"
+        return f"+{_OVERSEAS_STARTS.get(f'0{compact[:3]}', own)}{compact}"
+    return ""
+
+
+# --- e-mail ------------------------------------------------------------------------------
 
 
 def read_courriels(values: list[str], *, notes: Notes) -> list[str]:
     """Addresses in their order, each once; what is not an address is named and left."""
     kept: list[str] = []
     for value in values:
-        text = _AT.sub("@", value)
-        if "@" not in text:
-            notes.warn("courriels", f"« {value[:60]} » n’est pas une adresse : laissé.", value)
-            continue
-        for part in _MAIL_SEPARATOR.split(text):
-            if not part.strip(_MAIL_EDGES):
-                continue
-            address = canonical_courriel(part)
-            if not address:
-                notes.warn("courriels", f"« {part[:60]} » n’est pas une adresse : laissé.", value)
-                continue
+        for address in _read_courriel_cell(value, notes):
             if address not in kept:
                 kept.append(address)
     return kept
+
+
+def _read_courriel_cell(value: str, notes: Notes) -> list[str]:
+    if _USUAL_MAIL.fullmatch(value) and ".." not in value:
+        return [value]
+    text = value
+    if "[" in text and _REMOVED.search(text):
+        text = _REMOVED.sub(" ", text) if "@" in text else ""
+        notes.warn("courriels", "Un courriel a été retiré par celui qui envoie le fichier.", value)
+    text = _AT.sub("@", text)
+    if "@" not in text:
+        if text.strip(" -/.|\t"):
+            notes.warn("courriels", f"« {value[:60]} » n’est pas une adresse : laissé.", value)
+        return []
+    if "," in text:
+        text = _COMMA_IN_DOMAIN.sub(r"\1.", text)
+    if text.count("@") == 1 and " " in text.strip():
+        text = _with_joined_domain(_TOP_AFTER_SPACE.sub(r"\1.", text.strip()))
+    found: list[str] = []
+    for part in _MAIL_SEPARATOR.split(text):
+        if not part.strip(_MAIL_EDGES + "/-"):
+            continue
+        address = canonical_courriel(_without_accents(part))
+        if address and not part.isascii():
+            notes.repair("courriels", "Une adresse n’a pas d’accent.", value, address)
+        if not address and part.count("@") == 1 and (hidden := _MAIL_IN_TEXT.search(part)):
+            address = canonical_courriel(_without_accents(hidden[0]))
+            if address:
+                notes.repair("courriels", "L’adresse est tirée d’un texte.", value, address)
+        if address:
+            found.append(address)
+        else:
+            notes.warn("courriels", f"« {part[:60]} » n’est pas une adresse : laissé.", value)
+    return found
+
+
+def _with_joined_domain(text: str) -> str:
+    """« contact@latelier de mont.fr » → « contact@latelierdemont.fr », when only that is one."""
+    local, _, domain = text.partition("@")
+    first = domain.split(" ", maxsplit=1)[0]
+    joined = domain.replace(" ", "")
+    if "." in first or " " not in domain or not _HOST.fullmatch(joined) or len(joined) > 63:
+        return text
+    return f"{local}@{joined}"
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    spread = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in spread if not unicodedata.combining(sign))
 
 
 def canonical_courriel(text: str) -> str:
@@ -134,27 +280,48 @@ def canonical_courriel(text: str) -> str:
     return f"{local}@{domain.lower()}"
 
 
+# --- web ---------------------------------------------------------------------------------
+
+
 def read_urls(field: str, values: list[str], *, notes: Notes) -> list[str]:
     """Web addresses in their order, each once; what is not one is named and left."""
     kept: list[str] = []
     for value in values:
         for part in _URL_SEPARATOR.split(value):
             text = part.strip(_URL_EDGES)
-            if not text:
+            if not text or text in {"-", "/"} or _SCHEME_ALONE.fullmatch(text):
                 continue
-            address = canonical_url(text)
+            address = _read_url(text)
             if not address:
-                notes.warn(field, f"« {text[:60]} » n’est pas une adresse web : laissé.", value)
+                notes.warn(field, _why_no_url(text), value)
             elif address not in kept:
                 kept.append(address)
     return kept
 
 
 @lru_cache(maxsize=8192)
+def _read_url(text: str) -> str:
+    if _USUAL_URL.fullmatch(text):
+        return text
+    address = canonical_url(_ASIDE.sub("", text) if text.endswith(")") else text)
+    # Hosts may have accents (www.lucé.fr is one), but nobody registers « paciBouche-du-Rhône ».
+    return "" if not text.isascii() and _GLUED_HOST.match(text) else address
+
+
+def _why_no_url(text: str) -> str:
+    shown = text[:60]
+    if _MAIL_IN_TEXT.fullmatch(text):
+        return f"« {shown} » est un courriel, non une adresse web : laissé."
+    if re.match(r"(?:facebook|fb|instagram|page)\b", text, re.IGNORECASE):
+        return f"« {shown} » est le nom d’une page, non son adresse (https://…) : laissé."
+    return f"« {shown} » n’est pas une adresse web : laissé."
+
+
+@lru_cache(maxsize=8192)
 def canonical_url(text: str) -> str:
     """http(s) address, or "". The case of the path is kept: it matters."""
     candidate = text.strip(_URL_EDGES)
-    if not re.match(r"https?://[^/\s]", candidate, re.IGNORECASE):
+    if not re.match(r"https?://(?!https?:)[^/:\s]", candidate, re.IGNORECASE):
         wrong = _BAD_SCHEME.match(candidate)
         if wrong:
             secure = "s" in wrong[0].lower()
@@ -177,3 +344,12 @@ def canonical_url(text: str) -> str:
     scheme, _, rest = candidate.partition("://")
     netloc = rest[: len(parts.netloc)]
     return f"{scheme.lower()}://{netloc.lower()}{rest[len(netloc) :]}"
+
+
+def mails_among(values: list[str]) -> list[str]:
+    """E-mail addresses written where a web address was wanted."""
+    return [
+        address
+        for value in values
+        if "@" in value and "/" not in value and (address := canonical_courriel(value))
+    ]

@@ -1,7 +1,8 @@
 """Dates in the shapes that files have."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from maillage.directory.normalise.notes import Notes
@@ -29,66 +30,140 @@ _MONTHS = {
     )
     for name in names
 }
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_HOUR = r"(?:[T\s]+(?:à\s+)?(\d{1,2})[:hH](\d{2})?(?::(\d{2})(?:\.\d+)?)?)?"
+_ISO_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
+_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_HOUR}", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:\s+\d{1,2}[:h].*)?", re.ASCII)
-_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-zéûô]+)\.?\s+(\d{4})")
+_FRENCH = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_HOUR}", re.ASCII)
+_WORDS = re.compile(r"(?:(\d{1,2})(?:er)?\s+)?([a-zéûô]+)\.?\s+(\d{4})")
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_MONTH = re.compile(r"(?:(\d{4})[-/](\d{1,2})|(\d{1,2})/(\d{4}))", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+_SECONDS = re.compile(r"(1\d{9})(?:[.,]\d+)?", re.ASCII)
 _MILLISECONDS = re.compile(r"1\d{12}", re.ASCII)
+_IN_TEXT = re.compile(
+    r"(?<![\d/.-])(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d\d)-(\d\d))(?![\d/.-]*\d)", re.ASCII
+)
+_WORDS_IN_TEXT = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:er)?\s+)?({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+    r"\s+((?:19|20)\d\d)\b"
+)
 _SPREADSHEET_ORIGIN = date(1899, 12, 30)
+DATE_MAX_LENGTH = 200
+Moment = date | datetime
 
 
-def read_date(text: str, *, notes: Notes, field: str = "date_maj") -> date | None:
-    """A day, or None and a refusal. A moment with a time zone becomes its day in Paris."""
+def read_date(
+    text: str, *, notes: Notes, field: str = "date_maj", today: date | None = None
+) -> date | None:
+    """A day, or None and a refusal. A moment with a time zone becomes its day in Paris.
+
+    With `today`, a later day (by more than one, for the other side of the world) is not
+    believed: None and a warning.
+    """
     value = text.strip()
     if not value:
         notes.reject(field, "La date de mise à jour manque.")
         return None
-    found = _parse(value, notes, field)
-    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+    moment, remark = read_moment(value)
+    if moment is None:
         notes.reject(
             field,
             f"« {value[:30]} » n’est pas une date que l’on sache lire (exemple : 2026-03-31).",
             value,
         )
         return None
+    found = _day(moment)
+    if today is not None and found > today + timedelta(days=1):
+        notes.warn(field, f"La date du {found:%d/%m/%Y} est à venir : elle n’est pas crue.", value)
+        return None
+    if remark:
+        notes.repair(field, remark, value, str(found))
     return found
 
 
-def _parse(value: str, notes: Notes, field: str) -> date | None:
+@lru_cache(maxsize=4096)
+def read_moment(value: str) -> tuple[Moment | None, str]:
+    """A day, or a moment when the hour is written (naive unless a zone is), or None; and what
+    had to be repaired, in French, or ""."""
     try:
-        if "T" in value or (_ISO.match(value) and ":" in value):
-            moment = datetime.fromisoformat(value)
-            return (moment.astimezone(PARIS) if moment.tzinfo else moment).date()
-        if found := (_ISO.fullmatch(value) or _COMPACT.fullmatch(value)):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _FRENCH.fullmatch(value):
-            return _french(found, value, notes, field)
-        if found := _WORDS.fullmatch(value.lower()):
-            return date(int(found[3]), _MONTHS.get(found[2], 0), int(found[1]))
-        if _SERIAL.fullmatch(value) or _MILLISECONDS.fullmatch(value):
-            return _counted(value, notes, field)
-    except (ValueError, OverflowError):
-        pass
-    return None
+        moment, remark = _parse(value[:DATE_MAX_LENGTH].strip())
+    except (ValueError, OverflowError, OSError):
+        return None, ""
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        return None, ""
+    return moment, remark
 
 
-def _counted(value: str, notes: Notes, field: str) -> date:
-    """Days of a spreadsheet, or milliseconds of a program."""
+def _day(moment: Moment) -> date:
+    if not isinstance(moment, datetime):
+        return moment
+    return (moment.astimezone(PARIS) if moment.tzinfo else moment).date()
+
+
+def _parse(value: str) -> tuple[Moment | None, str]:
+    if _ISO_MOMENT.fullmatch(value):
+        return datetime.fromisoformat(value), ""
+    if found := _ISO.fullmatch(value):
+        return _at(date(int(found[1]), int(found[2]), int(found[3])), found), ""
+    if found := _FRENCH.fullmatch(value):
+        day, remark = _french(int(found[1]), int(found[2]), found[3])
+        return _at(day, found), remark
+    return _counted(value) if value.replace(".", "").isdigit() else _worded(value)
+
+
+def _counted(value: str) -> tuple[Moment | None, str]:
+    """Figures alone: 20260331, a year, days of a spreadsheet, seconds or milliseconds."""
+    if found := _COMPACT.fullmatch(value):
+        return date(int(found[1]), int(found[2]), int(found[3])), ""
+    if _YEAR.fullmatch(value):
+        return date(int(value), 1, 1), "L’année seule : lue au 1er janvier."
+    counted = "Nombre lu comme une date."
+    if found := _SERIAL.fullmatch(value):
+        return _SPREADSHEET_ORIGIN + timedelta(days=int(found[1])), counted
+    if found := _SECONDS.fullmatch(value):
+        return datetime.fromtimestamp(int(found[1]), UTC), counted
     if _MILLISECONDS.fullmatch(value):
-        day = datetime.fromtimestamp(int(value) / 1000, UTC).astimezone(PARIS).date()
-    else:
-        day = _SPREADSHEET_ORIGIN + timedelta(days=int(value[:5]))
-    notes.repair(field, "Nombre lu comme une date.", value, str(day))
-    return day
+        return datetime.fromtimestamp(int(value) / 1000, UTC), counted
+    return None, ""
 
 
-def _french(found: re.Match[str], value: str, notes: Notes, field: str) -> date:
+def _worded(value: str) -> tuple[Moment | None, str]:
+    """« 1er avril 2026 », « 03/2026 », or a date within a sentence."""
+    lowered = value.lower()
+    if found := _WORDS.fullmatch(lowered):
+        if found[2] not in _MONTHS:
+            return None, ""
+        remark = "" if found[1] else "Le mois seul : lu au 1er."
+        return date(int(found[3]), _MONTHS[found[2]], int(found[1] or 1)), remark
+    if found := _MONTH.fullmatch(value):
+        year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
+        return date(int(year), int(month), 1), "Le mois seul : lu au 1er."
+    remark = "La date est tirée d’un texte."
+    if found := _IN_TEXT.search(value):
+        if found[4]:
+            return date(int(found[4]), int(found[5]), int(found[6])), remark
+        return _french(int(found[1]), int(found[2]), found[3])[0], remark
+    if found := _WORDS_IN_TEXT.search(lowered):
+        return date(int(found[3]), _MONTHS[found[2]], int(found[1] or 1)), remark
+    return None, ""
+
+
+def _french(day: int, month: int, written_year: str) -> tuple[date, str]:
     """Day, month, year; months and days are exchanged when only that makes a date."""
-    day, month, year = int(found[1]), int(found[2]), int(found[3])
-    if len(found[3]) == 2:
+    year = int(written_year)
+    if len(written_year) == 2:
         year += 2000 if year < 70 else 1900
     if month > 12 >= day:
-        day, month = month, day
-        notes.repair(field, "Mois et jour étaient inversés.", value, str(date(year, month, day)))
-    return date(year, month, day)
+        return date(year, day, month), "Mois et jour étaient inversés."
+    return date(year, month, day), ""
+
+
+def _at(day: date, found: re.Match[str]) -> Moment:
+    """The day alone, or at the hour of the last three groups."""
+    hour, minute, second = found[4], found[5], found[6]
+    if hour is None or int(hour) > 23:
+        return day
+    return datetime.combine(day, time(int(hour), int(minute or 0), int(second or 0)))
