@@ -34,6 +34,9 @@ V1_ONLY = frozenset(
 )
 KNOWN = frozenset(FIELD_NAMES) | V0_ONLY
 REQUIRED = ("id", "nom", "commune", "code_postal", "adresse", "date_maj")
+MAX_COLUMNS = 2_000
+# A header is looked for in the first rows of a table: titles and notes may stand above it.
+HEADER_SEARCH = 20
 # Spellings met in real files.
 _ALIASES = {"conditions_access": "conditions_acces"}
 
@@ -54,6 +57,36 @@ def check_columns(columns: Collection[str]) -> None:
     missing = [name for name in REQUIRED if name not in columns]
     if missing:
         raise FileError(f"Il manque des colonnes obligatoires : {', '.join(missing)}.")
+
+
+def free_headers(cells: Sequence[str]) -> list[str]:
+    """Headers of one's own, each a different name: « Jour », « Jour__1 », « colonne 3 »."""
+    if len(cells) > MAX_COLUMNS:
+        raise FileError(f"Le fichier a {len(cells)} colonnes : {MAX_COLUMNS} au plus.")
+    names: list[str] = []
+    taken: set[str] = set()
+    for rank, cell in enumerate(cells, start=1):
+        name = " ".join(cell.strip("\ufeff\x00").split()) or f"colonne {rank}"
+        unique, copy = name, 0
+        while unique in taken:
+            copy += 1
+            unique = f"{name}__{copy}"
+        taken.add(unique)
+        names.append(unique)
+    return names
+
+
+def header_rank(rows: Sequence[Sequence[str]], *, is_free: bool) -> int:
+    """Which of the first rows of a table carries the names of the columns.
+
+    Of the standard: the row that has most of them. Free: the first row at least half as filled
+    as the fullest one, so that a title above the table is not taken for it.
+    """
+    if not is_free:
+        scores = [sum(column_name(cell) in KNOWN for cell in row) for row in rows]
+        return scores.index(max(scores))
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    return next(rank for rank, count in enumerate(filled) if count * 2 >= max(filled))
 
 
 def detect_version(columns: Collection[str]) -> Version:

@@ -10,26 +10,40 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
-from maillage.directory.exchange.readers.columns import KNOWN, column_name
+from maillage.directory.exchange.readers.columns import (
+    HEADER_SEARCH,
+    KNOWN,
+    column_name,
+    free_headers,
+    header_rank,
+)
 from maillage.directory.exchange.readers.rows import FileError, RawRow
 
 SEPARATORS = (",", ";", "\t", "|")
 # Beyond this a quoted cell is taken for a quote that was never closed.
 MAX_LINES_OF_RECORD = 400
 MAX_LINE_LENGTH = 1_000_000
+MAX_LINES_OF_HEADER = 30
 _CUT = "La ligne est coupée : elle n’a que {found} cellules sur {width}."
 _TOO_MANY = "La ligne a {found} cellules pour {width} colonnes : un séparateur de trop ?"
 _UNCLOSED = "Un guillemet ouvert n’est jamais fermé : la ligne est coupée ou abîmée."
 
 
 class CsvRows:
-    """An open CSV file: `headers` as written, `columns` by their official name."""
+    """An open CSV file: `headers` as written, `columns` by their official name.
 
-    def __init__(self, path: Path, encoding: str) -> None:
+    With `is_free` the columns are the file's own headers, each a different name.
+    """
+
+    def __init__(self, path: Path, encoding: str, *, is_free: bool = False) -> None:
         self._lines = _numbered_lines(path, encoding)
         self._pending: deque[tuple[int, str]] = deque()
-        self.headers, self.separator = self._read_header()
-        self.columns = [column_name(header) for header in self.headers]
+        if is_free:
+            cells, self.separator = self._read_free_header()
+            self.headers = self.columns = free_headers(cells)
+        else:
+            self.headers, self.separator = self._read_header()
+            self.columns = [column_name(header) for header in self.headers]
 
     def __iter__(self) -> Iterator[RawRow]:
         width = len(self.columns)
@@ -56,6 +70,34 @@ class CsvRows:
                 best = (known, cells, separator)
         return best[1], best[2]
 
+    def _read_free_header(self) -> tuple[list[str], str]:
+        """The header of a table whose names nobody knows beforehand.
+
+        The separator is the one that cuts most of the first lines in the same number of cells;
+        a name may run over several lines within quotes.
+        """
+        lines: list[tuple[int, str]] = []
+        while len(lines) < MAX_LINES_OF_HEADER and (line := self._next_line()) is not None:
+            text = line[1].strip(" \t\r\n\x1a\ufeff")
+            if text and not (not lines and text.lower().startswith("sep=")):
+                lines.append(line)
+        if not lines:
+            raise FileError("Le fichier est vide.")
+        best: tuple[tuple[bool, float, int], list[tuple[int, list[str]]], str] | None = None
+        for separator in SEPARATORS:
+            records = _first_records([text for _, text in lines], separator)
+            widths = [len(cells) for _, cells in records]
+            usual = max(set(widths), key=lambda width: (widths.count(width) * (width > 1), width))
+            score = (usual > 1, widths.count(usual) / len(widths), usual)
+            if best is None or score > best[0]:
+                best = (score, records, separator)
+        assert best is not None  # noqa: S101 - there are separators
+        records, separator = best[1][:HEADER_SEARCH], best[2]
+        rank = header_rank([cells for _, cells in records], is_free=True)
+        after = records[rank][0]
+        self._pending.extend(lines[after:])
+        return records[rank][1], separator
+
     # --- records -------------------------------------------------------------------------
     def _next_line(self) -> tuple[int, str] | None:
         return self._pending.popleft() if self._pending else next(self._lines, None)
@@ -64,7 +106,7 @@ class CsvRows:
         """The record that begins with this line; lines that are not its own are given back."""
         cells, is_open = _parse(line, self.separator)
         if not is_open:
-            return RawRow(number, self._named(cells), _misfit(cells, width))
+            return self._row(number, cells, _misfit(cells, width))
         lines = [(number, line)]
         is_odd = line.count('"') % 2 == 1
         while len(lines) < MAX_LINES_OF_RECORD and (following := self._next_line()) is not None:
@@ -74,11 +116,15 @@ class CsvRows:
                 continue
             whole, is_open = _parse("".join(text for _, text in lines), self.separator)
             if not is_open and not _misfit(whole, width):
-                return RawRow(number, self._named(whole))
+                return self._row(number, whole)
             if not is_open:
                 break
         self._give_back(lines, width)
-        return RawRow(number, self._named(cells), _UNCLOSED)
+        return self._row(number, cells, _UNCLOSED)
+
+    def _row(self, number: int, cells: list[str], problem: str = "") -> RawRow:
+        named = self._named(cells)
+        return RawRow(number, named, problem, raw=named)
 
     def _give_back(self, lines: list[tuple[int, str]], width: int) -> None:
         """After a damaged record, reading goes on at the first line that is a whole row."""
@@ -119,6 +165,23 @@ def _parse(text: str, separator: str) -> tuple[list[str], bool]:
 
 def _cells(text: str, separator: str, *, strict: bool) -> list[str]:
     return next(csv.reader([text], delimiter=separator, strict=strict), [])
+
+
+def _first_records(lines: list[str], separator: str) -> list[tuple[int, list[str]]]:
+    """Records of the first lines, each with the number of lines read when it ends."""
+    records: list[tuple[int, list[str]]] = []
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        cells, is_open = _parse(lines[start], separator)
+        while is_open and end < len(lines):
+            end += 1
+            cells, is_open = _parse("".join(lines[start:end]), separator)
+        if is_open:  # a quote that nothing closes: this line alone
+            end, cells = start + 1, _parse(lines[start], separator)[0]
+        records.append((end, cells))
+        start = end
+    return records
 
 
 def _misfit(cells: list[str], width: int) -> str:

@@ -1,65 +1,49 @@
-"""JSON: a list of objects, or an object that holds the list under one of its keys."""
+"""JSON and GeoJSON: rows are objects, whose keys are the columns."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from maillage.directory.exchange.readers.columns import column_name
+from maillage.directory.exchange.readers.json_shapes import KEY_COLUMN, read_items
 from maillage.directory.exchange.readers.rows import FileError, RawRow
 from maillage.directory.normalise.record import Cell
 
 _SHAPE = "Le fichier JSON doit être une liste d’objets, ou un objet qui contient cette liste."
+_NOT_OBJECT = "L’élément n’est pas un objet JSON."
 
 
 class JsonRows:
     """A JSON file, read whole: `headers` are the keys of all its objects."""
 
-    def __init__(self, path: Path, encoding: str) -> None:
-        self._items = _read_list(path, encoding)
+    def __init__(
+        self, path: Path, encoding: str, *, is_free: bool = False, keys: Sequence[str] = ()
+    ) -> None:
+        self._items = read_items(path, encoding, keys)
         if not self._items:
             raise FileError("Le fichier JSON ne contient aucun lieu.")
-        keys = dict.fromkeys(
+        names = dict.fromkeys(
             str(key) for item in self._items if isinstance(item, dict) for key in item
         )
-        if not keys:
+        if not names:
             raise FileError(_SHAPE)
-        self.headers = list(keys)
-        self.columns = [column_name(header) for header in self.headers]
+        if not is_free:
+            names.pop(KEY_COLUMN, None)
+        self.headers = list(names)
+        self.columns = self.headers if is_free else [column_name(header) for header in self.headers]
 
     def __iter__(self) -> Iterator[RawRow]:
         names = dict(zip(self.headers, self.columns, strict=True))
         for rank, item in enumerate(self._items, start=1):
             if not isinstance(item, dict):
-                yield RawRow(rank, {}, "L’élément n’est pas un objet JSON.")
+                yield RawRow(rank, {}, _NOT_OBJECT)
                 continue
             # A key that an object has not is an empty cell, as in a table.
             values: dict[str, Cell] = dict.fromkeys(self.columns, "")
             for key, value in item.items():
-                cell = _cell(value)
-                if cell:
+                if (cell := _cell(value)) and str(key) in names:
                     values[names[str(key)]] = cell
-            yield RawRow(rank, values)
-
-
-def _read_list(path: Path, encoding: str) -> list[Any]:
-    try:
-        with path.open(encoding=encoding, errors="replace") as handle:
-            content = json.load(handle, parse_constant=lambda _name: None)
-    except json.JSONDecodeError as error:
-        raise FileError(
-            f"Le fichier JSON est coupé ou mal formé (ligne {error.lineno}, "
-            f"caractère {error.colno})."
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise FileError("Le fichier JSON est mal formé.") from error
-    if isinstance(content, list):
-        return content
-    if isinstance(content, dict):
-        lists = [value for value in content.values() if isinstance(value, list)]
-        if len(lists) == 1:
-            return lists[0]
-    raise FileError(_SHAPE)
+            yield RawRow(rank, values, raw=item)
 
 
 def _cell(value: Any) -> Cell:

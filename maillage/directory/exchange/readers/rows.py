@@ -1,7 +1,8 @@
 """What readers give, and the error of a file that cannot be read at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from maillage.directory.normalise.record import Cell
 
@@ -16,11 +17,15 @@ class FileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row. `line`: where it begins (CSV: line of the file; JSON: rank in the list; from 1).
+    """One row. `line`: where it begins (tables: line of the file; JSON: rank in the list; from 1).
 
-    `problem` says why the row cannot be read; `values` then holds what could be.
+    `values`: cells as texts, under the standard's names, or under the file's own headers when
+    columns are free. `raw`: the row as the file has it, under its own headers, with JSON's
+    nested values: what a mapping reads. `problem` says why the row cannot be read; `values`
+    then holds what could be.
     """
 
     line: int
     values: Mapping[str, Cell]
     problem: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
