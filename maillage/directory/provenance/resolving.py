@@ -40,7 +40,13 @@ from maillage.directory.provenance.places import (
     is_same_address,
     spot_of,
 )
-from maillage.directory.provenance.writing import digits_key, items_of, site_key, text_key
+from maillage.directory.provenance.writing import (
+    digits_key,
+    items_of,
+    prose_key,
+    site_key,
+    text_key,
+)
 from maillage.directory.standard import DEFAULT_PIVOT, SEPARATOR
 from maillage.directory.vocabularies import VOCABULARIES
 
@@ -59,6 +65,8 @@ _UNITED_TEXTS: Final[dict[str, tuple[Callable[[str], str], float]]] = {
 }
 _KEYS: Final[dict[str, Callable[[str], str]]] = {
     "telephone": digits_key,
+    "presentation_resume": prose_key,
+    "presentation_detail": prose_key,
     "prise_rdv": site_key,
     "fiche_acces_libre": site_key,
 }
@@ -93,6 +101,7 @@ class _Resolver:
         self.values: dict[str, Scalar] = {}
         self.lists: dict[str, tuple[str, ...]] = {}
         self.origins: dict[str, Origin] = {}
+        self.agreements: dict[tuple[str, bool], Origin] = {}
 
     def alone(self) -> Resolved:
         claim, said = self.claims[0], self.said[0]
@@ -131,6 +140,14 @@ class _Resolver:
     def keep(self, name: str, value: Scalar, origin: Origin) -> None:
         self.values[name] = value
         self.origins[name] = origin
+
+    def agreed(self, best: Claim, *, is_alone: bool) -> Origin:
+        """The origin of what nobody says otherwise: one object for all the fields of a claim."""
+        known = self.agreements.get((best.key, is_alone))
+        if known is None:
+            known = _origin(best, is_alone=is_alone)
+            self.agreements[(best.key, is_alone)] = known
+        return known
 
     def keep_group(self, lead: str, said: Mapping[str, Scalar], origin: Origin) -> None:
         for name in GROUPS[lead]:
@@ -173,7 +190,7 @@ class _Resolver:
                 is_correction = spot.is_person and chosen is not None and not chosen.is_person
                 already = self.origins.get(name)
                 if already is None or (is_correction and already.rule is not RuleCode.PERSONNE):
-                    self.keep(name, spot.said[name], _origin(spot.claim, is_alone=True))
+                    self.keep(name, spot.said[name], self.agreed(spot.claim, is_alone=True))
 
     def point(self, spots: Sequence[Spot], address: Spot | None) -> None:
         chosen = choose_point(spots, address)
@@ -244,6 +261,9 @@ class _Resolver:
     # --- single fields -------------------------------------------------------------------
     def scalar(self, name: str, sayers: list[Said]) -> None:
         best, value = sayers[0]
+        if all(said == value for _claim, said in sayers):
+            self.keep(name, value, self.agreed(best, is_alone=len(sayers) == 1))
+            return
         key = _KEYS.get(name, text_key)
         others = [
             _other(best, claim, said, opposed=name in _ALWAYS_OPPOSED)
@@ -318,6 +338,10 @@ class _Resolver:
     # --- lists ---------------------------------------------------------------------------
     def list(self, name: str, sayers: list[Listed]) -> None:
         best, own = sayers[0]
+        if all(values == own for _claim, values in sayers):
+            self.lists[name] = _in_order(name, own)
+            self.origins[name] = self.agreed(best, is_alone=len(sayers) == 1)
+            return
         kept = set(own)
         days = float("inf") if name in ALWAYS_UNITED else UNION_DAYS
         others: list[Other] = []
