@@ -5,7 +5,7 @@ each cell on its own; `sauf` takes back a cell that holds one of its words; with
 cell that is not empty will do; without `colonnes` the value is given to every row. Two cares
 are ours: `sauf` does not regard case either (the national pipeline lowers the cell and not the
 word, so that its « Gratuit sous condition » never excludes), and a term that is a code of a
-type of place is a whole word (« CC » is not in « CCONS »).
+type of place is a whole word (« CC » is not in « CCONS »). `mots`, ours, are whole words too.
 """
 
 import re
@@ -21,7 +21,7 @@ from maillage.directory.normalise.values import find_value
 from maillage.directory.standard import VOCABULARIES
 
 FREE_LABELS = "autres_formations_labels"
-_KEYS = frozenset({"colonnes", "colonne", "termes", "sauf", "cible"})
+_KEYS = frozenset({"colonnes", "colonne", "termes", "mots", "sauf", "cible"})
 _OFFICIAL = {
     name: frozenset(entry.value for entry in entries) for name, entries in VOCABULARIES.items()
 }
@@ -98,7 +98,7 @@ def _read_choice(
     columns = spec.texts(found.get(columns_key, ()), f"{where}.{columns_key}")
     terms = spec.texts(found.get("termes", ()), f"{where}.termes")
     target = spec.text(found.get("cible", ""), f"{where}.cible").strip()
-    if is_default and (terms or not target):
+    if is_default and (terms or "mots" in found or not target):
         raise MappingError(
             f"{where} : il faut « colonnes » (où chercher) ou « cible » seule (valeur par défaut)."
         )
@@ -112,15 +112,16 @@ def _read_choice(
         )
         return None
     codes = [t for t in terms if field == "typologie" and t.lower() in _TYPE_CODES]
+    whole = [*codes, *spec.texts(found.get("mots", ()), f"{where}.mots")]
     return Choice(
         field=field,
         columns=columns,
         terms=tuple(folded(term) for term in terms if term not in codes),
-        words=tuple(re.compile(rf"(?<!\w){re.escape(folded(code))}(?!\w)") for code in codes),
+        words=tuple(re.compile(rf"(?<!\w){re.escape(folded(word))}(?!\w)") for word in whole),
         sauf=tuple(folded(word) for word in spec.texts(found.get("sauf", ()), f"{where}.sauf")),
         targets=targets,
         is_default=is_default,
-        has_terms="termes" in found,
+        has_terms="termes" in found or "mots" in found,
     )
 
 

@@ -69,13 +69,16 @@ class SourceMapping:
         hours: HoursSpec | None,
         private: _Private | None,
         warnings: tuple[str, ...],
+        mark: str,
     ) -> None:
+        """`mark`: changes when the mapping does."""
         self._scalars = scalars
         self._choices = choices
         self._choice_fields = choice_fields
         self._hours = hours
         self._private = private
         self.warnings = warnings
+        self.mark = mark
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -174,7 +177,13 @@ def read_mapping(config: Mapping[str, Any]) -> SourceMapping:
         hours=hours,
         private=_read_private(config),
         warnings=tuple(warnings),
+        mark=_mark_of(config),
     )
+
+
+def _mark_of(config: Mapping[str, Any]) -> str:
+    text = json.dumps(config, sort_keys=True, default=str)
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def parse_mapping(text: str | bytes) -> SourceMapping:

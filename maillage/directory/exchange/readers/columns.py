@@ -86,7 +86,8 @@ def header_rank(rows: Sequence[Sequence[str]], *, is_free: bool) -> int:
         scores = [sum(column_name(cell) in KNOWN for cell in row) for row in rows]
         return scores.index(max(scores))
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
-    return next(rank for rank, count in enumerate(filled) if count * 2 >= max(filled))
+    enough = max(min(2, max(filled)), (max(filled) + 1) // 2)
+    return next(rank for rank, count in enumerate(filled) if count >= enough)
 
 
 def detect_version(columns: Collection[str]) -> Version:
