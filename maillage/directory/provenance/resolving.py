@@ -5,6 +5,7 @@ the order of the claims nor on any clock.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from maillage.directory.normalise.conform import UNKNOWN_ADDRESS
@@ -172,16 +173,17 @@ class _Resolver:
                 is_finer=_is_behind(chosen.claim, [spot.claim for spot in different]),
             )
             self.keep_group("adresse", chosen.said, origin)
-        self.fill_address(spots, chosen)
-        self.point(spots, chosen)
+        self.point(spots, self.fill_address(spots, chosen))
 
-    def fill_address(self, spots: Sequence[Spot], chosen: Spot | None) -> None:
-        """What the kept address leaves out, from claims of the same commune.
+    def fill_address(self, spots: Sequence[Spot], chosen: Spot | None) -> Spot | None:
+        """What the kept address leaves out, from claims of the same commune: the whole address.
 
         A person who corrected only the postal code is followed for that.
         """
         for spot in spots:
-            if spot is chosen or (chosen is not None and is_other_commune(spot, chosen)):
+            if chosen is not None and (
+                spot.claim is chosen.claim or is_other_commune(spot, chosen)
+            ):
                 continue
             is_same = chosen is None or is_same_address(chosen, spot)
             for name in GROUPS["adresse"]:
@@ -191,6 +193,10 @@ class _Resolver:
                 already = self.origins.get(name)
                 if already is None or (is_correction and already.rule is not RuleCode.PERSONNE):
                     self.keep(name, spot.said[name], self.agreed(spot.claim, is_alone=True))
+            if chosen is not None and not chosen.code_insee and spot.code_insee:
+                # What follows is compared with the commune now known.
+                chosen = replace(chosen, code_insee=spot.code_insee)
+        return chosen
 
     def point(self, spots: Sequence[Spot], address: Spot | None) -> None:
         chosen = choose_point(spots, address)

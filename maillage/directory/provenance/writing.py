@@ -12,13 +12,15 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from maillage.core.text import normalize
+from maillage.directory.hours.grammar import Span
 from maillage.directory.hours.schedule import HoursError, context_of, intervals, weekly_table
 from maillage.directory.standard import SEPARATOR
 
 STREET_RATIO = 85
 """Names of streets alike at this ratio (0 to 100) are one street with a slip."""
-# Four weeks of every season: week parity, « first Saturday », summer hours all show in it.
+# Week parity, « first Saturday », summer hours and school holidays all show in a whole year.
 _YEAR = (date(2024, 1, 1), 364)
+_CONTEXT = context_of(departement="45")
 _TYPES = {
     **dict.fromkeys(("r", "rue"), "rue"),
     **dict.fromkeys(("av", "ave", "avenue"), "avenue"),
@@ -148,23 +150,28 @@ def items_of(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _minutes(osm: str) -> object:
-    """What a string opens, comparable; the text itself when it cannot be read."""
-    table = weekly_table(osm=osm)
-    if table is not None:
-        return table
+def _year(osm: str) -> object:
+    """What a string opens over a year, comparable; its words when it cannot be read."""
     start, length = _YEAR
     try:
-        return tuple(
-            intervals(osm=osm, context=context_of(departement="45"), start=start, days=length)
-        )
+        return intervals(osm=osm, context=_CONTEXT, start=start, days=length)
     except HoursError:
         return text_key(osm)
 
 
+@lru_cache(maxsize=4096)
+def _week(osm: str) -> tuple[tuple[Span, ...], ...] | None:
+    return weekly_table(osm=osm)
+
+
 def is_same_hours(one: str, two: str) -> bool:
-    """Whether two opening_hours strings open the same minutes (public holidays left aside)."""
+    """Whether two opening_hours strings open the same minutes.
+
+    Of two plain weeks, public holidays are left aside; anything else is compared over a year.
+    """
     if one == two:
         return True
-    first, second = _minutes(one), _minutes(two)
-    return first == second
+    first, second = _week(one), _week(two)
+    if first is not None and second is not None:
+        return first == second
+    return _year(one) == _year(two)
