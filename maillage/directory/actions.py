@@ -25,6 +25,7 @@ from maillage.directory.models import (
     Structure,
 )
 from maillage.directory.quality_store import refresh_quality
+from maillage.directory.sections import IMPORTED_FIELDS
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.territory.models import Commune
 
@@ -160,6 +161,7 @@ def save_lieu(
     prepare_lieu(lieu=lieu, revision=next_revision())
     if origin.startswith(HAND_ORIGIN):
         lieu.reviewed_on = timezone.localdate()
+        _note_hand_fields(lieu=lieu, modalites=modalites or {}, is_new=is_new)
     # One version for the whole change: silent until the lists are in, then recorded.
     lieu.skip_history_when_saving = True  # type: ignore[attr-defined]
     save_checked(lieu, validate_unique=is_new)
@@ -182,6 +184,25 @@ def save_lieu(
     quality = refresh_quality(ids=[lieu.pk])[lieu.pk]
     lieu.completeness, lieu.contradictions = quality.completeness, quality.contradictions
     return lieu
+
+
+def _note_hand_fields(
+    *, lieu: Lieu, modalites: Mapping[str, Collection[str]], is_new: bool
+) -> None:
+    """Remember which fields a person wrote, and when: imports leave them alone."""
+    stored = {} if is_new else Lieu.objects.filter(pk=lieu.pk).values(*IMPORTED_FIELDS).first()
+    lists: dict[str, set[str]] = {name: set() for name in modalites}
+    if not is_new:
+        for row in lieu.modalites.filter(field__in=modalites):
+            lists[row.field].add(row.code)
+    written = [
+        name
+        for name in IMPORTED_FIELDS
+        if getattr(lieu, name) != (stored or {}).get(name, Lieu._meta.get_field(name).get_default())
+    ]
+    written += [name for name, codes in modalites.items() if set(codes) != lists[name]]
+    today = timezone.localdate().isoformat()
+    lieu.hand_fields = {**lieu.hand_fields, **dict.fromkeys(written, today)}
 
 
 def _save_part(*, lieu: Lieu, part: Equipment | ExceptionalPeriod | Passage) -> None:

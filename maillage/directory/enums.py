@@ -140,3 +140,34 @@ class Visibility(TextChoices):
     PUBLIQUE = "publique", "Tout le monde"
     PROFESSIONNELLE = "professionnelle", "Les professionnels connectés"
     INTERNE = "interne", "Le système"
+
+
+class RunStatus(TextChoices):
+    """Life of an import. RECU: the file waits to be looked at; APERCU: looked at, not applied."""
+
+    RECU = "recu", "Fichier reçu"
+    LECTURE = "lecture", "Lecture en cours"
+    APERCU = "apercu", "Aperçu prêt"
+    EN_COURS = "en_cours", "Import en cours"
+    REUSSI = "reussi", "Import terminé"
+    ECHEC = "echec", "Import échoué : rien n’est changé"
+    ABANDONNE = "abandonne", "Abandonné"
+
+
+class RowOutcome(TextChoices):
+    """What became of one row of a file. DISPARUE: the source no longer gives it."""
+
+    CREEE = "creee", "Fiche créée"
+    MODIFIEE = "modifiee", "Fiche modifiée"
+    INCHANGEE = "inchangee", "Rien de nouveau"
+    GARDEE = "gardee", "Fiche gardée, proposition faite"
+    REJETEE = "rejetee", "Rejetée"
+    DISPARUE = "disparue", "Absente du fichier"
+
+
+class PairVerdict(TextChoices):
+    """What was decided of two sheets that look alike."""
+
+    A_REVOIR = "a_revoir", "À regarder"
+    DISTINCTS = "distincts", "Deux lieux différents"
+    FUSIONNES = "fusionnes", "Le même lieu"

@@ -120,3 +120,30 @@ SECTION_OF: dict[str, Section] = {
     for name in (*content.fields, *content.modalites, *content.parts)
 }
 """Field name → the section that holds it."""
+
+IMPORTED_FIELDS = (
+    "pivot",
+    "nom",
+    "commune",
+    "code_postal",
+    "code_insee",
+    "adresse",
+    "complement_adresse",
+    "latitude",
+    "longitude",
+    "position_precision",
+    "telephone",
+    "courriels",
+    "site_web",
+    "horaires",
+    "horaires_text",
+    "presentation_resume",
+    "presentation_detail",
+    "structure_parente",
+    "autres_formations_labels",
+    "fiche_acces_libre",
+    "prise_rdv",
+    "membership_required",
+    "mandat_practice",
+)
+"""The fields that a file of the standard fills (its lists aside), which a person may also write."""

@@ -1,6 +1,13 @@
 """Models of the directory."""
 
 from maillage.directory.models.confirmation import LieuPhoto, SectionConfirmation
+from maillage.directory.models.imports import (
+    DuplicatePair,
+    ImportRow,
+    ImportRun,
+    Source,
+    SourceRecord,
+)
 from maillage.directory.models.lieu import Lieu, LieuQuerySet
 from maillage.directory.models.parts import (
     Equipment,
@@ -13,8 +20,11 @@ from maillage.directory.models.structure import Structure
 
 __all__ = [
     "DirectoryRevision",
+    "DuplicatePair",
     "Equipment",
     "ExceptionalPeriod",
+    "ImportRow",
+    "ImportRun",
     "Lieu",
     "LieuPhoto",
     "LieuQuerySet",
@@ -22,5 +32,7 @@ __all__ = [
     "Modalite",
     "Passage",
     "SectionConfirmation",
+    "Source",
+    "SourceRecord",
     "Structure",
 ]

@@ -182,6 +182,8 @@ class Lieu(models.Model):
     # What the coordinators' desk counts; written by directory/quality_store.py at each write.
     completeness = models.PositiveSmallIntegerField("complétude (sur 100)", null=True, blank=True)
     contradictions = models.CharField("contradictions (codes)", max_length=300, blank=True)
+    # Field that a person wrote → day (ISO): no import writes over it (import_actions).
+    hand_fields = models.JSONField("champs écrits à la main", default=dict, blank=True)
     import_source = models.CharField("source d’import", max_length=80, blank=True, db_index=True)
     created_at = models.DateTimeField("créé le", default=timezone.now)
     updated_at = models.DateTimeField("modifié le", default=timezone.now, db_index=True)
@@ -201,6 +203,7 @@ class Lieu(models.Model):
             "reviewed_on",
             "completeness",
             "contradictions",
+            "hand_fields",
         ],
         verbose_name="version de fiche",
     )
