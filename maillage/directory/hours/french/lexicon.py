@@ -1,0 +1,211 @@
+"""The words of opening hours: each family of French words has a kind, read in order.
+
+All patterns are for plain text (see `text.plain`): lower case, without accents. A pattern that
+says more (« tous les 15 jours ») stands before one that says less (« tous les … »).
+"""
+
+import re
+from enum import Enum, auto
+from typing import Final
+
+DAY_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+class Kind(Enum):
+    """What a token is for the grammar."""
+
+    TIME = auto()
+    NUMBER = auto()
+    DAY = auto()
+    DAYS = auto()
+    ORDINAL = auto()
+    HALF = auto()
+    TO = auto()
+    FROM = auto()
+    AND = auto()
+    OR = auto()
+    SIGN = auto()
+    ONLY = auto()
+    EXCEPT = auto()
+    CLOSED = auto()
+    UNTIL = auto()
+    SINCE = auto()
+    MONTH = auto()
+    SUMMER = auto()
+    FEASTS = auto()
+    SCHOOL = auto()
+    TERM = auto()
+    HOLIDAY = auto()
+    PARITY = auto()
+    OF_MONTH = auto()
+    PART_OF_MONTH = auto()
+    ALTERNATE = auto()
+    WITH_APPOINTMENT = auto()
+    WITHOUT_APPOINTMENT = auto()
+    PHONE_DESK = auto()
+    DESK = auto()
+    OTHERS_ONLY = auto()
+    SERVICE = auto()
+    VENUE = auto()
+    VAGUE = auto()
+    STOP = auto()
+    ALWAYS = auto()
+    DATE = auto()
+    NOISE = auto()
+    UNKNOWN = auto()
+
+
+_APPOINTMENT = r"(?:r(?:en)?dez?[- ]?vous|rdv'?s?|r\.d\.v\.?|reservation|inscription|rv)"
+_MONTHS = (
+    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+    r"|janv|fevr?|avr|juil|sept|oct|nov|dec"
+)
+_NTH = (
+    r"premiere?s?|deuxiemes?|secondes?|seconds?|troisiemes?|quatriemes?|cinquiemes?|derni(?:er|ere)s?"
+)
+_PARTICIPANTS = (
+    r"(?:groupes?|scolaires|classes|ecoles?|creches?|assistant(?:e?s)? maternel(?:le)?s|adherents?"
+    r"|adherant?s|abonnes?|residents?|residentes?|coworke?u?rs?|professionnels?|entreprises?"
+    r"|partenaires?|beneficiaires|etudiants|eleves|membres|locataires|salaries|agents"
+    r"|personnes exterieures|inscrits)"
+)
+_WORD: Final = "(?![a-z])"
+
+PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
+    (Kind.NOISE, r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[a-z0-9-]+\.(?:fr|com|org|net)\b"),
+    (Kind.NOISE, r"(?:sauf|hors) (?:exceptions?|indications? contraires?|imprevus?|avis contraire|cas particuliers?)"),
+    (
+        Kind.NOISE,
+        r"pour (?:les |des |l'|la |le |tout )?(?:inscriptions?|informations?|renseignements?)(?: (?:et|ou) (?:les |l')?(?:informations?|renseignements?|inscriptions?))?",
+    ),
+    (Kind.NOISE, r"et plus (?:selon|si)[^.;\n|]*"),
+    (Kind.STOP, r"n'est plus|ne sont plus|plus ouverte?s?|pas ouverte?s?|n'est pas|(?:pas )?totalement"),
+    (Kind.STOP, r"en principe|sur le principe|theoriquement|environ|provisoirement|a confirmer"),
+    (Kind.STOP, r"a definir|a preciser|non defini\w*|definitivement|fermeture definitive"),
+    (Kind.STOP, r"certaine?s?|une semaine sur|par roulement|en alternance|alternativement"),
+    (Kind.STOP, r"(?:les )?autres jours|le reste (?:de la semaine|du temps)|jours ouvrables"),
+    (Kind.STOP, r"arrivee|depart|lever du|coucher du|toutes les|par seance|plusieurs fois"),
+    (Kind.STOP, r"tous les deux|itinerant\w*|itinerance|tournee|exceptionnelle?(?:ment)?s?"),
+    (Kind.ALTERNATE, r"(?:un|une|1) [a-z]+ (?:sur|/|par) ?(?:deux|2|trois|3|quatre|4)"),
+    (Kind.ALTERNATE, r"(?:une|1|deux|2|un) (?:fois )?par (?:mois|trimestre|semaine|an)"),
+    (Kind.ALTERNATE, r"tous les (?:15|quinze|14|deux|2|trois|3) (?:jours|mois|semaines)"),
+    (Kind.ALTERNATE, r"toutes les (?:deux|2|3|trois) semaines|(?:une|1) fois (?:sur|par)|bimensuel\w*"),
+    (Kind.ALTERNATE, r"(?:sur|/) (?:deux|2)|par quinzaine|mensuel(?:lement|le)?|trimestriel\w*"),
+    (Kind.DAYS, r"tous les jours ouvres|jours ouvres"),
+    (Kind.DAYS, r"tous les jours(?: de la semaine)?|chaque jour|quotidien(?:nement)?"),
+    (Kind.DAYS, r"week[- ]?ends?|fins? de semaine|en semaine|jours? de (?:la )?semaine"),
+    (Kind.NOISE, r"toute la (?:semaine|journee)|toute l'annee|de la semaine|par semaine"),
+    (Kind.DAYS, r"la semaine"),
+    (Kind.PARITY, r"(?:les )?(?:semaines?|sem\.?) (?:im)?paires?(?: (?:et|/|ou) (?:im)?paires?)?"),
+    (Kind.PARITY, r"(?:les )?(?:semaines?|sem\.?) (?:im)?pairs?|(?:im)?paires?"),
+    (Kind.PART_OF_MONTH, r"(?:le |la |les )?(?:" + _NTH + r"|[12](?:ere|er|eme|e|nde)) quinzaine"),
+    (
+        Kind.PART_OF_MONTH,
+        r"(?:le |la |les )?(?:(?:deux|trois|2|3) )?(?:" + _NTH + r")(?: (?:deux|trois|2|3))? semaines?",
+    ),
+    (
+        Kind.ORDINAL,
+        r"(?:(?:deux|trois|2|3) (?:premiers?|derniers?)|(?:premiers?|derniers?) (?:deux|trois|2|3))",
+    ),
+    (Kind.ORDINAL, _NTH),
+    (Kind.OF_MONTH, r"(?:du|de chaque|de tous les|par|chaque|dans le|de|des) mois"),
+    (Kind.TERM, r"(?:hors|en dehors d(?:es?|u)|sauf|excepte|hormis)(?: les?)?(?: periodes? (?:de|des))? (?:vacances|conges)(?: scolaires?)?"),
+    (Kind.TERM, r"(?:pendant |en |durant |sur )?(?:la |les |l')?(?:periodes?|annee|temps) scolaires?"),
+    (Kind.TERM, r"hors periodes? (?:de |des )?(?:vacances|conges)(?: scolaires?)?"),
+    (
+        Kind.FEASTS,
+        r"(?:les )?(?:vacances|conges|fetes|periode) (?:scolaires )?(?:de |d'|des? |du )(?:noel|fin d'annee|la toussaint|toussaint|paques|printemps|hiver|fevrier|automne)",
+    ),
+    (Kind.FEASTS, r"(?:entre|a) noel(?: et (?:le )?(?:jour de l'an|nouvel an))?|fetes de fin d'annee"),
+    (
+        Kind.SUMMER,
+        r"(?:l'|en |d'|periode d'|vacances d'|conges d'|saison d'|pendant l')?ete|(?:periode |saison )?estivale?s?|(?:vacances|conges|periode)(?: scolaires)? (?:d'|de l')ete|grandes vacances",
+    ),
+    (Kind.STOP, r"(?:l'|en |d')?hiver|hivernale?s?|basse saison|haute saison"),
+    (Kind.SCHOOL, r"(?:(?:en )?periodes? (?:de |des )?)?(?:vacances|conges|petites vacances)(?: scolaires?)?(?: de la zone [abc]| \(?zone [abc]\)?)?"),
+    (Kind.HOLIDAY, r"(?:les )?jours? feriee?s?|(?:et )?feries?"),
+    (Kind.MONTH, _MONTHS),
+    (Kind.WITHOUT_APPOINTMENT, r"(?:avec (?:ou|et) )?sans (?:prise de )?" + _APPOINTMENT),
+    (Kind.WITHOUT_APPOINTMENT, r"(?:en )?(?:acces|accueil|entree) libres?(?: et gratuite?)?|libre(?: acces| service)|librement"),
+    (
+        Kind.WITH_APPOINTMENT,
+        r"(?:uniquement |exclusivement |seulement )?(?:sur|avec|par|a) (?:la )?(?:prise de |simple )?(?:" + _APPOINTMENT + r"|demande)(?: (?:uniquement|exclusivement|obligatoires?|exclusif|seulement|prealable|souhaitee?|conseillee?|possible))?",
+    ),
+    (Kind.WITH_APPOINTMENT, r"(?:prises? de )?" + _APPOINTMENT + r"(?: (?:au|par telephone|obligatoires?|uniquement|possibles?|conseillee?|recommandee?|souhaitee?))?"),
+    (
+        Kind.PHONE_DESK,
+        r"(?:(?:accueil|permanences?|horaires?|contact|standard|ligne|appels?|ecoute)(?: d'ouverture)? )?(?:telephoniques?|par telephone|au telephone)|standard|telephone|tel\.?|hotline|visio\w*",
+    ),
+    (Kind.DESK, r"(?:accueil|horaires?|ouverture|reception|permanences?)(?: d'ouverture)? (?:physiques?|sur (?:site|place)|au public|du public|grand public|tout public|(?:au |du )?(?:bureau|guichet)|des usagers)|(?:en )?presentiel|(?:le |au |du |grand |tout |tous )publics?|grand public|physiques?|au guichet"),
+    (
+        Kind.OTHERS_ONLY,
+        r"(?:reservee?s? (?:aux?|pour|a la|a l')|(?:pour|aux) (?:les )?|accueil (?:des |de ))?" + _PARTICIPANTS,
+    ),
+    (Kind.OTHERS_ONLY, r"secretariat|comptabilite|administration|direction|livraisons?"),
+    (Kind.CLOSED, r"(?:est |sera |sont |seront )?(?:toujours )?fermee?s?(?: (?:au|le) public| la journee| toute la journee)?|fermetures?(?: (?:annuelle|hebdomadaire|estivale))?s?|ferme|relache|pas d'accueil|pas de permanence"),
+    (Kind.EXCEPT, r"sauf|excepte|hormis|hors|a l'exception (?:de|du|des)|en dehors (?:de|du|des)"),
+    (Kind.UNTIL, r"jusqu'?(?:a|au|en|e)? ?|jusque|fin a|termine a|fermeture a|nocturnes?"),
+    (Kind.SINCE, r"(?:a |- )?partir d(?:e|u)|des (?=\d)|ouverture a|debut a"),
+    (Kind.VAGUE, r"en fonctions? d(?:e|es|u)|selon|variables?|varient|varier|adaptables?|flexibles?|suivant|susceptibles?|sous reserve|consulter|contacter|contactez|appeler|voir|se referer|se renseigner|renseignez|se rapprocher|programme|planning|planification|agenda|calendrier|affichage|ponctuel(?:le)?(?:ment)?s?|occasionnel(?:le)?(?:ment)?s?|possibilite|possibles?|modulables?|parfois|souvent|generalement|habituellement|priorite|prioritaires?"),
+    (Kind.HALF, r"(?:l'|d'|en |dans l')?apres[- ]?midis?|aprem|apm|(?:le |en |du |dans la )?matins?|matinees?|soirs?|soirees?|midi et soir"),
+    (Kind.TIME, r"midi|minuit"),
+    (Kind.NOISE, r"(?:a|de|pour) (?:cette|l') ?(?:adresse)|(?:a|sur) l'(?:etage|accueil)"),
+    (Kind.NOISE, r"bienvenue|merci|bonjour|attention|nb|n\.b\.?|info(?:s|rmations?)?"),
+    (Kind.ONLY, r"uniquement|seulement|exclusivement|exclusif"),
+    (Kind.TO, r"a|au|aux|@|jusqu'a"),
+    (Kind.FROM, r"de|du|des|d'|entre"),
+    (Kind.AND, r"et|puis|ainsi que|plus"),
+    (Kind.OR, r"ou"),
+)  # fmt: skip
+
+# Full words that change nothing by themselves.
+HARMLESS: Final = frozenset(
+    """le la les l l' un une nos notre votre vos ses son sa ce cet cette il elle y n' s' c' est sont
+    sera seront ouvert ouverte ouverts ouvertes ouverture ouvertures ouvre ouvrent horaire horaires
+    oraires heure heures jour jours accueil accueille accueillons accueillir reception permanence
+    permanences presence presences assure assuree assurees continu continue journee journees
+    non-stop nonstop stop sans interruption chaque tous toutes tout toute habituel habituels
+    habituelle actuel actuels nouveaux nouvel nouvelle public publics usagers usager visiteurs
+    visite visites centre bureau bureaux service services structure etablissement lieu site sites
+    local locaux espace espaces hors-les-murs rez-de-chaussee equipe conseiller conseillere
+    conseillers conseilleres mediateur mediatrice mediateurs benevoles benevole animateur animatrice
+    numerique numeriques informatique internet ordinateur ordinateurs poste postes wifi connexion
+    web avec dans en sur par pour vers chez dont soit car mais creneau creneaux plage plages
+    semaine hebdomadaire normal normale normaux normales principal principale administratif
+    administrative administratifs france fs msap pimms maison solidaire social sociale culturel
+    culturelle lecture formation formations initiation initiations
+    accompagnement accompagnements individuel individuels individuelle individuelles aide aides
+    demarche demarches consultation libre gratuit gratuite gratuitement impression scan ligne
+    equipements equipement materiel place que qui se nous vous on
+    suivants suivantes fixe fixes h mois pendant durant lors disponible
+    disponibles semaines type typique saison egalement aussi compris inclus notamment zone""".split()
+)
+
+# Activities inside a place: hours that are open too, for those who come to them.
+SERVICES: Final = frozenset(
+    """atelier ateliers cours collectif collectifs collective autonomie pret prets animation
+    animations permanencier jeunesse jeune jeunes adulte adultes enfant enfants ados adolescents
+    seniors informatiques cyber fablab makerspace session sessions seance seances club rencontre
+    activite activites coworking co-working aidants connect habilitation perfectionnement""".split()
+)
+
+# Names of kinds of places: one is a title, two different ones are two places.
+VENUES: Final = frozenset(
+    """mediatheque bibliotheque mairie epn ludotheque ecole college tiers-lieu cyberbase cybercentre
+    ccas cias mjc ehpad gymnase poste agence antenne annexe hall salle prefecture mission caf cpam
+    espace-numerique cyberespace point relais association""".split()
+)
+
+_LETTERS: Final = re.compile(
+    "|".join(f"(?P<k{i}>(?:{p}){_WORD})" for i, (_k, p) in enumerate(PATTERNS))
+)
+_KINDS: Final = {f"k{i}": kind for i, (kind, _p) in enumerate(PATTERNS)}
+
+
+def match_words(text: str, at: int) -> tuple[Kind, int] | None:
+    """Return the kind of the words that begin at a position, and where they end."""
+    found = _LETTERS.match(text, at)
+    if not found or found.end() == at:
+        return None
+    group = found.lastgroup
+    return (_KINDS[group], found.end()) if group else None

@@ -1,0 +1,36 @@
+"""Find the ranges of hours of one day in a text, whatever else it says."""
+
+from collections.abc import Sequence
+
+from maillage.directory.hours.french.elements import Doubt, check_spans
+from maillage.directory.hours.french.lexicon import Kind
+from maillage.directory.hours.french.tokens import Token, tokenise
+from maillage.directory.hours.grammar import Span
+
+
+def loose_spans(text: str) -> list[Span]:
+    """Pair the hours of a plain text in order; empty when they do not pair. Raises Doubt."""
+    hours: list[int] = []
+    tokens = tokenise(text)
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.TIME:
+            hours.append(token.value)
+        elif token.kind is Kind.NUMBER and token.value <= 24 and _beside_hour(tokens, at):
+            hours.append(token.value * 60)
+    if len(hours) % 2:
+        raise Doubt("Une heure est seule : le début ou la fin manque.")
+    return list(check_spans(list(zip(hours[::2], hours[1::2], strict=True))))
+
+
+def _beside_hour(tokens: Sequence[Token], at: int) -> bool:
+    """A bare number is an hour only next to another one: « 9-12 », « 14 18 h »."""
+    for step in (-1, 1):
+        here = at + step
+        while 0 <= here < len(tokens) and (
+            tokens[here].kind in (Kind.TO, Kind.AND, Kind.FROM)
+            or (tokens[here].kind is Kind.SIGN and tokens[here].text in "-/,")
+        ):
+            here += step
+        if 0 <= here < len(tokens) and tokens[here].kind in (Kind.TIME, Kind.NUMBER):
+            return True
+    return False

@@ -1,0 +1,66 @@
+"""Make a free text plain: no HTML, no accents, lower case, one kind of dash, words unglued."""
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+MAX_LENGTH: Final = 3000
+
+_BREAK_TAG = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|ol|tr|h\d)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]*>")
+_DASHES = str.maketrans(
+    {
+        **dict.fromkeys("–—−‐‑‒―→⇒⟶_", "-"),  # noqa: RUF001 - the dashes of real texts
+        **dict.fromkeys("’‘`´ʼ", "'"),  # noqa: RUF001
+        **dict.fromkeys("•·●▪◦✓►➢*>¦", "|"),
+        **dict.fromkeys("“”«»", '"'),
+        **dict.fromkeys("\t\u00a0\u202f\u2009\u200a", " "),
+        **dict.fromkeys("\u200b\ufeff\u00ad", ""),
+        "\r": "\n",
+        "œ": "oe",
+        "Œ": "oe",
+        "º": "e",
+        "°": "e",
+        "[": "(",
+        "]": ")",
+        "{": "(",
+        "}": ")",
+    }
+)
+# « 9hè16h », « 9h á 12h », « 9h � 12h »: whatever stands for « à » between two hours.
+_TO_SIGN = re.compile(r"(?<=[0-9hH])\s*(?:[àáâäèéêÀÁÂÈÉ]|�|\?)\s*(?=\d)")
+_ARROW = re.compile(r"[-=]+>")
+_LETTER_ZERO = re.compile(r"(?<=[0-9]h)\s?oo\b|(?<=\d)o(?=[\s]?h\d?)")
+# « 12h3019h », « 12:3014:00 »: minutes glued to the next hour.
+_GLUED = re.compile(r"(\d{1,2}\s?[h:]\s?[0-5]\d)(?=\d{1,2}\s?[h:])")
+_SPACES = re.compile(r"[ \f\v]+")
+_LINES = re.compile(r" ?\n ?(?:\n ?)*")
+
+
+def plain(text: str) -> str:
+    """Return the text in lower case without accents, tags or odd signs; lines are kept."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub(" ", _BREAK_TAG.sub("\n", text))
+    if "Ã" in text:
+        text = _mojibake(text)
+    text = _ARROW.sub("-", text)
+    text = _TO_SIGN.sub(" à ", text)
+    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    text = unicodedata.normalize("NFD", text.lower())
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = _GLUED.sub(r"\1 ", _LETTER_ZERO.sub(_zeros, text))
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def _zeros(found: re.Match[str]) -> str:
+    return "00" if "oo" in found[0] else "0"
+
+
+def _mojibake(text: str) -> str:
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
