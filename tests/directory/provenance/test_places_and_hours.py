@@ -1,6 +1,7 @@
 """Groups that move together: address, point, opening hours."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,10 +9,14 @@ from maillage.directory.provenance import Claim, Other, RuleCode, resolve
 from maillage.directory.provenance.writing import is_same_hours, is_same_street, street_of
 from tests.directory.provenance.test_resolve import GARE, MIDDLE, NEW, OLD, PORT, person, source
 
-EXACT = {"latitude": 48.0, "longitude": 1.0, "position_precision": "exacte"}
-NEXT_DOOR = {"latitude": 48.0005, "longitude": 1.0, "position_precision": "exacte"}
-FAR = {"latitude": 48.01, "longitude": 1.0, "position_precision": "exacte"}
-CENTRE = {"latitude": 48.02, "longitude": 1.02, "position_precision": "centre_commune"}
+EXACT: dict[str, Any] = {"latitude": 48.0, "longitude": 1.0, "position_precision": "exacte"}
+NEXT_DOOR: dict[str, Any] = {"latitude": 48.0005, "longitude": 1.0, "position_precision": "exacte"}
+FAR: dict[str, Any] = {"latitude": 48.01, "longitude": 1.0, "position_precision": "exacte"}
+CENTRE: dict[str, Any] = {
+    "latitude": 48.02,
+    "longitude": 1.02,
+    "position_precision": "centre_commune",
+}
 
 
 # --- writings ----------------------------------------------------------------------------
@@ -168,7 +173,11 @@ def test_two_exact_points_far_apart_contradict() -> None:
 
 
 def test_a_point_belongs_to_the_commune_of_the_kept_address() -> None:
-    elsewhere = {"adresse": "Le Bourg", "commune": "Ailleurs", "code_insee": "28998"}
+    elsewhere: dict[str, Any] = {
+        "adresse": "Le Bourg",
+        "commune": "Ailleurs",
+        "code_insee": "28998",
+    }
     resolved = resolve([source(OLD, **elsewhere, **EXACT), source(NEW, **PORT)])
     assert resolved.values["adresse"] == "3 rue du Port"
     assert "latitude" not in resolved.values

@@ -1,5 +1,6 @@
 """One sheet out of several claims: what is kept, why, and what the others said."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -22,8 +23,12 @@ from maillage.directory.provenance import (
 )
 
 OLD, MIDDLE, NEW = date(2020, 3, 1), date(2023, 3, 1), date(2024, 3, 1)
-PORT = {"adresse": "3 rue du Port", "commune": "Loville", "code_insee": "28999"}
-GARE = {"adresse": "12 avenue de la Gare", "commune": "Loville", "code_insee": "28999"}
+PORT: dict[str, Any] = {"adresse": "3 rue du Port", "commune": "Loville", "code_insee": "28999"}
+GARE: dict[str, Any] = {
+    "adresse": "12 avenue de la Gare",
+    "commune": "Loville",
+    "code_insee": "28999",
+}
 
 
 def source(day: date | None, slug: str = "hub", rank: int = 5, **fields: Any) -> Claim:
@@ -310,8 +315,6 @@ def test_a_place_without_public_is_not_united_with_one_that_receives() -> None:
     ],
 )
 def test_an_origin_comes_back_from_json(origin: Origin) -> None:
-    import json
-
     assert origin_from_json(json.loads(json.dumps(origin_to_json(origin)))) == origin
 
 
