@@ -26,6 +26,9 @@ def keys_of(reading: Reading) -> Iterator[str]:
     for page in reading.pages:
         yield f"p{page}"
     areas = [area for area in (sheet.code_postal, " ".join(sorted(reading.commune))) if area]
+    if not reading.commune:
+        # « France services Ligueil » without a commune: the name may hold it.
+        areas.extend(reading.core)
     if reading.siren and sheet.code_postal:
         yield f"n{reading.siren} {sheet.code_postal}"
     for area in areas:

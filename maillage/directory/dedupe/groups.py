@@ -1,6 +1,6 @@
 """Groups of sheets that are one place, without chains of weak links."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from maillage.directory.dedupe.evidence import compare, distance_m
 from maillage.directory.dedupe.pairs import Pair
@@ -22,7 +22,8 @@ def group_pairs(
 
     From the likeliest pair on, two groups become one when at least half of the pairs across
     them are as likely as `at_least`, and none contradicts: A = B and B = C does not make
-    A = C when A and C are clearly two places. `sheets` holds every sheet that pairs name.
+    A = C when A and C are clearly two places. `sheets` holds every sheet that pairs name;
+    KeyError otherwise.
     """
     likely = {
         (pair.first, pair.second): pair.probability
@@ -36,7 +37,7 @@ def group_pairs(
         mine, theirs = group_of[first], group_of[second]
         if mine is theirs or len(mine) + len(theirs) > LARGEST:
             continue
-        if _are_one(mine, theirs, likely, readings):
+        if _are_one(mine, theirs, likely, readings, at_least):
             mine.extend(theirs)
             for identifier in theirs:
                 group_of[identifier] = mine
@@ -47,21 +48,21 @@ def group_pairs(
 def _are_one(
     mine: Sequence[str],
     theirs: Sequence[str],
-    likely: dict[tuple[str, str], float],
-    readings: dict[str, Reading],
+    likely: Mapping[tuple[str, str], float],
+    readings: Mapping[str, Reading],
+    at_least: float,
 ) -> bool:
     sure = 0
     for one in mine:
         for other in theirs:
             if (min(one, other), max(one, other)) in likely:
                 sure += 1
-            elif _contradict(readings[one], readings[other]):
+                continue
+            # No pair was given: compared here, since the blocks may have kept them apart.
+            probability = probability_of(compare(readings[one], readings[other]))
+            distance = distance_m(readings[one], readings[other])
+            if probability >= at_least:
+                sure += 1
+            elif probability < CONTRADICTION or (distance is not None and distance > FAR_M):
                 return False
     return 2 * sure >= len(mine) * len(theirs)
-
-
-def _contradict(one: Reading, other: Reading) -> bool:
-    distance = distance_m(one, other)
-    if distance is not None and distance > FAR_M:
-        return True
-    return probability_of(compare(one, other)) < CONTRADICTION

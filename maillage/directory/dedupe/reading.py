@@ -25,6 +25,7 @@ _FIGURE_EDGE = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#\s:]+)(/[^?#\s]*)?", re.IGNORECASE)
 _PUBLIC_OWNER = ("20", "21", "22", "23", "24", "25", "26")
 _POST_OFFICE = "356000000"
+_LABEL_PROGRAMME = "france-services"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def read_sheet(sheet: Sheet) -> Reading:
         kinds = frozenset(
             KIND_OF_TYPOLOGY[code] for code in sheet.typologies if code in KIND_OF_TYPOLOGY
         ) or _kind_of_source(sheet.source)
+    if _LABEL_PROGRAMME in sheet.dispositifs:
+        kinds |= {"fs"}
     siret = sheet.pivot if sheet.pivot.isdigit() and len(sheet.pivot) == 14 else ""
     siren = siret[:9] or (sheet.pivot if sheet.pivot.isdigit() and len(sheet.pivot) == 9 else "")
     if not siren.strip("0"):

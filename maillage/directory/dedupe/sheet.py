@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from maillage.core.text import slug_of
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -71,8 +73,10 @@ def sheet_of(record: Mapping[str, Any]) -> Sheet:
         courriels=_list(record.get("courriels") or record.get("courriel")),
         sites=_list(record.get("site_web")),
         pivot=_digits(record.get("pivot") or record.get("siret"), 14),
-        typologies=frozenset(_list(record.get("typologie"))),
-        dispositifs=frozenset(_list(record.get("dispositif_programmes_nationaux"))),
+        typologies=frozenset(_code(value) for value in _list(record.get("typologie"))),
+        dispositifs=frozenset(
+            _code(value) for value in _list(record.get("dispositif_programmes_nationaux"))
+        ),
     )
 
 
@@ -82,6 +86,11 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(value)
     return str(value).strip()
+
+
+def _code(value: str) -> str:
+    """Our code of a value of the standard: « LA_POSTE » → « la-poste »."""
+    return slug_of(value)
 
 
 def _digits(value: Any, width: int) -> str:

@@ -44,7 +44,7 @@ FIXED: dict[str, float] = {
 
 WEIGHTS: dict[str, float] = {**LEARNED, **FIXED}
 
-CERTAIN = 0.9
+CERTAIN = 0.95
 """From this probability two sheets are merged without a person."""
 SAME = 0.5
 """From this probability the sheets are more likely one place than two."""

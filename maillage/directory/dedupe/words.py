@@ -191,12 +191,15 @@ TOGETHER: frozenset[frozenset[str]] = frozenset(frozenset(pair.split()) for pair
 
 # Codes of the typology of the national standard that say a kind as a name would.
 KIND_OF_TYPOLOGY: dict[str, str] = {
-    "rfs": "fs", "la-poste": "poste", "bib": "biblio", "muni": "mairie", "ccas": "ccas",
-    "cias": "ccas", "cs": "social", "cc": "interco", "ml": "mission_locale",
-    "pij-bij": "jeunesse", "epn": "epn", "mds": "mds", "ud": "mds", "fablab": "fablab",
-    "tiers-lieux": "coworking", "caf": "caisse", "cpam": "caisse", "msa": "caisse",
-    "fjt": "logement", "chrs": "logement", "pe": "emploi", "mjc": "social", "evs": "social",
-    "mq": "social", "pimms": "fs", "dept": "departement", "ludo": "ludo",
+    "rfs": "fs", "msap": "fs", "pimms": "fs", "la-poste": "poste", "bib": "biblio",
+    "relais-lecture": "biblio", "muni": "mairie", "ccas": "ccas", "cias": "ccas", "cs": "social",
+    "csc": "social", "evs": "social", "mjc": "social", "mq": "social", "cc": "interco",
+    "epci": "interco", "ml": "mission_locale", "pij-bij": "jeunesse", "epn": "epn",
+    "mds": "mds", "cdas": "mds", "mdph": "mds", "dept": "departement", "cd": "departement",
+    "fablab": "fablab", "tiers-lieux": "coworking", "caf": "caisse", "cpam": "caisse",
+    "msa": "caisse", "cfp": "caisse", "rs-fjt": "logement", "chrs": "logement",
+    "cada": "logement", "pension": "logement", "ft": "emploi", "cap-emploi": "emploi",
+    "plie": "emploi", "es": "epicerie", "afpa": "ecole",
 }  # fmt: skip
 
 GENERIC = _words(
