@@ -36,7 +36,9 @@ def read_pivot(text: str, *, notes: Notes) -> str:
     if not found:
         notes.warn("pivot", _why_no_pivot(text, compact), text)
     elif found != compact:
-        notes.repair("pivot", "Identifiant récrit, ses chiffres de contrôle sont bons.", text, found)
+        notes.repair(
+            "pivot", "Identifiant récrit, ses chiffres de contrôle sont bons.", text, found
+        )
     return found
 
 

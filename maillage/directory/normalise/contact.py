@@ -84,7 +84,9 @@ MAIL_MAX_LENGTH = 254
 _MAIL_SEPARATOR = re.compile(
     r"[|;,\n]|\s+(?:ou|et|/|-|–)\s+|\s*/\s*(?=[^\s/@]+@)|\s+(?=\S+@)", re.IGNORECASE
 )
-_USUAL_MAIL = re.compile(r"[a-zA-Z0-9][\w.+-]{0,62}[\w+]@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.A)
+_USUAL_MAIL = re.compile(
+    r"[a-zA-Z0-9][\w.+-]{0,62}[\w+]@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.A
+)
 _MAIL_EDGES = " \t<>\"'.,;:"
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(a\)|\[a\]|\(arobase\)|\[arobase\])\s*", re.IGNORECASE)
 _COMMA_IN_DOMAIN = re.compile(r"(@[\w-]+),(?=(?:fr|com|org|net|eu|gouv\.fr)\b)", re.IGNORECASE)
@@ -93,7 +95,7 @@ _REMOVED = re.compile(r"\[[^\]]*retiré[^\]]*\]", re.IGNORECASE)
 _MAIL_IN_TEXT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 _URL_SEPARATOR = re.compile(
-    r"\||[;,]?\s*[/,;]?\s*(?<![:/])(?<=[\s;,/])(?=https?:/|www\.)", re.IGNORECASE
+    r"\||[;,\s](?:[\s;,]|/(?=\s))*(?=https?:|www\.)|(?<=[a-z]/)(?=https?://)", re.IGNORECASE
 )
 _USUAL_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/[\w./~%+-]*)?", re.ASCII)
 _SCHEME_ALONE = re.compile(r"h?t{1,3}ps?\W*", re.IGNORECASE)
@@ -143,7 +145,7 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _find_telephone(text: str, region: str) -> tuple[str, str]:
+def _find_telephone(text: str, region: str) -> tuple[str, str]:  # noqa: PLR0911
     """The number, or "", and how it was found: "" (as it is), "several", "text", "short", or
     in French what prevents it."""
     found = to_e164(text, region)
@@ -176,7 +178,7 @@ def region_of(code_postal: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def to_e164(text: str, region: str) -> str:
+def to_e164(text: str, region: str) -> str:  # noqa: PLR0911
     """E.164 of one number, or "" when it is not a possible number of the standard."""
     if region == "FR" and _USUAL_TELEPHONE.fullmatch(text):
         compact = text.replace(" ", "").replace(".", "")
@@ -218,7 +220,7 @@ def read_courriels(values: list[str], *, notes: Notes) -> list[str]:
     return kept
 
 
-def _read_courriel_cell(value: str, notes: Notes) -> list[str]:
+def _read_courriel_cell(value: str, notes: Notes) -> list[str]:  # noqa: PLR0912
     if _USUAL_MAIL.fullmatch(value) and ".." not in value:
         return [value]
     text = value

@@ -130,7 +130,7 @@ def _counted(value: str) -> tuple[Moment | None, str]:
     return None, ""
 
 
-def _worded(value: str) -> tuple[Moment | None, str]:
+def _worded(value: str) -> tuple[Moment | None, str]:  # noqa: PLR0911
     """« 1er avril 2026 », « 03/2026 », or a date within a sentence."""
     lowered = value.lower()
     if found := _WORDS.fullmatch(lowered):

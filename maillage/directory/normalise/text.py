@@ -121,3 +121,13 @@ def tidy_block(text: str) -> str:
     while (tidied := clean_block(repair_mojibake(text))) != text:
         text = tidied
     return text
+
+
+def word_list(text: str) -> list[str]:
+    """Words of a table written as prose: one place to read them, short lines."""
+    return text.split()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The same, to look words up."""
+    return frozenset(text.split())

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from maillage.directory.normalise.legacy import Target
 from maillage.directory.normalise.notes import Notes
+from maillage.directory.normalise.words import words_of
 from maillage.directory.standard import VOCABULARIES
 from maillage.directory.vocabularies import slug_of
 
@@ -75,7 +76,8 @@ def find_value(
     for field in fields:
         if slug in _SPELLINGS[field]:
             return ((field, _SPELLINGS[field][slug]),)
-    return table.get(slug) or table.get(short)
+    found = table.get(slug) or table.get(short)
+    return found if found is not None else words_of(fields[0], value)
 
 
 @lru_cache(maxsize=4096)
