@@ -26,6 +26,7 @@ MAX_LINE_LENGTH = 1_000_000
 MAX_LINES_OF_HEADER = 30
 _CUT = "La ligne est coupée : elle n’a que {found} cellules sur {width}."
 _TOO_MANY = "La ligne a {found} cellules pour {width} colonnes : un séparateur de trop ?"
+_TOO_LONG = f"La ligne dépasse {MAX_LINE_LENGTH} caractères : elle est refusée."
 _UNCLOSED = "Un guillemet ouvert n’est jamais fermé : la ligne est coupée ou abîmée."
 
 
@@ -104,6 +105,8 @@ class CsvRows:
 
     def _read_row(self, number: int, line: str, width: int) -> RawRow:
         """The record that begins with this line; lines that are not its own are given back."""
+        if len(line) >= MAX_LINE_LENGTH:
+            return RawRow(number, {}, _TOO_LONG)
         cells, is_open = _parse(line, self.separator)
         if not is_open:
             return self._row(number, cells, _misfit(cells, width))
@@ -148,6 +151,8 @@ def _numbered_lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
         while line := handle.readline(MAX_LINE_LENGTH):
             number += 1
             yield number, line
+            while len(line) == MAX_LINE_LENGTH and not line.endswith(("\n", "\r")):
+                line = handle.readline(MAX_LINE_LENGTH)  # the rest of a line beyond measure
 
 
 def _parse(text: str, separator: str) -> tuple[list[str], bool]:
