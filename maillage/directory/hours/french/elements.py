@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final, Literal
 
-from maillage.directory.hours.french.lexicon import Kind
+from maillage.directory.hours.french.lexicon import DAY_NAMES, Kind
 from maillage.directory.hours.french.tokens import Token
 from maillage.directory.hours.grammar import DAY, MONTHS, Span
 
@@ -117,7 +117,35 @@ def build(tokens: Sequence[Token]) -> list[Element]:
     at = 0
     while at < len(tokens):
         at = _next(tokens, at, elements)
-    return elements
+    return _seasons(elements)
+
+
+def _seasons(elements: Sequence[Element]) -> list[Element]:
+    """« été (juillet et août) », « hiver (de septembre à juin) »: the dates say it all."""
+    found: list[Element] = []
+    here = 0
+    while here < len(elements):
+        element = elements[here]
+        is_season = element.text and any(word in element.text for word in ("ete", "estiv", "hiver"))
+        after = here + 1
+        while after < len(elements) and elements[after].what in (What.OPEN, What.COLON):
+            after += 1
+        is_dated = (
+            is_season
+            and element.what in (What.WHEN, What.STOP)
+            and after < len(elements)
+            and bool(elements[after].when.dates)
+            and elements[after].text != element.text
+        )
+        if is_dated:
+            found.append(elements[after])
+            here = after + 1
+            if here < len(elements) and elements[here].what is What.CLOSE:
+                here += 1
+        else:
+            found.append(element)
+            here += 1
+    return found
 
 
 _PLAIN_KINDS: Final = {
@@ -132,7 +160,6 @@ _PLAIN_KINDS: Final = {
     Kind.VENUE: What.VENUE,
     Kind.VAGUE: What.VAGUE,
     Kind.STOP: What.STOP,
-    Kind.ALTERNATE: What.ALTERNATE,
     Kind.DATE: What.STOP,
     Kind.OR: What.OR,
     Kind.UNKNOWN: What.UNKNOWN,
@@ -176,6 +203,11 @@ def _next(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
         elements.append(Element(_SIGN_KINDS.get(token.text, What.WEAK), text=token.text))
     elif kind in (Kind.NUMBER, Kind.MONTH, Kind.PART_OF_MONTH):
         elements.append(Element(What.UNKNOWN, text=token.text))
+    elif kind is Kind.ALTERNATE:
+        elements.append(Element(What.ALTERNATE, text=token.text))
+        elements += [
+            Element(What.DAYS, days=(day,)) for day, name in enumerate(DAY_NAMES) if name in token.text
+        ]
     elif kind in _PLAIN_KINDS:
         elements.append(Element(_PLAIN_KINDS[kind], text=token.text))
     elif kind is Kind.NOISE and token.text.startswith("ouver"):
@@ -240,6 +272,8 @@ def _pair(tokens: Sequence[Token], at: int) -> tuple[Span, int] | None:
         return None
     start = first.value if first.marked else first.value * 60
     end = last.value if last.marked else last.value * 60
+    if start % 5 or (end % 5 and end % 60 != 59):
+        raise Doubt("Des minutes sont étranges : est-ce une heure écrite sans « h » ?")
     return (start, end), here + 1
 
 
@@ -289,7 +323,7 @@ def _moment(tokens: Sequence[Token], at: int) -> Element:
 
 
 def check_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Sort and join ranges; Doubt when one makes no sense."""
+    """Sort ranges; Doubt when one makes no sense."""
     checked: list[Span] = []
     for start, end in spans:
         last = DAY if end == 0 else end
@@ -310,10 +344,7 @@ def check_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     for start, end in checked:
         if joined and start < joined[-1][1]:
             raise Doubt("Deux plages du même jour se chevauchent.")
-        if joined and start == joined[-1][1]:
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
+        joined.append((start, end))
     return tuple(joined)
 
 
@@ -342,6 +373,8 @@ def _days(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
         half, here = half_of(tokens[after].text), after + 1
     elif not half and elements and elements[-1].what is What.HALF and _is_from(tokens, at):
         half = elements.pop().half
+    if not is_range and _is_from(tokens, at) and here < len(tokens) and tokens[here].kind is Kind.DAY:
+        raise Doubt("« du … » sans « au » : on ne sait pas quels jours sont compris.")
     text = "~" if is_range and _has_dash(tokens, at, here) else ""
     elements.append(Element(What.DAYS, days=days, nth=nth, half=half, text=text, is_range=is_range))
     return here
@@ -468,7 +501,8 @@ def _dates(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
             tail = f"{last_day:02d}" if begin == finish else f"{finish} {last_day:02d}"
             dates = f"{begin} {day:02d}-{tail}"
         else:
-            dates = f"{begin}{link}{finish}"
+            is_next = MONTHS.index(finish) - MONTHS.index(begin) == 1
+            dates = f"{begin}{'-' if is_next else link}{finish}"
     if here < len(tokens) and tokens[here].kind is Kind.DATE:
         raise Doubt("Ces heures valent pour une année précise.")
     elements.append(Element(What.WHEN, when=When(dates=dates), text=tokens[at].text))

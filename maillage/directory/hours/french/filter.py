@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from maillage.directory.hours.french.elements import Doubt
+from maillage.directory.hours.french.national import answer
 from maillage.directory.hours.french.reading import read_hours
 
 
@@ -11,6 +13,12 @@ def filter_line(line: Mapping[str, Any]) -> dict[str, Any]:
 
     The shape of the recorded cases, {"id"?, "args": [row, config]}, gives {"id"?, "out"}.
     """
+    if isinstance(args := line.get("args"), list):
+        try:
+            out = answer(args)
+        except Doubt:
+            out = None
+        return ({"id": line["id"]} if "id" in line else {}) | {"out": out}
     texte, jours = line.get("texte"), line.get("jours")
     osm = None
     if isinstance(texte, str):

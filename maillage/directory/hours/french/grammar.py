@@ -23,6 +23,7 @@ _SOFT: Final = frozenset((What.WEAK, What.COLON, What.OPEN, What.CLOSE))
 _NO_DAY = "Les heures sont données sans les jours."
 _NO_HOURS = "Des jours sont cités sans leurs heures."
 _NOT_UNDERSTOOD = "Une exception n’est pas comprise."
+_WHOSE_PERIOD = "On ne sait pas si une période vaut pour tous les jours."
 
 
 @dataclass(slots=True)
@@ -315,6 +316,13 @@ class _Reader:
         if when.public:
             if after in (What.COLON, What.HOURS, What.DAYS) or self._previous() is What.DAYS:
                 raise Doubt("Des heures de jours fériés ne sont pas comprises.")
+            if self.at > 2 and self.elements[self.at - 3].when.school is False:
+                self.reading.statements.append(Statement("off", (), when=when))
+            else:
+                self._note("Une remarque sur les jours fériés est laissée de côté.")
+            return
+        if self.depth and after in (What.COLON, What.HOURS) and not self.pending:
+            self.before = self.before.also(when)
             return
         is_attached = self._previous() in (What.HOURS, What.MOMENT, What.WHEN)
         is_attached = is_attached and after is not What.COLON
@@ -355,6 +363,14 @@ class _Reader:
         found = [each for each in self.last[start:] if each.when == self.header]
         if not found:
             raise Doubt("Une période n’est pas rattachée à des heures.")
+        others = [
+            each for each in self.reading.statements
+            if each.kind == "open" and each.when == self.header and each.group != found[0].group
+        ]  # fmt: skip
+        if others and not self.depth and when.parity is None and self._peek() in (None, What.STRONG):
+            if self._previous() is not What.WEAK:
+                raise Doubt(_WHOSE_PERIOD)
+            found += others
         for each in found:
             each.when = each.when.also(when)
 
@@ -386,8 +402,13 @@ class _Reader:
                 break
             found.append(element)
             self.at += 1
-            if element.what in (What.HOURS, What.MOMENT) and self._peek() is not What.WHEN:
+            if element.what is What.HOURS and self._peek() is not What.WHEN:
                 break
+            if element.what is What.MOMENT and self._peek() not in (What.WHEN, What.DAYS):
+                break
+            if element.what is What.DAYS and any(e.what is What.MOMENT for e in found):
+                if self._peek(over=_SOFT) is not What.DAYS:
+                    break
         return found, []
 
     def _on_closed(self) -> None:
@@ -412,8 +433,12 @@ class _Reader:
             self._state("without", self.last_days, spans=spans)
         elif days:
             _one_half(days)
+            apart = [when for when in whens if when.public or self._is_apart(found, when)]
+            whens = [when for when in whens if when not in apart]
             for each in days:
                 self._state("off", [each], half=each.half or half, whens=whens)
+            for when in apart:
+                self.reading.statements.append(Statement("off", (), when=when))
         elif whens:
             for when in whens:
                 if when.feasts:
@@ -426,6 +451,11 @@ class _Reader:
             self._state("off", self.last_days or [Element(What.DAYS, days=self.companion)], half=half)
         elif not half:
             raise Doubt("Une fermeture n’est pas comprise.")
+
+    def _is_apart(self, found: Sequence[Element], when: When) -> bool:
+        """« le lundi et en août »: not the Mondays of August."""
+        at = next(i for i, each in enumerate(found) if each.when == when)
+        return at > 0 and found[at - 1].what is What.WEAK
 
     def _before_closed(self) -> bool:
         """« après-midi fermé »: the half day stood before."""
@@ -468,8 +498,13 @@ class _Reader:
             self.last_days, self.last, self.pending = [], [], []
         self.has_gap = self.is_dismissed = False
 
+    def _groups(self) -> set[int]:
+        return {each.group for each in self.reading.statements if each.kind == "open"}
+
     def _on_except(self) -> None:
+        is_glued = self._previous() is What.HOURS
         found, _ = self._collect()
+        found = self._before_comma(found)
         days = [each for each in found if each.what is What.DAYS]
         whens = [each.when for each in found if each.what is What.WHEN]
         hours = next((each for each in found if each.what is What.HOURS), None)
@@ -482,7 +517,19 @@ class _Reader:
             raise Doubt(_NOT_UNDERSTOOD)
         if self.pending and not (days or whens):
             raise Doubt(_NOT_UNDERSTOOD)
+        if hours and not (self.pending or self.queue or self.reading.statements):
+            raise Doubt(_NOT_UNDERSTOOD)
+        if self.pending and hours and days and found[-1] is hours:
+            self.at -= 1  # « tous les jours sauf le dimanche de 9h à 18h »
+            hours = None
+        closed = next((i for i, each in enumerate(found) if each.what is What.CLOSED), len(found))
+        if any(each.what is What.DAYS for each in found[closed:]) and (moment or hours):
+            # « sauf jeudi après-midi, fermé, et vendredi jusqu’à 15h30 »: two exceptions.
+            self.at -= len(found) - closed - 1
+            days, moment, hours = [e for e in found[:closed] if e.what is What.DAYS], None, None
         if moment:
+            if any(each.half for each in days):
+                raise Doubt(_NOT_UNDERSTOOD)
             self._edge(days, moment, whens, moment.edge or "until")
         elif hours and (days or whens):
             targets = days or self.pending or self.last_days or self._companion_days()
@@ -493,11 +540,29 @@ class _Reader:
                 self._state("off", [each], half=each.half or half, whens=whens)
         elif whens:
             for when in whens:
+                if self.depth and not when.public and len(self._groups()) > 1:
+                    self._state("off", self.last_days, whens=[when])
+                    continue
+                if is_glued and not when.public and len(self._groups()) > 1:
+                    raise Doubt(_WHOSE_PERIOD)
                 self.reading.statements.append(Statement("off", (), when=when))
         elif half and self.last_days:
             self._state("off", self.last_days, half=half)
         else:
             raise Doubt(_NOT_UNDERSTOOD)
+
+    def _before_comma(self, found: list[Element]) -> list[Element]:
+        """« sauf août, du lundi au vendredi 9h-17h »: the rule after the comma is another one."""
+        if not found or found[-1].what is not What.HOURS:
+            return found
+        for at in range(1, len(found) - 1):
+            is_comma = found[at].what is What.WEAK and found[at].text == ","
+            if is_comma and found[at + 1].what is What.DAYS:
+                if found[at - 1].what is not What.WHEN:
+                    raise Doubt(_NOT_UNDERSTOOD)
+                self.at -= len(found) - at
+                return found[:at]
+        return found
 
     def _on_moment(self, element: Element) -> None:
         """One hour alone: another end or beginning for some days or in some period."""
@@ -519,6 +584,15 @@ class _Reader:
         if not days and not whens:
             raise Doubt("Une heure est seule : le début ou la fin manque.")
         targets = days or self.last_days or self._companion_days()
+        known = {day for each in self.reading.statements for day in each.days}
+        if kind == "until" and self.last and not whens and not self.queue:
+            new = [each for each in targets if not known & set(each.days)]
+            if new and len(new) == len(targets) and len({each.spans for each in self.last}) == 1:
+                # « lundi au jeudi 9h-17h, vendredi jusqu’à 16h »: they begin as the others.
+                like = self.last[-1]
+                self.reading.statements += [
+                    replace(like, days=each.days, nth=each.nth, is_range=False) for each in new
+                ]
         self._state(kind, targets, minute=moment.minute, whens=whens)
 
     def _companion_days(self) -> list[Element]:
@@ -599,14 +673,35 @@ class _Reader:
     def _on_other_public(self) -> None:
         """Hours by telephone or for a group only are not the hours of the place."""
         begins = self._peek() is What.COLON
+        if self.depth:
+            self._on_other_public_in_brackets()
+            return
         ahead = self._next_of(What.HOURS)
         if self._previous() is What.HOURS and not begins or (not ahead and self._segment_hours()):
             self._drop_clause()
             return
+        if not ahead and not begins and not self._segment_has(What.APPOINTMENT):
+            if any(each.what is What.HOURS for each in self.elements[self.at :]):
+                raise Doubt("On ne sait pas quelles heures sont celles de l’accueil du public.")
         if ahead or begins:
             self.is_skipping = True
             self.skips_lines = begins and self._peek(1) is What.STRONG
             self._note("Des heures qui ne sont pas celles de l’accueil sont laissées de côté.")
+
+    def _on_other_public_in_brackets(self) -> None:
+        """« (9h-12h pour les groupes) » is aside; « 9h-12h (groupes) » has no other hours."""
+        inside: list[Element] = []
+        for element in self.elements[self.at :]:
+            if element.what in (What.CLOSE, What.STRONG):
+                break
+            inside.append(element)
+        if any(element.what is What.HOURS for element in inside):
+            self.at += len(inside)
+            self._note("Des heures qui ne sont pas celles de l’accueil sont laissées de côté.")
+        elif self.pending:
+            raise Doubt("Des jours valent pour un public à part.")
+        elif not self._segment_has(What.APPOINTMENT):
+            self._drop_clause()
 
     def _segment_hours(self) -> bool:
         for element in reversed(self.elements[: self.at - 1]):
@@ -627,7 +722,9 @@ class _Reader:
         self._note("Des heures qui ne sont pas celles de l’accueil sont laissées de côté.")
 
     def _skip(self, element: Element) -> bool:
-        if element.what in (What.DESK, What.FREE):
+        if element.what is What.DESK or (
+            element.what is What.FREE and not element.text.startswith("ouver")
+        ):
             self.is_skipping = False
             return True
         if element.what is What.STRONG and not self.skips_lines:

@@ -9,6 +9,10 @@ _SAYS_HOURS: Final = frozenset((What.HOURS, What.MOMENT))
 _MATTERS: Final = _SAYS_HOURS | {
     What.DAYS, What.WHEN, What.CLOSED, What.EXCEPT, What.NTH, What.ALTERNATE,
 }  # fmt: skip
+VAGUE: Final = "vague"
+"""Stands for a remark: days before it have no hours, without being on appointment."""
+_YOUNG: Final = frozenset(("enfant", "enfants", "jeune", "jeunes", "ados", "adolescents"))
+_OLD: Final = frozenset(("adulte", "adultes", "seniors"))
 _ENDS: Final = frozenset((What.STRONG, What.OPEN, What.CLOSE))
 
 
@@ -22,27 +26,31 @@ def sift(elements: Sequence[Element]) -> tuple[list[Element], list[str]]:
     _refuse(elements)
     segments = _segments(elements)
     notes: list[str] = []
-    _refuse_several_places(segments)
+    _refuse_several_places(elements)
     kept: list[list[Element]] = []
     is_labelled = False
+    brackets = 0
     for index, segment in enumerate(segments):
         kinds = {element.what for element in segment}
         if What.VAGUE in kinds:
             if kinds & _SAYS_HOURS:
                 raise Doubt(f"Les heures sont dites variables (« {_words(segment, What.VAGUE)} »).")
             _drop_announcement(kept)
-            kept.append([Element(What.APPOINTMENT), *_edges(segment)])
+            kept.append([Element(What.APPOINTMENT, text=VAGUE), *_edges(segment)])
             notes.append("Une remarque sans heures précises est laissée de côté.")
+            continue
+        if index and _is_remark(kinds) and any(map(_matters, kept)):
+            notes.append("Une remarque sans heures est laissée de côté.")
+            kept.append(_edges(segment))
             continue
         if What.UNKNOWN in kinds:
             if not kinds & _MATTERS:
-                kept.append(_edges(segment))
+                brackets += segment[0].what is What.OPEN and any(map(_matters, kept))
+                if brackets > 1:
+                    raise Doubt("Des mots entre parenthèses peuvent changer les heures.")
+                kept.append([e for e in segment if e.what in _ENDS | {What.OTHERS, What.PHONE}])
                 continue
             if not _is_title(segment) or is_labelled or any(map(_matters, kept)):
-                if _is_remark(kinds) and any(map(_matters, kept)) and index:
-                    notes.append("Une remarque sans heures est laissée de côté.")
-                    kept.append(_edges(segment))
-                    continue
                 raise Doubt(f"Des mots ne sont pas compris : « {_words(segment, What.UNKNOWN)} ».")
             is_labelled = True
             segment = [element for element in segment if element.what is not What.UNKNOWN]
@@ -52,27 +60,22 @@ def sift(elements: Sequence[Element]) -> tuple[list[Element], list[str]]:
 
 def is_by_appointment(elements: Sequence[Element]) -> bool:
     """Tell whether all the hours are on appointment."""
-    if any(e.what is What.FREE and not e.text.startswith("ouver") for e in elements):
+    solid = [e for e in elements if e.what not in (What.COLON, What.CLOSE) and e.text != VAGUE]
+    if any(e.what is What.FREE and not e.text.startswith("ouver") for e in solid):
         return False
-    clauses: list[set[What]] = [set()]
-    for element in elements:
-        if element.what is What.STRONG:
-            clauses.append(set())
-        clauses[-1].add(element.what)
-    with_hours = [clause for clause in clauses if What.HOURS in clause]
-    if with_hours and all(What.APPOINTMENT in clause for clause in with_hours):
-        count = sum(element.what is What.APPOINTMENT for element in elements)
-        rules = sum(element.what is What.HOURS for element in elements)
-        return count >= rules or _stands_alone(elements)
-    return _stands_alone(elements) and any("exclusi" in e.text or "unique" in e.text for e in elements)
-
-
-def _stands_alone(elements: Sequence[Element]) -> bool:
-    """« Uniquement sur rendez-vous » at the beginning or at the end, apart from any day."""
-    solid = [element for element in elements if element.what is not What.COLON]
-    for end, beside in ((solid[:1], solid[1:2]), (solid[-1:], solid[-2:-1])):
-        if end and end[0].what is What.APPOINTMENT:
-            return not beside or beside[0].what in {What.WEAK, What.STRONG, What.DAYS, What.HOURS}
+    if sum(e.what is What.APPOINTMENT for e in solid) != 1:
+        return False
+    at = next(i for i, e in enumerate(solid) if e.what is What.APPOINTMENT)
+    is_only = any(word in solid[at].text for word in ("uniqu", "exclu", "seul", "oblig"))
+    is_single = sum(e.what is What.HOURS for e in solid) == 1
+    if at == 0:
+        return is_only or is_single
+    before = solid[at - 1].what
+    if at == len(solid) - 1 or is_single:
+        is_apart = before in (What.WEAK, What.STRONG, What.OPEN)
+        behind = solid[at - 2].what if at > 1 else None
+        if before is What.HOURS or (is_apart and behind is What.HOURS):
+            return is_single or (is_only and is_apart)
     return False
 
 
@@ -85,7 +88,12 @@ def _refuse(elements: Sequence[Element]) -> None:
             raise Doubt(f"« {element.text} » : on ne sait pas quelles semaines sont ouvertes.")
 
 
-def _refuse_several_places(segments: Sequence[Sequence[Element]]) -> None:
+def _refuse_several_places(elements: Sequence[Element]) -> None:
+    segments: list[list[Element]] = [[]]
+    for element in elements:
+        if element.what is What.STRONG:
+            segments.append([])
+        segments[-1].append(element)
     venues = {
         element.text
         for segment in segments
@@ -95,6 +103,9 @@ def _refuse_several_places(segments: Sequence[Sequence[Element]]) -> None:
     }
     if len(venues) > 1:
         raise Doubt("Le texte semble parler de plusieurs lieux.")
+    words = {element.text for element in elements if element.what is What.SERVICE}
+    if words & _YOUNG and words & _OLD:
+        raise Doubt("Les heures changent selon le public.")
 
 
 def _segments(elements: Sequence[Element]) -> list[list[Element]]:
@@ -129,6 +140,8 @@ def _is_remark(kinds: set[What]) -> bool:
     """« ouverture le samedi pour l’espace jeunes »: no hours, nothing closed."""
     return (
         What.FREE in kinds
+        and What.DAYS in kinds
+        and bool(kinds & {What.UNKNOWN, What.SERVICE, What.OTHERS})
         and not kinds & _SAYS_HOURS
         and not kinds & {What.CLOSED, What.EXCEPT, What.NTH, What.ALTERNATE, What.WHEN}
     )

@@ -79,6 +79,9 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
         r"pour (?:les |des |l'|la |le |tout )?(?:inscriptions?|informations?|renseignements?)(?: (?:et|ou) (?:les |l')?(?:informations?|renseignements?|inscriptions?))?",
     ),
     (Kind.NOISE, r"et plus (?:selon|si)[^.;\n|]*"),
+    (Kind.NOISE, r"(?:et )?(?:les )?autres jours (?:uniquement )?(?:sur|avec) (?:rdv|rendez[- ]vous)"),
+    (Kind.NOISE, r"fermee?s? les autres jours"),
+    (Kind.STOP, r"semaines? [ab1234](?![0-9h])"),
     (Kind.STOP, r"n'est plus|ne sont plus|plus ouverte?s?|pas ouverte?s?|n'est pas|(?:pas )?totalement"),
     (Kind.STOP, r"en principe|sur le principe|theoriquement|environ|provisoirement|a confirmer"),
     (Kind.STOP, r"a definir|a preciser|non defini\w*|definitivement|fermeture definitive"),
@@ -92,6 +95,7 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.ALTERNATE, r"toutes les (?:deux|2|3|trois) semaines|(?:une|1) fois (?:sur|par)|bimensuel\w*"),
     (Kind.ALTERNATE, r"(?:sur|/) (?:deux|2)|par quinzaine|mensuel(?:lement|le)?|trimestriel\w*"),
     (Kind.DAYS, r"tous les jours ouvres|jours ouvres"),
+    (Kind.DAYS, r"tlj|t\.l\.j\.?|ts les jours"),
     (Kind.DAYS, r"tous les jours(?: de la semaine)?|chaque jour|quotidien(?:nement)?"),
     (Kind.DAYS, r"week[- ]?ends?|fins? de semaine|en semaine|jours? de (?:la )?semaine"),
     (Kind.NOISE, r"toute la (?:semaine|journee)|toute l'annee|de la semaine|par semaine"),
@@ -150,6 +154,7 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.HALF, r"(?:l'|d'|en |dans l')?apres[- ]?midis?|aprem|apm|(?:le |en |du |dans la )?matins?|matinees?|soirs?|soirees?|midi et soir"),
     (Kind.TIME, r"midi|minuit"),
     (Kind.NOISE, r"(?:a|de|pour) (?:cette|l') ?(?:adresse)|(?:a|sur) l'(?:etage|accueil)"),
+    (Kind.NOISE, r"non[- ]stop|sans interruption|en continu"),
     (Kind.NOISE, r"bienvenue|merci|bonjour|attention|nb|n\.b\.?|info(?:s|rmations?)?"),
     (Kind.ONLY, r"uniquement|seulement|exclusivement|exclusif"),
     (Kind.TO, r"a|au|aux|@|jusqu'a"),
@@ -163,7 +168,7 @@ HARMLESS: Final = frozenset(
     """le la les l l' un une nos notre votre vos ses son sa ce cet cette il elle y n' s' c' est sont
     sera seront ouvert ouverte ouverts ouvertes ouverture ouvertures ouvre ouvrent horaire horaires
     oraires heure heures jour jours accueil accueille accueillons accueillir reception permanence
-    permanences presence presences assure assuree assurees continu continue journee journees
+    permanences presence presences present presente presents assure assuree assurees continu continue journee journees
     non-stop nonstop stop sans interruption chaque tous toutes tout toute habituel habituels
     habituelle actuel actuels nouveaux nouvel nouvelle public publics usagers usager visiteurs
     visite visites centre bureau bureaux service services structure etablissement lieu site sites

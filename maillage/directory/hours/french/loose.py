@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from maillage.directory.hours.french.elements import Doubt, check_spans
 from maillage.directory.hours.french.lexicon import Kind
 from maillage.directory.hours.french.tokens import Token, tokenise
-from maillage.directory.hours.grammar import Span
+from maillage.directory.hours.grammar import Span, minutes_text
 
 
 def loose_spans(text: str) -> list[Span]:
@@ -20,6 +20,18 @@ def loose_spans(text: str) -> list[Span]:
     if len(hours) % 2:
         raise Doubt("Une heure est seule : le début ou la fin manque.")
     return list(check_spans(list(zip(hours[::2], hours[1::2], strict=True))))
+
+
+def merge_ranges(first: str, second: str) -> str:
+    """Join two lists « 09:00-12:00,14:00-17:00 » of one day; what overlaps or touches is one."""
+    spans = sorted((*loose_spans(first), *loose_spans(second)))
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return ",".join(f"{minutes_text(start)}-{minutes_text(end)}" for start, end in joined)
 
 
 def _beside_hour(tokens: Sequence[Token], at: int) -> bool:

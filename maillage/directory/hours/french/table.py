@@ -73,11 +73,23 @@ def _add(cell: _Cell | None, statement: Statement) -> _Cell:
         return _Cell(new, statement)  # « lundi au vendredi … ; le mercredi … »
     if _covers(old, new):
         return cell
+    if statement.is_service or cell.origin.is_service:
+        return _Cell(_united((*old, *new)), statement)  # an activity while the place is open
     raise Doubt("Deux horaires différents sont donnés pour le même jour.")
 
 
 def _apart(a: Span, b: Span) -> bool:
     return a[1] <= b[0] or b[1] <= a[0]
+
+
+def _united(spans: Iterable[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
 
 
 def _covers(outer: Iterable[Span], inner: Iterable[Span]) -> bool:
@@ -286,7 +298,13 @@ def _week(
 
 
 def _times(spans: Sequence[Span]) -> str:
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start == joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
     return ",".join(
         f"{minutes_text(start)}-{minutes_text(end if end <= DAY else end - DAY)}"
-        for start, end in spans
+        for start, end in joined
     )

@@ -25,7 +25,10 @@ _ONE_DAY = re.compile(r"([ljvsd])(?=[ :]*\d{1,2} ?h| (?:au|a) [ljvsd](?![a-z']))
 _MONDAY_TO_FRIDAY = re.compile(r"l(?: au | a | ?- ?)v(?![a-z'])")
 
 _PHONE = re.compile(r"(?:\+ ?33 ?(?:\(0\) ?)?|0)[1-9](?:[ .\-/]?\d{2}){4}(?!\d)|3\d{3}(?![\dh:])")
-_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d{2}(?!\d|h)|(?:19|20)\d{2}(?![\dh:])")
+_PHONE_LABEL = re.compile(
+    r"(?:tel(?:ephone)?s?|fax|portable|contact)s?\.? ?:? ?(?=(?:\+ ?33|0[1-9])[ .\-/]?\d)"
+)
+_DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}(?!\d|h)|\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?!\d)|(?:19|20)\d{2}(?![\dh:])")
 _ALWAYS = re.compile(r"24 ?h?(?:eures)? ?(?:/|sur) ?24 ?h?(?![a-z0-9])")
 _SEVEN = re.compile(r"7 ?j?(?:ours)? ?(?:/|sur) ?7 ?j?(?:ours)?(?![a-z0-9])")
 _BOTH = re.compile(r"24 ?/ ?7(?! ?h|\d)")
@@ -180,7 +183,7 @@ def _letters(text: str, at: int, tokens: list[Token]) -> int:
     if found := _FULL_DAY.match(text, at):
         tokens.append(Token(Kind.DAY, found[0], days=(DAY_NAMES.index(found[1]),)))
         return found.end()
-    if found := _FROM_DATE.match(text, at):
+    if found := _PHONE_LABEL.match(text, at) or _FROM_DATE.match(text, at):
         tokens.append(Token(Kind.NOISE, found[0]))
         return found.end()
     if end := _short_day(text, at, tokens):
@@ -268,7 +271,7 @@ def _distance(a: str, b: str) -> int:
 def _days_of(words: str) -> tuple[int, ...]:
     if "week" in words or "fin" in words:
         return (5, 6)
-    if words.startswith(("tous les jours", "chaque", "quotidien")) and "ouvre" not in words:
+    if words.startswith(("t", "chaque", "quotidien")) and "ouvre" not in words:
         return (0, 1, 2, 3, 4, 5, 6)
     return (0, 1, 2, 3, 4)
 
