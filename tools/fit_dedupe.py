@@ -135,7 +135,7 @@ def main() -> None:
     print(f"mêmes paires : {score(truth, list(own >= 0.5))}", file=sys.stderr)
     for seed in SEEDS:
         found = cross_validated(figures, is_same, groups, seed)
-        for threshold in (0.5, 0.7, 0.8, 0.9):
+        for threshold in (0.5, 0.8, 0.9, 0.95):
             result = score(truth, list(found >= threshold))
             print(f"validation croisée {seed}, seuil {threshold} : {result}", file=sys.stderr)
 

@@ -22,6 +22,8 @@ FAMILIAR = 6
 """A number that more sheets bear than this is worth less: a switchboard, a head office."""
 TOWN_WORTH = 0.3
 """What the name of the commune is worth in a name, when the other does not say its commune."""
+TYPOLOGY_WORTH = 0.5
+"""What a kind is worth that a typology tells and not a name: many are broad (« tiers-lieux »)."""
 _LABEL = frozenset({"fs"})
 _RADIANS = math.pi / 180
 
@@ -69,7 +71,7 @@ def compare(one: Reading, other: Reading, sharing: Sharing | None = None) -> Evi
         figures[f"adresse_{address}"] = 1.0
     kind = kinds_relation(one, other)
     if kind:
-        figures[kind] = 1.0
+        figures[kind] = 1.0 if one.is_kind_named and other.is_kind_named else TYPOLOGY_WORTH
     likeness = _names(one, other, kind, figures)
     if one.sheet.source and one.sheet.source == other.sheet.source:
         figures["meme_source"] = 1.0

@@ -58,7 +58,9 @@ def find_pairs(
 def _is_hopeless(one: Reading, other: Reading) -> bool:
     """Two natures, and no number, mailbox or page in common: never likely, whatever the rest."""
     return (
-        (not one.phone or one.phone != other.phone)
+        one.is_kind_named
+        and other.is_kind_named
+        and (not one.phone or one.phone != other.phone)
         and (not one.siret or one.siret != other.siret)
         and not (one.mails and one.mails & other.mails)
         and not (one.pages and one.pages & other.pages)

@@ -30,11 +30,15 @@ _LABEL_PROGRAMME = "france-services"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What comparisons need of a sheet. Empty values say nothing."""
+    """What comparisons need of a sheet. Empty values say nothing.
+
+    `is_kind_named`: the kinds come from the name (or the source), not from a typology alone.
+    """
 
     sheet: Sheet
     name: str
     kinds: frozenset[str]
+    is_kind_named: bool
     is_mobile: bool
     core: frozenset[str]
     initials: str
@@ -60,10 +64,12 @@ def read_sheet(sheet: Sheet) -> Reading:
     name = _FIGURE_EDGE.sub(" ", normalize(sheet.nom))
     town = normalize_place(sheet.commune)
     kinds, core = _split_name(name)
+    kinds = kinds or _kind_of_source(sheet.source)
+    is_kind_named = bool(kinds)
     if not kinds:
         kinds = frozenset(
             KIND_OF_TYPOLOGY[code] for code in sheet.typologies if code in KIND_OF_TYPOLOGY
-        ) or _kind_of_source(sheet.source)
+        )
     if _LABEL_PROGRAMME in sheet.dispositifs:
         kinds |= {"fs"}
     siret = sheet.pivot if sheet.pivot.isdigit() and len(sheet.pivot) == 14 else ""
@@ -79,6 +85,7 @@ def read_sheet(sheet: Sheet) -> Reading:
         sheet=sheet,
         name=name,
         kinds=kinds,
+        is_kind_named=is_kind_named,
         is_mobile=MOBILE_PATTERN.search(name) is not None,
         core=core,
         initials="".join(word[0] for word in name.split() if word not in EMPTY),

@@ -82,18 +82,23 @@ def _words(code: str, move: float, one: Reading, other: Reading, evidence: Evide
             else (f"à {distance_in_words(metres)} l’un de l’autre")
         )
     if code in ("noms_proches", "noms_differents"):
-        share = f"{evidence.name_likeness or 0:.0%}".replace("%", "\u00a0%")
-        return (
-            f"noms proches ({share})"
-            if code == "noms_proches"
-            else (f"noms différents ({share} en commun)")
-        )
+        return _names(code, evidence)
     if code == "autre_commune":
         return f"communes différentes ({one.sheet.commune} et {other.sheet.commune})"
     if code == "meme_nature":
         shared = sorted(KIND_NAMES[kind] for kind in one.kinds & other.kinds)
         return f"même nature ({', '.join(shared)})"
     return _clash(one, other)
+
+
+def _names(code: str, evidence: Evidence) -> str:
+    likeness = evidence.name_likeness or 0.0
+    share = f"{likeness:.0%}".replace("%", "\u00a0%")
+    if code == "noms_differents":
+        return f"noms différents ({share} en commun)"
+    # Alike, but by words that many names hold.
+    is_common = evidence.figures[code] < likeness - 0.5
+    return "noms proches, par des mots courants" if is_common else f"noms proches ({share})"
 
 
 def _clash(one: Reading, other: Reading) -> str:

@@ -13,7 +13,7 @@ PRIOR_LOGIT = -0.8
 """Two sheets close enough to be compared, before any other evidence."""
 
 LEARNED: dict[str, float] = {
-    "noms_proches": 3.3,
+    "noms_proches": 3.2,
     "adresse_porte": 2.5,
     "meme_nature": 2.4,
     "meme_telephone": 2.2,
@@ -26,11 +26,11 @@ LEARNED: dict[str, float] = {
     "meme_siren": 0.6,
     "autre_siren": -0.3,
     "autre_code_postal": -1.0,
-    "autre_telephone": -1.1,
+    "autre_telephone": -1.0,
     "noms_differents": -1.2,
-    "adresse_numero": -1.3,
+    "adresse_numero": -1.2,
     "nature_inconnue": -1.5,
-    "meme_source": -1.7,
+    "meme_source": -1.6,
     "adresse_autre": -2.1,
     "autre_commune": -3.3,
     "autre_nature": -4.1,

@@ -36,13 +36,14 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "social",
         (
             r"maison des jeunes et de la culture|mjc|maison pour tous|maisons? de quartier"
+            r"|maisons? des habitants?(?: es| e s)?"
             r"|(?:centre|espace|association|pole) socio ?culturell?e?|centres? soci(?:al|aux)"
-            r"|espace de vie sociale|evs|csc|socio ?culturell?e?|aselqo"
+            r"|espace de vie sociale|evs|csc|socio ?culturell?e?"
         ),
     ),
     (
         "mission-locale",
-        r"missions? locales?(?: jeunes)?|aijam",
+        r"missions? locales?(?: jeunes)?",
     ),
     (
         "jeunesse",
@@ -70,7 +71,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "interco",
         (
             r"communaute (?:de|des) communes|communaute d? ?agglomeration|communaute urbaine"
-            r"|comcom|cdc|cc|agglopolys|agglomeration|metropole|communaute"
+            r"|comcom|cdc|cc|agglomeration|metropole|communaute"
         ),
     ),
     (
@@ -124,13 +125,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
         "logement",
         (
             r"foyers? (?:des |de )?jeunes travailleurs|fjt|residence (?:sociale|autonomie|jeunes)"
-            r"|residence|chrs|cada|ehpad|foyer (?:d )?accueil|pension de famille|adoma"
+            r"|residence|chrs|cada|ehpad|foyer (?:d )?accueil|pension de famille"
         ),
     ),
     ("epicerie", r"epiceries? (?:sociale|solidaire)s?(?: et solidaire)?"),
     (
         "ecole",
-        r"colleges?|lycees?|ecoles?|universite|afpa|greta|mfr|cfa|campus connecte|infrep",
+        r"colleges?|lycees?|ecoles?|universite|afpa|greta|mfr|cfa|campus connecte",
     ),
     ("prison", r"maison d arret|centre (?:penitentiaire|de detention)"),
     ("chambre", r"chambre d agriculture|chambre (?:de|des) metiers|cci ?\d*"),
