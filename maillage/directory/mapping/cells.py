@@ -32,12 +32,25 @@ class Cells:
             return found
         if "." in name and (found := _walk(self._row, name.split("."))) is not None:
             return found
+        key = self._key_like(name)
+        return None if key is None else self._row[key]
+
+    def key(self, name: str) -> str | None:
+        """The row's own key that holds what stands under a name, its head when it is a path."""
+        if name in self._row:
+            return name
+        head = name.split(".", maxsplit=1)[0]
+        if head != name and isinstance(self._row.get(head), Mapping | list):
+            return head
+        return self._key_like(name)
+
+    def _key_like(self, name: str) -> str | None:
         if self._by_slug is None:
             self._by_slug = {}
             for key in self._row:
                 self._by_slug.setdefault(_slug(str(key)), key)
         slug = _slug(name)
-        return self._row[self._by_slug[slug]] if slug and slug in self._by_slug else None
+        return self._by_slug.get(slug) if slug else None
 
     def texts(self, name: str) -> list[str]:
         """The texts under a name, stripped, none empty; several when the value is a list."""

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from maillage.directory.mapping import spec
@@ -80,7 +81,7 @@ class SourceMapping:
         self.warnings = warnings
         self.mark = mark
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Every column that the mapping reads, once, in its order."""
         names = [name for scalar in self._scalars.values() for name in scalar.all_columns()]
@@ -95,6 +96,12 @@ class SourceMapping:
     def has_own_id(self) -> bool:
         """Whether a column gives the identifier; if not, it is made from name and address."""
         return "id" in self._scalars
+
+    def cells_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The cells of a row that the mapping reads, under the row's own keys, to be kept."""
+        cells = Cells(row)
+        keys = dict.fromkeys(key for name in self.columns if (key := cells.key(name)) is not None)
+        return {key: row[key] for key in keys}
 
     def missing_columns(self, columns: Collection[str]) -> list[str]:
         """Columns that the mapping reads and that the file has not."""

@@ -214,7 +214,7 @@ def test_without_columns_the_value_is_given_to_every_row() -> None:
 
 
 def test_values_come_once_in_the_order_of_the_lines() -> None:
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"cible": "Loisirs et créations numériques"},
         {"colonnes": ["a"], "cible": DEMARCHES},
         {"cible": "Loisirs et créations numériques"},
@@ -226,7 +226,7 @@ def test_without_target_the_texts_are_the_values() -> None:
     config = {"autres_formations_labels": [{"colonnes": ["a", "b"]}]}
     row = mapped(config, a="Réseau Truc", b=["Label B"])
     assert row.values["autres_formations_labels"] == ("Réseau Truc", "Label B")
-    assert value("services", {"colonne": "s"}, s="Créer;Accéder") == ("Créer;Accéder",)  # type: ignore[comparison-overlap]
+    assert value("services", {"colonne": "s"}, s="Créer;Accéder") == ("Créer;Accéder",)
 
 
 def test_a_list_of_json_is_searched_part_by_part() -> None:
@@ -367,6 +367,20 @@ def test_a_mapping_made_for_another_file(columns: list[str]) -> None:
     found = read_mapping({**NOM, "adresse": {"colonne": "Voie"}, "commune": {"colonne": "C"}})
     with pytest.raises(MappingError, match="n’est pas faite pour ce fichier"):
         found.check_columns(columns)
+
+
+def test_the_cells_that_are_read_are_told_by_their_own_keys() -> None:
+    found = read_mapping(
+        {
+            **NOM,
+            "latitude": {"colonne": "geo.lat"},
+            "longitude": {"colonne": "geo.lon"},
+            "adresse": {"colonne": "Rue"},
+            "commune": {"colonne": "Absente"},
+        }
+    )
+    row = {"nom": "A", "geo": {"lat": 1}, "RUE": "1 rue", "secret": "x"}
+    assert found.cells_of(row) == {"nom": "A", "geo": {"lat": 1}, "RUE": "1 rue"}
 
 
 # --- refusals ----------------------------------------------------------------------------

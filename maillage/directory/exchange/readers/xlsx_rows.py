@@ -18,7 +18,6 @@ from openpyxl.utils import column_index_from_string
 
 from maillage.directory.exchange.readers.columns import (
     HEADER_SEARCH,
-    MAX_COLUMNS,
     column_name,
     free_headers,
     header_rank,
@@ -109,7 +108,7 @@ class XlsxRows:
         """Rows with their number; merged cells repeated downwards; the end of a void is the end."""
         empty = 0
         kept: dict[int, Any] = {}
-        for number, cells in enumerate(page.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+        for number, cells in enumerate(page.iter_rows(values_only=True), 1):
             row = list(cells)
             while row and row[-1] is None:
                 row.pop()
