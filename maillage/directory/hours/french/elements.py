@@ -22,6 +22,8 @@ _EARLIEST, _LATEST_START = 6 * 60, 22 * 60 + 30
 class What(Enum):
     """What an element is."""
 
+    __hash__ = object.__hash__  # the one of Enum is slow, and these are looked up all the time
+
     DAYS = auto()
     HOURS = auto()
     MOMENT = auto()  # one hour alone
@@ -95,9 +97,9 @@ class When:
 NO_CONDITION: Final = When()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Element:
-    """One element; only the fields of its kind are filled."""
+    """One element, never changed; only the fields of its kind are filled."""
 
     what: What
     days: tuple[int, ...] = ()
@@ -117,7 +119,19 @@ def build(tokens: Sequence[Token]) -> list[Element]:
     at = 0
     while at < len(tokens):
         at = _next(tokens, at, elements)
-    return _seasons(elements)
+    return _named_venues(_seasons(elements))
+
+
+def _named_venues(elements: Sequence[Element]) -> list[Element]:
+    """« mairie de Pouilly »: the unknown words after a venue are its name."""
+    found: list[Element] = []
+    for element in elements:
+        if element.what is What.UNKNOWN and found and found[-1].what is What.VENUE:
+            if not any(char.isdigit() for char in element.text):
+                found[-1] = replace(found[-1], text=f"{found[-1].text} {element.text}")
+                continue
+        found.append(element)
+    return found
 
 
 def _seasons(elements: Sequence[Element]) -> list[Element]:

@@ -43,6 +43,7 @@ class Statement:
     when: When = NO_CONDITION
     is_range: bool = False
     is_service: bool = False
+    is_listed: bool = False  # under a heading such as « Vacances scolaires : »
     group: int = 0
 
 
@@ -78,6 +79,7 @@ class _Reader:
         self.is_skipping = False
         self.skips_lines = False
         self.is_service = False
+        self.saw_desk = False
         self.depth = 0
         self.summary: list[Element] = []
         self.edges: list[Statement] = []  # of the base days, known at the end
@@ -117,6 +119,8 @@ class _Reader:
             self._on_other_public()
         elif what is What.SERVICE:
             self.is_service = True
+        elif what is What.DESK:
+            self.saw_desk = True
         elif what is What.OR:
             self._on_or()
         elif what is What.OPEN:
@@ -158,6 +162,8 @@ class _Reader:
         if self.queue and not self.pending and not self._begins_days_first():
             self.queue_days.append((element, self._previous() in (What.WEAK, What.STRONG)))
             return
+        if self.pending and self._is_blank():
+            self.pending = []
         if self.pending:
             if self.is_dismissed:
                 self._note("Des jours sur rendez-vous, sans heures, sont laissés de côté.")
@@ -170,6 +176,20 @@ class _Reader:
                 self.pending = []
         self.is_dismissed = self.has_gap = False
         self.pending.append(element)
+
+    def _is_blank(self) -> bool:
+        """« Lundi : - » is closed; « Lundi : Mardi : 9h-12h » is a doubt."""
+        between: list[Element] = []
+        for element in reversed(self.elements[: self.at - 1]):
+            if element.what is What.DAYS:
+                break
+            between.append(element)
+        between.reverse()
+        if not between or between[0].what is not What.COLON or self.is_dismissed:
+            return False
+        if len(between) > 1 and between[1].what is What.WEAK and between[1].text in {"-", "/"}:
+            return True
+        raise Doubt(_NO_HOURS)
 
     def _begins_days_first(self) -> bool:
         """After hours that wait for days: do these days have hours of their own?"""
@@ -256,6 +276,7 @@ class _Reader:
                 statement = Statement(
                     "open", weekdays, each.nth, "", its_spans, when=when,
                     is_range=each.is_range, is_service=self.is_service, group=self.group,
+                    is_listed=not self.header.is_empty and when == self.header,
                 )  # fmt: skip
                 self.reading.statements.append(statement)
                 self.last.append(statement)
@@ -527,6 +548,8 @@ class _Reader:
             # « sauf jeudi après-midi, fermé, et vendredi jusqu’à 15h30 »: two exceptions.
             self.at -= len(found) - closed - 1
             days, moment, hours = [e for e in found[:closed] if e.what is What.DAYS], None, None
+        if hours and found[-2:-1] and found[-2].text in {"et", "puis"}:
+            raise Doubt(_NOT_UNDERSTOOD)
         if moment:
             if any(each.half for each in days):
                 raise Doubt(_NOT_UNDERSTOOD)
@@ -682,6 +705,9 @@ class _Reader:
             return
         if not ahead and not begins and not self._segment_has(What.APPOINTMENT):
             if any(each.what is What.HOURS for each in self.elements[self.at :]):
+                if self.saw_desk and self.last:
+                    self.is_skipping = self.skips_lines = True
+                    return
                 raise Doubt("On ne sait pas quelles heures sont celles de l’accueil du public.")
         if ahead or begins:
             self.is_skipping = True
@@ -751,7 +777,10 @@ class _Reader:
             for hours, when in self.queue:
                 self._open([with_days(self.queue_days[0][0], self.companion)], hours, when)
         if self.pending and not self.is_dismissed:
-            raise Doubt(_NO_HOURS)
+            self.at += 1
+            if not self._is_blank():
+                raise Doubt(_NO_HOURS)
+            self.pending = []
         if self.pending:
             self._note("Des jours sur rendez-vous, sans heures, sont laissés de côté.")
         opened = {

@@ -71,6 +71,8 @@ def is_by_appointment(elements: Sequence[Element]) -> bool:
     if at == 0:
         return is_only or is_single
     before = solid[at - 1].what
+    if What.HALF in (before, solid[at + 1].what if at + 1 < len(solid) else None):
+        return False
     if at == len(solid) - 1 or is_single:
         is_apart = before in (What.WEAK, What.STRONG, What.OPEN)
         behind = solid[at - 2].what if at > 1 else None
@@ -101,7 +103,9 @@ def _refuse_several_places(elements: Sequence[Element]) -> None:
         for element in segment
         if element.what is What.VENUE
     }
-    if len(venues) > 1:
+    kinds = {venue.split()[0] for venue in venues}
+    names = {venue for venue in venues if " " in venue}
+    if len(kinds) > 1 or len(names) > 1:
         raise Doubt("Le texte semble parler de plusieurs lieux.")
     words = {element.text for element in elements if element.what is What.SERVICE}
     if words & _YOUNG and words & _OLD:

@@ -14,6 +14,8 @@ DAY_NAMES: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi",
 class Kind(Enum):
     """What a token is for the grammar."""
 
+    __hash__ = object.__hash__  # the one of Enum is slow, and these are looked up all the time
+
     TIME = auto()
     NUMBER = auto()
     DAY = auto()
@@ -80,7 +82,11 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ),
     (Kind.NOISE, r"et plus (?:selon|si)[^.;\n|]*"),
     (Kind.NOISE, r"(?:et )?(?:les )?autres jours (?:uniquement )?(?:sur|avec) (?:rdv|rendez[- ]vous)"),
+    (Kind.NOISE, r"(?:et )?(?:sur|avec) (?:rdv|rendez[- ]vous) (?:tous )?les autres jours"),
     (Kind.NOISE, r"fermee?s? les autres jours"),
+    (Kind.STOP, r"tous les jours de la semaine"),
+    (Kind.ALTERNATE, r"(?:un|une|deux|trois) [a-z]+ (?:par|/) (?:mois|trimestre|an)"),
+    (Kind.DESK, r"(?:accueil )?(?:physique|telephonique) (?:et|ou|/) (?:physique|telephonique)"),
     (Kind.STOP, r"semaines? [ab1234](?![0-9h])"),
     (Kind.STOP, r"n'est plus|ne sont plus|plus ouverte?s?|pas ouverte?s?|n'est pas|(?:pas )?totalement"),
     (Kind.STOP, r"en principe|sur le principe|theoriquement|environ|provisoirement|a confirmer"),
@@ -191,7 +197,8 @@ SERVICES: Final = frozenset(
     """atelier ateliers cours collectif collectifs collective autonomie pret prets animation
     animations permanencier jeunesse jeune jeunes adulte adultes enfant enfants ados adolescents
     seniors informatiques cyber fablab makerspace session sessions seance seances club rencontre
-    activite activites coworking co-working aidants connect habilitation perfectionnement""".split()
+    activite activites distribution distributions vestiaire boutique magasin braderie epicerie
+    consultations entretien entretiens rendez-vous tablette tablettes smartphone smartphones coworking co-working aidants connect habilitation perfectionnement""".split()
 )
 
 # Names of kinds of places: one is a title, two different ones are two places.

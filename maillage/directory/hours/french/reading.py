@@ -111,6 +111,7 @@ def _checked(osm: str, notes: Sequence[str]) -> HoursReading:
     return HoursReading(osm, " ".join(dict.fromkeys(notes)))
 
 
+@lru_cache(maxsize=512)
 def _companion(jours: str) -> tuple[int, ...]:
     """« {Lundi,Mardi} » → (0, 1); empty when it says anything else than days."""
     days: list[int] = []
@@ -144,7 +145,8 @@ def _read_day(text: str, day: int) -> Reading:
     named = {d for element in elements if element.what is What.DAYS for d in element.days}
     if named and named != {day}:
         raise Doubt("Le texte d’un jour parle d’un autre jour.")
-    if not named:
+    opening = next((i for i, e in enumerate(elements) if e.what is What.OPEN), len(elements))
+    if not any(element.what is What.DAYS for element in elements[:opening]):
         elements = [Element(What.DAYS, days=(day,)), *elements]
     elif elements[0].what is What.HOURS:
         elements = [replace(e, half="") if e.what is What.DAYS else e for e in elements]

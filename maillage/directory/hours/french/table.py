@@ -207,6 +207,7 @@ def write(table: Table, *, comment: str = "") -> str:
     base = {day: cell.spans for day, cell in table.base.items()} | term
     tail = f' "{comment}"' if comment else ""
     rules = _week(base, "", tail)
+    _refuse_partial_lists(table, set(base))
     others = [key for key in table.cells if key not in ((NO_CONDITION, ()), (_TERM, ()))]
     for when, nth in sorted(others, key=_order):
         row = {day: cell.spans for day, cell in table.cells[when, nth].items()}
@@ -234,6 +235,16 @@ def write(table: Table, *, comment: str = "") -> str:
         if rule not in rules:
             rules.append(rule)
     return "; ".join(rules)
+
+
+def _refuse_partial_lists(table: Table, usual: set[int]) -> None:
+    """« Vacances scolaires : lundi … » says nothing of the Tuesdays that are usually open."""
+    if (_TERM, ()) in table.cells:
+        return
+    for (when, nth), row in table.cells.items():
+        listed = any(cell.origin.is_listed for cell in row.values())
+        if listed and not nth and when.parity is None and not when.is_empty and usual - set(row):
+            raise Doubt("On ne sait pas si les autres jours restent ouverts dans cette période.")
 
 
 def days_text(days: Sequence[int]) -> str:

@@ -35,6 +35,7 @@ _ARROW_HEAD = re.compile(r"(?<=[\dhH]) ?> ?(?=\d)")
 _LETTER_ZERO = re.compile(r"(?<=[0-9]h)\s?oo\b|(?<=\d)o(?=[\s]?h\d?)")
 # « 12h3019h », « 12:3014:00 »: minutes glued to the next hour.
 _GLUED = re.compile(r"(\d{1,2}\s?[h:]\s?[0-5]\d)(?=\d{1,2}\s?[h:])")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _SPACES = re.compile(r"[ \f\v]+")
 _LINES = re.compile(r" ?\n ?(?:\n ?)*")
 
@@ -49,9 +50,11 @@ def plain(text: str) -> str:
         text = _mojibake(text)
     text = _ARROW_HEAD.sub("-", _ARROW.sub("-", text))
     text = _TO_SIGN.sub(" à ", text)
-    text = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    text = unicodedata.normalize("NFD", text.lower())
-    text = "".join(char for char in text if not unicodedata.combining(char))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = text.translate(_DASHES).lower()
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
     text = _GLUED.sub(r"\1 ", _LETTER_ZERO.sub(_zeros, text))
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 

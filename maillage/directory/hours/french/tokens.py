@@ -44,12 +44,12 @@ _FROM_DATE = re.compile(
 )
 _DIGIT_ORDINAL = re.compile(r"([1-5]) ?(?:ers?|eres?|iemes?|emes?|es?|nds?|ndes?)(?![a-z0-9])")
 _DIGIT_WORDS = re.compile(
-    r"(?P<alternate>1 [a-z]+ (?:sur|/|par) ?(?:deux|2|3|4)(?!\d)|[12] (?:fois )?par (?:mois|semaine|trimestre)"
+    r"(?P<alternate>[1-4] [a-z]+ (?:par|/) ?(?:mois|trimestre|an)(?![a-z])|1 [a-z]+ (?:sur|/|par) ?(?:deux|2|3|4)(?!\d)|[12] (?:fois )?par (?:mois|semaine|trimestre)"
     r"|1 fois (?:sur|par)|[1-4] ?/ ?mois)"
     r"|(?P<part>[123] (?:premieres?|dernieres?) semaines?|[12] ?(?:ere?|eme|e|nde) quinzaine)"
     r"|(?P<ordinal>[23] (?:premiers?|derniers?)(?![a-z]))"
 )
-_HOURS = re.compile(r"(\d{1,2}) ?(?:h(?:eures?|rs?)?)")
+_HOURS = re.compile(r"(\d{1,2}) ?(?:h(?:eures?|rs?|\.(?= ?(?:[-/\d]|a )))?)")
 _MINUTES = re.compile(r"([0-5]\d)(?!\d| ?:)(?: ?(?:mn|min|minutes))?")
 _CLOCK = re.compile(r"(\d{1,2}) ?: ?([0-5]\d)(?::\d\d(?:\.\d+)?)?(?!\d| ?h ?\d)(?: ?h(?![a-z0-9]))?")
 _DOTTED = re.compile(r"(\d{1,2})\.([0-5]\d)(?!\d|[./]\d)(?: ?h(?![a-z0-9]))?")
