@@ -9,7 +9,9 @@ from maillage.accounts.models import User
 from maillage.contributions.enums import CampaignStatus
 from maillage.contributions.models import Campaign, Contribution, UpdateRequest
 from maillage.contributions.queries import contributions as queries
+from maillage.contributions.queries.imports import find_run
 from maillage.core.throttle import Limit
+from maillage.directory.models import ImportRun
 from maillage.network.rules import (
     can_edit_lieu,
     can_manage_lieu,
@@ -43,6 +45,15 @@ def contribution_for_answer_or_404(user: User | AnonymousUser, number: str) -> C
     if contribution is None or not can_answer(user, contribution):
         raise Http404
     return contribution
+
+
+def import_run_or_404(user: User | AnonymousUser, pk: int) -> ImportRun:
+    """An import that this person may read; Http404 for all the others alike."""
+    roles = coordinator_or_404(user)
+    run = find_run(roles=roles, user=user, pk=pk) if isinstance(user, User) else None
+    if run is None:
+        raise Http404
+    return run
 
 
 def campaign_or_404(user: User | AnonymousUser, pk: int) -> Campaign:

@@ -4,6 +4,7 @@ from maillage.contributions import (
     urls_campaigns,
     urls_contributions,
     urls_desk,
+    urls_imports,
     urls_sheets,
 )
 
@@ -14,4 +15,5 @@ urlpatterns = [
     *urls_sheets.patterns,
     *urls_campaigns.patterns,
     *urls_desk.patterns,
+    *urls_imports.patterns,
 ]
