@@ -47,7 +47,7 @@ _NUMBER_COMMA = re.compile(rf"^({NUMBER})\s*,\s*(?=(?:(?:bis|ter|quater)\b)?[^\W
 _KIND_COMMA = re.compile(rf"^((?:{NUMBER}\s+)?{KIND})\s*,\s*(?=[^\W\d])", _I)
 _NUMBER_DASH = re.compile(r"\b(\d{1,4})\s+-\s+(\d{1,4})\b(?=\s*,?\s+[^\W\d])")
 _INNER_COMMA = re.compile(rf"(?<![^\s,;])(?<!\blot )(?<!\bn° )({NUMBER})\s*,\s*(?={KIND}\s)", _I)
-_GLUED = re.compile(rf"^(\d{{1,4}})(bis|ter|quater)\b", _I)
+_GLUED = re.compile(r"^(\d{1,4})(bis|ter|quater)\b", _I)
 _GLUED_KIND = re.compile(rf"^(\d{{1,4}})(?={KIND}\s)", _I)
 _GLUED_BEFORE = re.compile(rf"(?<=[^\W\d_]{{3}})(?=\d{{1,4}},?\s{KIND}\s)", _I)
 _GLUED_BLOCK = re.compile(r"(?<=[A-Z]{3})(?<!COM)(?<!SAB)(?<!DE)(?<!CRO)(?<! )(?=BAT\.? [A-Z0-9]$)")
@@ -55,11 +55,27 @@ _TRAIL = " \t\n.,;:/-–—|"
 _COUNTRY = frozenset({"france", "fra", "fr", "nouvelle caledonie"})
 _REGIONS = frozenset(
     normalize(name)
-    for name in (
-        "Auvergne-Rhône-Alpes|Bourgogne-Franche-Comté|Bretagne|Centre|Centre-Val de Loire|Corse|"
-        "Grand Est|Hauts-de-France|Île-de-France|Normandie|Nouvelle-Aquitaine|Occitanie|"
-        "Pays de la Loire|Provence-Alpes-Côte d’Azur|Guadeloupe|Martinique|Guyane|La Réunion|Mayotte"
-    ).split("|")
+    for name in [
+        "Auvergne-Rhône-Alpes",
+        "Bourgogne-Franche-Comté",
+        "Bretagne",
+        "Centre",
+        "Centre-Val de Loire",
+        "Corse",
+        "Grand Est",
+        "Hauts-de-France",
+        "Île-de-France",
+        "Normandie",
+        "Nouvelle-Aquitaine",
+        "Occitanie",
+        "Pays de la Loire",
+        "Provence-Alpes-Côte d’Azur",
+        "Guadeloupe",
+        "Martinique",
+        "Guyane",
+        "La Réunion",
+        "Mayotte",
+    ]
 )
 _ZIP = r"(?:0[1-9]|[1-8]\d|9[0-578])[ ]?\d{3}"
 # A postal code that follows something and is followed by a name, or by nothing.
@@ -164,7 +180,7 @@ def _cleaned(text: str, notes: Notes) -> str:
 
 # --- the end of the address -----------------------------------------------------------------
 def _without_tail(text: str, notes: Notes, declared: str) -> tuple[str, str, str, str]:
-    """(address, postal code, commune, local name) of « 10 rue X, 51130, Vertus, Blancs-Coteaux »."""
+    """(address, postal code, commune, local name): « …, 51130, Vertus, Blancs-Coteaux »."""
     text, is_official = _without_country(text)
     tails = [
         found
@@ -348,7 +364,12 @@ def filter_line(line: Mapping[str, Any]) -> dict[str, Any]:
     return answer | read | {"notes": shown}
 
 
-_FIELDS = ("adresse", "complement_adresse", "code_postal", "commune", "code_insee") + (
+_FIELDS = (
+    "adresse",
+    "complement_adresse",
+    "code_postal",
+    "commune",
+    "code_insee",
     "latitude",
     "longitude",
 )

@@ -26,9 +26,7 @@ _OVER = re.compile(r"(?<=[\w.])[ -]s[ .](?=[ \w])", re.IGNORECASE)
 _OUR_LADY = re.compile(r"\bn\.?[ -]?d\.?(?=[ -])", re.IGNORECASE)
 _OFFICE = re.compile(r"^(?:commune(?: nouvelle)?|mairie) (?:de |du |des |d ?['’] ?)", re.IGNORECASE)
 _CEDEX = re.compile(r"\bc[ée]dex\b.*", re.IGNORECASE)
-_SMALL = ARTICLES | frozenset(
-    "a au aux d de des du en entre et lès près sous sur l dans devant derrière".split()
-)
+_SMALL = ARTICLES | {"à", "au", "aux", "de", "des", "du", "en", "et", "lès", "sous", "sur"}
 # Numbers of the arrondissements that have a code of their own: first, last, commune.
 _ARRONDISSEMENTS = ((75101, 75120, "75056"), (69381, 69389, "69123"), (13201, 13216, "13055"))
 # A first word that many names share says nothing.
@@ -43,6 +41,7 @@ class CommuneRow(NamedTuple):
     postal_codes: tuple[str, ...]
     latitude: float | None
     longitude: float | None
+    population: int | None = None
 
 
 class How(StrEnum):
@@ -52,15 +51,18 @@ class How(StrEnum):
     FAUTE = "faute"  # the postal code agrees with a name one or two letters away
     PARTIEL = "partiel"  # the postal code agrees with a name that begins alike
     DEPARTEMENT = "departement"  # the only one of that name in the postal code's department
-    CODE_FAUTIF = "code_fautif"  # the only one of that name, one figure away from its code
+    CODE_FAUTIF = "code_fautif"  # the only one of that name, its code but for one figure
     NOM_SEUL = "nom_seul"  # no postal code; the only one of that name
     CODE_SEUL = "code_seul"  # no known name; the only commune of that postal code
+    CODE_INSEE = "code_insee"  # only its INSEE code
+    NOM_DU_LIEU = "nom_du_lieu"  # of the communes of that postal code, the one in the place's name
+    SUPPOSE = "suppose"  # of the communes of that postal code, the one where nearly all live
     CONTRADICTION = "contradiction"  # the only one of that name, in another department
     AMBIGU = "ambigu"  # several are possible
     INCONNU = "inconnu"  # nothing that the site knows
 
 
-SURE = frozenset({How.ACCORD, How.FAUTE, How.PARTIEL})
+SURE = frozenset({How.ACCORD, How.FAUTE, How.PARTIEL, How.CODE_FAUTIF})
 
 
 class Match(NamedTuple):
@@ -196,34 +198,56 @@ class CommuneTable:
         named = self._by_name.get(name_key(nom), {}) if nom else {}
         in_code = self._by_postal_code.get(code_postal, [])
         agreed = [code for code in in_code if code in named]
-        if found := self._only(agreed, named, How.ACCORD):
-            return found
         if agreed:
-            return Match("", How.AMBIGU, candidates=tuple(agreed))
+            return self._only(agreed, named, How.ACCORD) or _unsettled(agreed)
         if not code_postal:
             return self._only(named, named, How.NOM_SEUL) or _unsettled(named)
+        return self._in_departement(nom, named, code_postal) or self._elsewhere(named, code_postal)
+
+    def _in_departement(self, nom: str, named: dict[str, str], code_postal: str) -> Match | None:
+        """The name in the department of the postal code, else one like it in the postal code."""
         departement = departement_of(code_postal)
         near = [code for code in named if departement_of(code) == departement]
         found = self._only(near, named, How.DEPARTEMENT)
-        if found and not found.former:
-            return found
-        if resembling := self._resembling(nom, in_code):
-            return resembling
-        if found:
-            return found
-        if near:
-            return Match("", How.AMBIGU, candidates=tuple(near))
+        if found and self._has_wrong_figure(found.code, code_postal):
+            found = found._replace(how=How.CODE_FAUTIF)
+        of_today = found if found and not found.former else None
+        alike = (
+            None if of_today else self._resembling(nom, self._by_postal_code.get(code_postal, []))
+        )
+        return of_today or alike or found or (_unsettled(near) if near else None)
+
+    def _elsewhere(self, named: dict[str, str], code_postal: str) -> Match:
+        """The name in another department, or the postal code alone."""
+        in_code = self._by_postal_code.get(code_postal, [])
         only = self._only(named, named, How.CONTRADICTION)
-        if only and any(
-            has_one_wrong_figure(code_postal, other)
-            for other in self._by_code[only.code].postal_codes
-        ):
+        if only and self._has_wrong_figure(only.code, code_postal):
             return only._replace(how=How.CODE_FAUTIF)
-        if only and departement in self._departements:
+        if only and self.knows_departement(code_postal):
             return only._replace(candidates=(only.code, *in_code))
         if len(in_code) == 1 and not named:
             return Match(in_code[0], How.CODE_SEUL)
         return _unsettled(in_code)
+
+    def _has_wrong_figure(self, code: str, code_postal: str) -> bool:
+        return any(
+            has_one_wrong_figure(code_postal, other) for other in self._by_code[code].postal_codes
+        )
+
+    def named_in(self, text: str, codes: Iterable[str]) -> str:
+        """The only one of these communes whose name stands in a text (a place's name), or ""."""
+        words = f" {name_key(text)} "
+        found = {
+            code for code in codes for key, _ in self._names_of.get(code, ()) if f" {key} " in words
+        }
+        return found.pop() if len(found) == 1 else ""
+
+    def main_of(self, codes: Iterable[str], *, share: float) -> str:
+        """The commune where at least this share of the people of these communes live, or ""."""
+        people = [(row.population or 0, code) for code in codes if (row := self.get(code))]
+        total = sum(count for count, _ in people)
+        most, code = max(people, default=(0, ""))
+        return code if total and most >= share * total else ""
 
     def _only(self, codes: Iterable[str], named: dict[str, str], how: How) -> Match | None:
         """The single commune among the codes, a name of today before a former one."""

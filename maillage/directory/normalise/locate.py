@@ -11,7 +11,6 @@ from typing import Protocol
 
 from maillage.core.geo import distance_in_words, haversine_m
 from maillage.directory.normalise.commune import (
-    SURE,
     CommuneRow,
     CommuneTable,
     How,
@@ -20,6 +19,9 @@ from maillage.directory.normalise.commune import (
     read_commune,
 )
 from maillage.directory.normalise.notes import Notes
+from maillage.directory.normalise.witnesses import Choice, Declared, choose
+
+__all__ = ["Contours", "Declared", "Located", "Verdict", "locate"]
 
 BORDER_M = 500
 """A point this near the boundary is kept: the boundaries are simplified (docs/reference)."""
@@ -46,17 +48,6 @@ class Contours(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What a row says, already read (codes of five signs or "", degrees or None)."""
-
-    commune: str = ""
-    code_postal: str = ""
-    code_insee: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-
-
 class Verdict(StrEnum):
     """What became of the point and of the commune."""
 
@@ -67,6 +58,7 @@ class Verdict(StrEnum):
     POINT_CRU = "point_cru"  # the point decided the commune
     ADRESSE_CRUE = "adresse_crue"  # the point was elsewhere: left, the commune's centre taken
     SANS_POINT = "sans_point"  # no point: the commune's centre
+    SUPPOSE = "suppose"  # no name, no point: the main commune of the postal code, to be confirmed
     INDECIS = "indecis"  # the commune cannot be said
 
 
@@ -87,16 +79,6 @@ class Located:
     ancienne_commune: str = ""
 
 
-@dataclass(slots=True)
-class _Choice:
-    """The commune that the words say. `is_sure`: two witnesses agree."""
-
-    code: str
-    is_sure: bool
-    match: Match
-    insee: str = ""
-
-
 def locate(
     declared: Declared,
     *,
@@ -105,92 +87,8 @@ def locate(
     notes: Notes,
 ) -> Located:
     """Settle the commune, its codes and the position. Pure; about 10 µs when all agree."""
-    choice = _by_words(declared, communes, notes)
+    choice = choose(declared, communes, notes)
     return _Locator(declared, choice, communes, contours, notes).located()
-
-
-# --- the words ------------------------------------------------------------------------------
-def _by_words(declared: Declared, communes: CommuneTable, notes: Notes) -> _Choice:
-    """The commune that name, postal code and INSEE code say, without the point."""
-    postal_code = declared.code_postal
-    insee = _current_insee(declared, communes, notes)
-    if postal_code and not communes.with_postal_code(postal_code):
-        # An INSEE code in the column of the postal code.
-        row = communes.get(postal_code)
-        if row and communes.is_named(declared.commune, row.code) and row.postal_codes:
-            notes.repair(
-                "code_postal",
-                f"« {postal_code} » est le code INSEE de {row.nom}, pas son code postal.",
-                postal_code,
-                row.postal_codes[0],
-            )
-            postal_code = row.postal_codes[0]
-    match = communes.match(nom=declared.commune, code_postal=postal_code)
-    row = communes.get(insee)
-    if row is None:
-        return _Choice(match.code, match.how in SURE, match)
-    if match.code == insee:
-        return _Choice(insee, True, match, insee)
-    if insee in match.candidates and match.how is How.AMBIGU:
-        return _Choice(insee, True, Match(insee, How.ACCORD), insee)
-    if match.how in SURE:
-        _tell_insee(declared, communes.get(match.code), row, notes)
-        return _Choice(match.code, True, match, insee)
-    if match.how is How.CODE_FAUTIF:
-        _tell_insee(declared, communes.get(match.code), row, notes)
-        return _Choice(match.code, False, match, insee)
-    if postal_code in row.postal_codes:
-        if declared.commune:
-            notes.warn(
-                "commune",
-                f"« {declared.commune[:60]} » n’est pas une commune du code postal "
-                f"{postal_code} : le code INSEE {insee} ({row.nom}) est cru.",
-                declared.commune,
-                row.nom,
-            )
-        return _Choice(insee, True, Match(insee, How.ACCORD), insee)
-    if communes.is_named(declared.commune, insee):
-        return _Choice(insee, True, Match(insee, How.ACCORD), insee)
-    if match.code:
-        _tell_insee(declared, communes.get(match.code), row, notes)
-        return _Choice(match.code, False, match, insee)
-    return _Choice(insee, False, Match(insee, How.CODE_SEUL), insee)
-
-
-def _current_insee(declared: Declared, communes: CommuneTable, notes: Notes) -> str:
-    """The INSEE code of today, or "" when it is no code that the site knows."""
-    written = declared.code_insee
-    if not written:
-        return ""
-    code = communes.current_code(written)
-    row = communes.get(code)
-    if row:
-        if code != written and not written.startswith(("75", "69", "132")):
-            notes.repair(
-                "code_insee",
-                f"Code d’une ancienne commune, aujourd’hui dans {row.nom}.",
-                written,
-                code,
-            )
-        return code
-    if communes.with_postal_code(written):
-        notes.warn("code_insee", f"« {written} » est un code postal : laissé.", written)
-    elif communes.knows_departement(written):
-        notes.warn("code_insee", f"Aucune commune n’a le code INSEE {written} : laissé.", written)
-    return ""
-
-
-def _tell_insee(
-    declared: Declared, chosen: CommuneRow | None, other: CommuneRow, notes: Notes
-) -> None:
-    if chosen:
-        notes.warn(
-            "code_insee",
-            f"Le code INSEE {declared.code_insee} est celui de {other.nom} : "
-            f"la commune écrite, {chosen.nom}, est crue.",
-            declared.code_insee,
-            chosen.code,
-        )
 
 
 # --- the point ------------------------------------------------------------------------------
@@ -200,7 +98,7 @@ class _Locator:
     def __init__(
         self,
         declared: Declared,
-        choice: _Choice,
+        choice: Choice,
         communes: CommuneTable,
         contours: Contours | None,
         notes: Notes,
@@ -212,37 +110,38 @@ class _Locator:
         self.notes = notes
 
     def located(self) -> Located:
-        declared, choice = self.declared, self.choice
-        latitude, longitude = declared.latitude, declared.longitude
-        row = self.communes.get(choice.code)
+        latitude, longitude = self.declared.latitude, self.declared.longitude
+        row = self.communes.get(self.choice.code)
         if latitude is None or longitude is None:
-            return self._without_point(row, Verdict.SANS_POINT)
-        if row and self._is_inside(row, latitude, longitude):
-            return self._kept(row, latitude, longitude, Verdict.DEDANS)
-        here = self.communes.get(self._commune_at(latitude, longitude))
+            is_supposed = self.choice.match.how is How.SUPPOSE
+            return self._without_point(row, Verdict.SUPPOSE if is_supposed else Verdict.SANS_POINT)
         if row is None:
-            return self._unknown_commune(here, latitude, longitude)
+            return self._unknown_commune(latitude, longitude)
+        return self._weighed(row, latitude, longitude)
+
+    def _weighed(self, row: CommuneRow, latitude: float, longitude: float) -> Located:
+        """A commune that the words say, and a point."""
         metres = self._metres_from(row, latitude, longitude)
-        if here and here.code == row.code:
-            return self._kept(row, latitude, longitude, Verdict.DEDANS)
-        if metres is None or metres <= (BORDER_M if self._has_boundary(row) else FAR_FROM_CENTRE_M):
-            is_checked = metres is not None
-            return self._kept(
-                row, latitude, longitude, Verdict.BORD if is_checked else Verdict.NON_VERIFIE
-            )
+        if verdict := self._nearness(row, metres):
+            return self._kept(row, latitude, longitude, verdict)
         if repaired := self._repaired(row, latitude, longitude):
             return self._kept(row, *repaired, Verdict.POINT_REPARE)
+        here = self.communes.get(self._commune_at(latitude, longitude))
         if here and self._point_wins(here):
             self._tell_point_believed(here, row)
-            self.choice = _Choice(here.code, True, Match(here.code, How.ACCORD))
+            self.choice = Choice(here.code, True, Match(here.code, How.ACCORD))
             return self._kept(here, latitude, longitude, Verdict.POINT_CRU)
-        self._tell_point_left(row, here, metres, latitude, longitude)
+        self._tell_point_left(row, here, metres or 0.0, latitude, longitude)
         return self._without_point(row, Verdict.ADRESSE_CRUE)
 
-    def _is_inside(self, row: CommuneRow, latitude: float, longitude: float) -> bool:
-        return self.contours is not None and (
-            self.contours.commune_at(latitude, longitude) == row.code
-        )
+    def _nearness(self, row: CommuneRow, metres: float | None) -> Verdict | None:
+        """Whether a point at this distance is kept, and how; None when it is elsewhere."""
+        if not self._has_boundary(row):
+            is_near = metres is None or metres <= FAR_FROM_CENTRE_M
+            return Verdict.NON_VERIFIE if is_near else None
+        if metres == 0:
+            return Verdict.DEDANS
+        return Verdict.BORD if metres is not None and metres <= BORDER_M else None
 
     def _commune_at(self, latitude: float, longitude: float) -> str:
         return self.contours.commune_at(latitude, longitude) if self.contours else ""
@@ -286,8 +185,6 @@ class _Locator:
             return True
         if choice.is_sure:
             return False
-        if choice.match.how is How.CODE_SEUL and not declared.commune:
-            return shares_code
         return shares_code or self.communes.is_named(declared.commune, here.code)
 
     # --- words for the partner ------------------------------------------------------------
@@ -329,6 +226,35 @@ class _Locator:
             f"{latitude} / {longitude}",
         )
 
+    def _tell_commune(self, row: CommuneRow, match: Match | None, former: str) -> None:
+        """What was changed or supposed in the commune's name."""
+        written, notes, how = self.declared.commune, self.notes, match.how if match else None
+        postal_code = self.declared.code_postal
+        if former:
+            message = f"{former} fait aujourd’hui partie de {row.nom}."
+            notes.repair("commune", message, written, row.nom)
+        elif how in {How.FAUTE, How.PARTIEL}:
+            notes.repair("commune", "Nom de la commune corrigé.", written, row.nom)
+        elif how is How.NOM_DU_LIEU:
+            message = (
+                f"Le code postal {postal_code} a plusieurs communes : le nom du lieu dit {row.nom}."
+            )
+            notes.warn("commune", message, written, row.nom)
+        elif how is How.SUPPOSE:
+            message = (
+                f"La commune manque : {row.nom} est supposée, presque tous les habitants du code "
+                f"postal {postal_code} y vivent. À confirmer."
+            )
+            notes.warn("commune", message, "", row.nom)
+        elif not written:
+            notes.repair("commune", "La commune manquait : trouvée.", "", row.nom)
+        elif how in {How.CODE_SEUL, How.CODE_INSEE}:
+            reason = "la seule de ce code postal" if how is How.CODE_SEUL else "celle du code INSEE"
+            message = (
+                f"« {written[:60]} » n’est pas une commune connue : {row.nom}, {reason}, est mise."
+            )
+            notes.warn("commune", message, written, row.nom)
+
     # --- answers --------------------------------------------------------------------------
     def _kept(
         self, row: CommuneRow, latitude: float, longitude: float, verdict: Verdict
@@ -351,27 +277,13 @@ class _Locator:
         verdict: Verdict,
     ) -> Located:
         """The row's own name and codes, with what was changed told."""
-        match, declared, notes = self.choice.match, self.declared, self.notes
+        match, declared = self.choice.match, self.declared
         former = match.former if match.code == row.code else ""
-        if former:
-            message = f"{former} fait aujourd’hui partie de {row.nom}."
-            notes.repair("commune", message, declared.commune, row.nom)
-        elif match.how in {How.FAUTE, How.PARTIEL} and match.code == row.code:
-            notes.repair("commune", "Nom de la commune corrigé.", declared.commune, row.nom)
-        elif not declared.commune:
-            notes.repair("commune", "La commune manquait : trouvée.", "", row.nom)
-        elif match.how is How.CODE_SEUL and match.code == row.code:
-            notes.warn(
-                "commune",
-                f"« {declared.commune[:60]} » n’est pas une commune connue : "
-                f"{row.nom}, la seule de ce code postal, est mise.",
-                declared.commune,
-                row.nom,
-            )
+        self._tell_commune(row, match if match.code == row.code else None, former)
         return Located(
             code_insee=row.code,
             commune=row.nom,
-            code_postal=_postal_code(declared, row, match, notes),
+            code_postal=_postal_code(declared, row, match, self.notes),
             latitude=latitude,
             longitude=longitude,
             precision=precision,
@@ -379,14 +291,13 @@ class _Locator:
             ancienne_commune=former,
         )
 
-    def _unknown_commune(
-        self, here: CommuneRow | None, latitude: float, longitude: float
-    ) -> Located:
+    def _unknown_commune(self, latitude: float, longitude: float) -> Located:
         """The words name no single commune of the table; the point may."""
         declared, match = self.declared, self.choice.match
+        here = self.communes.get(self._commune_at(latitude, longitude))
         chosen = here if here and self._may_be(here) else self._candidate_near(latitude, longitude)
         if chosen:
-            self.choice = _Choice(chosen.code, True, Match(chosen.code, How.ACCORD))
+            self.choice = Choice(chosen.code, True, Match(chosen.code, How.ACCORD))
             if declared.commune and not self.communes.is_named(declared.commune, chosen.code):
                 self.notes.warn(
                     "commune",

@@ -107,11 +107,74 @@ _WORD = re.compile(r"[^\W_]+(?:['’](?=[^\W\d_]))?")
 _ELISION = re.compile(r"(?<=[A-Z] )([DL]) (?=[AEIOUYHÉÈÊÎÂ][A-ZÀ-Ý])")
 _ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 _SMALL = frozenset(
-    "a à au aux d de des du en et l la le les lès lez ou par pour près sous sur bis ter quater".split()  # noqa: SIM905
+    {
+        "a",
+        "à",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "lès",
+        "lez",
+        "ou",
+        "par",
+        "pour",
+        "sous",
+        "sur",
+        "bis",
+        "ter",
+        "quater",
+    }
 )
 _ACRONYMS = frozenset(
-    "BP CS TSA ZA ZAC ZAE ZI ZUP ZAD HLM RN RD CD RP CCAS CIAS CAF CPAM MSA MJC MSAP EHPAD ESAT "
-    "SNCF EDF GDF UFR IUT IUFM CNRS INRA CFA MDS UTAS PMI CCI CHU CH".split()  # noqa: SIM905
+    [
+        "BP",
+        "CS",
+        "TSA",
+        "ZA",
+        "ZAC",
+        "ZAE",
+        "ZI",
+        "ZUP",
+        "ZAD",
+        "HLM",
+        "RN",
+        "RD",
+        "CD",
+        "RP",
+        "CCAS",
+        "CIAS",
+        "CAF",
+        "CPAM",
+        "MSA",
+        "MJC",
+        "MSAP",
+        "EHPAD",
+        "ESAT",
+        "SNCF",
+        "EDF",
+        "GDF",
+        "UFR",
+        "IUT",
+        "IUFM",
+        "CNRS",
+        "INRA",
+        "CFA",
+        "MDS",
+        "UTAS",
+        "PMI",
+        "CCI",
+        "CHU",
+        "CH",
+    ]
 )
 # Capitals lose their accents: words that can only be these.
 _ACCENTS = {
@@ -197,9 +260,39 @@ _ACCENTS = {
 }
 # Names of kinds written without capital inside a sentence.
 _LOWER = frozenset(
-    "allée allées avenue boulevard chaussée chemin cité cour cours esplanade faubourg hameau "
-    "impasse mail montée passage passerelle place placette promenade quai route rue ruelle "
-    "rond-point sente sentier square traverse venelle voie".split()  # noqa: SIM905
+    [
+        "allée",
+        "allées",
+        "avenue",
+        "boulevard",
+        "chaussée",
+        "chemin",
+        "cité",
+        "cour",
+        "cours",
+        "esplanade",
+        "faubourg",
+        "hameau",
+        "impasse",
+        "mail",
+        "montée",
+        "passage",
+        "passerelle",
+        "place",
+        "placette",
+        "promenade",
+        "quai",
+        "route",
+        "rue",
+        "ruelle",
+        "rond-point",
+        "sente",
+        "sentier",
+        "square",
+        "traverse",
+        "venelle",
+        "voie",
+    ]
 )
 
 
