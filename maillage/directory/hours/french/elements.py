@@ -220,7 +220,9 @@ def _next(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
     elif kind is Kind.ALTERNATE:
         elements.append(Element(What.ALTERNATE, text=token.text))
         elements += [
-            Element(What.DAYS, days=(day,)) for day, name in enumerate(DAY_NAMES) if name in token.text
+            Element(What.DAYS, days=(day,))
+            for day, name in enumerate(DAY_NAMES)
+            if name in token.text
         ]
     elif kind in _PLAIN_KINDS:
         elements.append(Element(_PLAIN_KINDS[kind], text=token.text))
@@ -381,13 +383,22 @@ def _days(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
         here += 1
     half: Half = ""
     after = here
-    while after < len(tokens) and tokens[after].kind is Kind.NOISE and tokens[after].text in {"le", "les"}:
+    while (
+        after < len(tokens)
+        and tokens[after].kind is Kind.NOISE
+        and tokens[after].text in {"le", "les"}
+    ):
         after += 1
     if after < len(tokens) and tokens[after].kind is Kind.HALF:
         half, here = half_of(tokens[after].text), after + 1
     elif not half and elements and elements[-1].what is What.HALF and _is_from(tokens, at):
         half = elements.pop().half
-    if not is_range and _is_from(tokens, at) and here < len(tokens) and tokens[here].kind is Kind.DAY:
+    if (
+        not is_range
+        and _is_from(tokens, at)
+        and here < len(tokens)
+        and tokens[here].kind is Kind.DAY
+    ):
         raise Doubt("« du … » sans « au » : on ne sait pas quels jours sont compris.")
     text = "~" if is_range and _has_dash(tokens, at, here) else ""
     elements.append(Element(What.DAYS, days=days, nth=nth, half=half, text=text, is_range=is_range))
@@ -443,7 +454,11 @@ def _range_of_days(
     start, end = first.days[0], tokens[here].days[0]
     if not joined:
         after = here + 1
-        if after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after + 1].kind is Kind.DAY:
+        if (
+            after + 1 < len(tokens)
+            and tokens[after].text == "-"
+            and tokens[after + 1].kind is Kind.DAY
+        ):
             return first.days, at, False
         if at >= 3 and tokens[at - 2].text == "-" and tokens[at - 3].kind is Kind.DAY:
             return first.days, at, False
@@ -472,7 +487,9 @@ def _dates(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
     """Read months and dates: « juillet et août », « du 1er au 15 août », « 1re quinzaine d’août »."""
     if tokens[at].kind is Kind.PART_OF_MONTH:
         here = at + 1
-        while here < len(tokens) and (tokens[here].kind is Kind.FROM or tokens[here].text == "mois"):
+        while here < len(tokens) and (
+            tokens[here].kind is Kind.FROM or tokens[here].text == "mois"
+        ):
             here += 1
         if here < len(tokens) and tokens[here].kind is Kind.MONTH:
             month = _month(tokens[here])
@@ -494,7 +511,9 @@ def _dates(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
             link = link or token.text.replace("/", "-")
         elif token.kind is Kind.AND:
             link = link or ","
-        elif token.kind not in (Kind.FROM,) and not (token.kind is Kind.NOISE and token.text in {"le", "les", "mois"}):
+        elif token.kind not in (Kind.FROM,) and not (
+            token.kind is Kind.NOISE and token.text in {"le", "les", "mois"}
+        ):
             break
         after += 1
     second = _date(tokens, after) if link else None

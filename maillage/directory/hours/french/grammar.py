@@ -388,7 +388,12 @@ class _Reader:
             each for each in self.reading.statements
             if each.kind == "open" and each.when == self.header and each.group != found[0].group
         ]  # fmt: skip
-        if others and not self.depth and when.parity is None and self._peek() in (None, What.STRONG):
+        if (
+            others
+            and not self.depth
+            and when.parity is None
+            and self._peek() in (None, What.STRONG)
+        ):
             if self._previous() is not What.WEAK:
                 raise Doubt(_WHOSE_PERIOD)
             found += others
@@ -469,7 +474,9 @@ class _Reader:
         elif self._before_closed() and half == "":
             pass
         elif half and (self.last_days or self.companion):
-            self._state("off", self.last_days or [Element(What.DAYS, days=self.companion)], half=half)
+            self._state(
+                "off", self.last_days or [Element(What.DAYS, days=self.companion)], half=half
+            )
         elif not half:
             raise Doubt("Une fermeture n’est pas comprise.")
 

@@ -62,9 +62,7 @@ _MONTHS = (
     r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|janv|fevr?|avr|juil|sept|oct|nov|dec"
 )
-_NTH = (
-    r"premiere?s?|deuxiemes?|secondes?|seconds?|troisiemes?|quatriemes?|cinquiemes?|derni(?:er|ere)s?"
-)
+_NTH = r"premiere?s?|deuxiemes?|secondes?|seconds?|troisiemes?|quatriemes?|cinquiemes?|derni(?:er|ere)s?"
 _PARTICIPANTS = (
     r"(?:groupes?|scolaires|classes|ecoles?|creches?|assistant(?:e?s)? maternel(?:le)?s|adherents?"
     r"|adherant?s|abonnes?|residents?|residentes?|coworke?u?rs?|professionnels?|entreprises?"

@@ -88,9 +88,7 @@ def _read(texte: str, jours: str) -> HoursReading:
         elements, notes = sift(_elements(texte))
         reading = read(elements, companion=_companion(jours))
         comment = APPOINTMENT if is_by_appointment(elements) else ""
-        return _checked(
-            write(fill(reading.statements), comment=comment), notes + reading.notes
-        )
+        return _checked(write(fill(reading.statements), comment=comment), notes + reading.notes)
     except Doubt as doubt:
         return HoursReading(None, doubt.why)
 
@@ -139,7 +137,9 @@ def _read_day(text: str, day: int) -> Reading:
     """Read the text of one day; that day named in it (« le 1er samedi ») is no surprise."""
     elements = _elements(text)
     if not any(element.what is What.HOURS for element in elements):
-        if any(element.what in (What.CLOSED, What.APPOINTMENT, What.OTHERS) for element in elements):
+        if any(
+            element.what in (What.CLOSED, What.APPOINTMENT, What.OTHERS) for element in elements
+        ):
             return Reading()
     elements, notes = sift(elements)
     named = {d for element in elements if element.what is What.DAYS for d in element.days}

@@ -163,7 +163,10 @@ def _changed(spans: tuple[Span, ...], statement: Statement) -> tuple[Span, ...]:
         if minute <= spans[0][0]:
             raise Doubt("Une heure de fin vient avant l’ouverture.")
         kept = [span for span in spans if span[0] < minute]
-        return (*kept[:-1], (kept[-1][0], minute if kept[-1] == spans[-1] else min(kept[-1][1], minute)))
+        return (
+            *kept[:-1],
+            (kept[-1][0], minute if kept[-1] == spans[-1] else min(kept[-1][1], minute)),
+        )
     kept = [span for span in spans if span[1] > minute]
     if not kept:
         raise Doubt("Une heure de début vient après la fermeture.")

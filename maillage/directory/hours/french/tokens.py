@@ -20,7 +20,9 @@ _OSM_DAYS: Final = {"mo": 0, "tu": 1, "we": 2, "th": 3, "fr": 4, "sa": 5, "su": 
 _TWO_LETTERS: Final = {"lu": 0, "ma": 1, "me": 2, "je": 3, "ve": 4, "sa": 5, "di": 6, **_OSM_DAYS}
 _LETTER_DAY: Final = {"l": 0, "j": 3, "v": 4, "s": 5, "d": 6}
 _TWO = "(?:" + "|".join(_TWO_LETTERS) + ")"
-_TWO_DAY = re.compile(rf"({_TWO})(?=[ .:,-]*(?:\d|(?:et|au|a) {_TWO}(?![a-z])|[-,] ?{_TWO}(?![a-z])))\.?|({_TWO})(?=\.?[ :]+ferme)")
+_TWO_DAY = re.compile(
+    rf"({_TWO})(?=[ .:,-]*(?:\d|(?:et|au|a) {_TWO}(?![a-z])|[-,] ?{_TWO}(?![a-z])))\.?|({_TWO})(?=\.?[ :]+ferme)"
+)
 _ONE_DAY = re.compile(r"([ljvsd])(?=[ :]*\d{1,2} ?h| (?:au|a) [ljvsd](?![a-z']))")
 _MONDAY_TO_FRIDAY = re.compile(r"l(?: au | a | ?- ?)v(?![a-z'])")
 
@@ -28,7 +30,9 @@ _PHONE = re.compile(r"(?:\+ ?33 ?(?:\(0\) ?)?|0)[1-9](?:[ .\-/]?\d{2}){4}(?!\d)|
 _PHONE_LABEL = re.compile(
     r"(?:tel(?:ephone)?s?|fax|portable|contact)s?\.? ?:? ?(?=(?:\+ ?33|0[1-9])[ .\-/]?\d)"
 )
-_DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}(?!\d|h)|\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?!\d)|(?:19|20)\d{2}(?![\dh:])")
+_DATE = re.compile(
+    r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}(?!\d|h)|\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?!\d)|(?:19|20)\d{2}(?![\dh:])"
+)
 _ALWAYS = re.compile(r"24 ?h?(?:eures)? ?(?:/|sur) ?24 ?h?(?![a-z0-9])")
 _SEVEN = re.compile(r"7 ?j?(?:ours)? ?(?:/|sur) ?7 ?j?(?:ours)?(?![a-z0-9])")
 _BOTH = re.compile(r"24 ?/ ?7(?! ?h|\d)")
@@ -51,11 +55,15 @@ _DIGIT_WORDS = re.compile(
 )
 _HOURS = re.compile(r"(\d{1,2}) ?(?:h(?:eures?|rs?|\.(?= ?(?:[-/\d]|a )))?)")
 _MINUTES = re.compile(r"([0-5]\d)(?!\d| ?:)(?: ?(?:mn|min|minutes))?")
-_CLOCK = re.compile(r"(\d{1,2}) ?: ?([0-5]\d)(?::\d\d(?:\.\d+)?)?(?!\d| ?h ?\d)(?: ?h(?![a-z0-9]))?")
+_CLOCK = re.compile(
+    r"(\d{1,2}) ?: ?([0-5]\d)(?::\d\d(?:\.\d+)?)?(?!\d| ?h ?\d)(?: ?h(?![a-z0-9]))?"
+)
 _DOTTED = re.compile(r"(\d{1,2})\.([0-5]\d)(?!\d|[./]\d)(?: ?h(?![a-z0-9]))?")
 _CUT_CLOCK = re.compile(r"(\d{1,2}) ?:(?= ?(?:[-/,;)]|a |et |$|\n)| \d)")
 _HALF_PAST = re.compile(r" et demie?(?![a-z])")
-_HALF_OF_DAY = re.compile(r" ?(pm|p\.m\.?|du soir|de l'apres[- ]midi)(?![a-z])|( ?(?:am|a\.m\.?|du matin)(?![a-z]))")
+_HALF_OF_DAY = re.compile(
+    r" ?(pm|p\.m\.?|du soir|de l'apres[- ]midi)(?![a-z])|( ?(?:am|a\.m\.?|du matin)(?![a-z]))"
+)
 _NUMBER = re.compile(r"\d{1,2}(?!\d)")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z][a-z-]*[a-z]|[a-z]")
@@ -246,7 +254,9 @@ def _mistyped_day(word: str) -> int | None:
     """The weekday that a word with a slip means: one letter wrong, two in a long name."""
     if not 4 <= len(word) <= 10 or word in {"midi", "lund"}:
         return 0 if word == "lund" else None
-    scores = sorted((_distance(word.removesuffix("s"), name), i) for i, name in enumerate(DAY_NAMES))
+    scores = sorted(
+        (_distance(word.removesuffix("s"), name), i) for i, name in enumerate(DAY_NAMES)
+    )
     (best, day), (second, _other) = scores[0], scores[1]
     name = DAY_NAMES[day]
     allowed = 2 if len(name) > 6 and word[0] == name[0] else 1
