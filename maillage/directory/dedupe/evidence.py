@@ -149,11 +149,11 @@ def _names(one: Reading, other: Reading, kind: str, figures: dict[str, float]) -
 
     Words that both write (or badly write, or shorten to initials), weighted by rarity: mean of
     their share in the shorter name and in both. The names of their communes are set aside, or
-    worth little when one does not say its commune.
+    worth little, between two places of one kind of which one does not say its commune.
     """
     towns = one.commune | other.commune
     mine, theirs = one.core, other.core
-    if one.commune and other.commune:
+    if (one.commune and other.commune) or kind != "meme_nature":
         mine, theirs, towns = mine - towns, theirs - towns, frozenset()
     if not mine or not theirs:
         _unknown_kind(one, other, mine, theirs, figures)

@@ -21,6 +21,9 @@ from maillage.directory.dedupe.words import (
 )
 
 _NOT_DIGIT = re.compile(r"\D+")
+LONGEST = 400
+"""Letters of a name or an address that are read: a longer one is a mistake of its source."""
+
 _FIGURE_EDGE = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#\s:]+)(/[^?#\s]*)?", re.IGNORECASE)
 _PUBLIC_OWNER = ("20", "21", "22", "23", "24", "25", "26")
@@ -61,8 +64,8 @@ class Reading:
 def read_sheet(sheet: Sheet) -> Reading:
     """Read a sheet. Never fails: what cannot be read says nothing."""
     # « Espace2Eco » is « Espace 2eco ».
-    name = _FIGURE_EDGE.sub(" ", normalize(sheet.nom))
-    town = normalize_place(sheet.commune)
+    name = _FIGURE_EDGE.sub(" ", normalize(sheet.nom[:LONGEST]))
+    town = normalize_place(sheet.commune[:LONGEST])
     kinds, core = _split_name(name)
     kinds = kinds or _kind_of_source(sheet.source)
     is_kind_named = bool(kinds)
@@ -89,7 +92,7 @@ def read_sheet(sheet: Sheet) -> Reading:
         is_mobile=MOBILE_PATTERN.search(name) is not None,
         core=core,
         initials="".join(word[0] for word in name.split() if word not in EMPTY),
-        address=read_address(f"{sheet.adresse}, {sheet.complement_adresse}"),
+        address=read_address(f"{sheet.adresse}, {sheet.complement_adresse}"[:LONGEST]),
         town=town,
         commune=frozenset(town.split()) - EMPTY,
         phone=_phone(sheet.telephone),

@@ -9,7 +9,7 @@ were set by hand: the judged pairs do not hold these facts, or too few. See
 docs/reference/doublons.md for the figures.
 """
 
-PRIOR_LOGIT = -0.8
+PRIOR_LOGIT = -0.9
 """Two sheets close enough to be compared, before any other evidence."""
 
 LEARNED: dict[str, float] = {
@@ -24,13 +24,13 @@ LEARNED: dict[str, float] = {
     "distance": 1.0,
     "adresse_voisin": 0.6,
     "meme_siren": 0.6,
-    "autre_siren": -0.3,
+    "autre_siren": -0.2,
     "autre_code_postal": -1.0,
     "autre_telephone": -1.0,
     "noms_differents": -1.2,
     "adresse_numero": -1.2,
     "nature_inconnue": -1.5,
-    "meme_source": -1.6,
+    "meme_source": -1.7,
     "adresse_autre": -2.1,
     "autre_commune": -3.3,
     "autre_nature": -4.1,

@@ -3,7 +3,7 @@
 import pytest
 
 from maillage.directory.dedupe import Sheet, SheetError, sheet_of
-from maillage.directory.dedupe.reading import read_sheet
+from maillage.directory.dedupe.reading import LONGEST, read_sheet
 
 
 def test_reads_numbers_texts_and_nulls() -> None:
@@ -95,3 +95,12 @@ def test_typology_or_programme_tells_the_kind_that_the_name_does_not() -> None:
 def test_a_pivot_that_is_none(pivot: str) -> None:
     reading = read_sheet(Sheet(id="1", pivot=pivot))
     assert (reading.siret, reading.siren) == ("", "")
+
+
+def test_an_endless_name_or_address_is_cut() -> None:
+    reading = read_sheet(
+        Sheet(id="1", nom="Atelier " * 100_000, adresse="1 rue A, " * 100_000, commune="B" * 10**6)
+    )
+    assert len(reading.name) <= LONGEST
+    assert len(reading.town) <= LONGEST
+    assert len(reading.address.ways) <= LONGEST
