@@ -178,6 +178,11 @@ def test_geometries(geometry: Any, expected: tuple[float, float] | None, path: P
         assert (row.raw["latitude"], row.raw["longitude"]) == pytest.approx(expected)
 
 
+def test_half_a_feature_is_a_plain_object(path: Path) -> None:
+    rows = free(path, json.dumps([{"type": "Feature", "geometry": None, "nom": "A"}, PLACE]))
+    assert [row.raw["nom"] for row in rows] == ["A", "A"]
+
+
 def test_positions_of_the_properties_are_kept(path: Path) -> None:
     point = {"type": "Point", "coordinates": [9, 9]}
     properties = {"nom": "A", "latitude": 47, "longitude": 1, "id": "x"}

@@ -143,8 +143,8 @@ def _is_feature(item: Any) -> bool:
     return (
         isinstance(item, dict)
         and item.get("type") == "Feature"
-        and isinstance(item.get("properties"), dict | None)
-        and "geometry" in item
+        and item.keys() >= {"properties", "geometry"}
+        and isinstance(item["properties"], dict | None)
     )
 
 

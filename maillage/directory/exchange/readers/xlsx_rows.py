@@ -5,6 +5,7 @@ unzipping never gives more than the size that was declared.
 """
 
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -55,7 +56,10 @@ class XlsxRows:
             raise FileError(_BROKEN) from error
 
     def _open(self, sheet: str, *, is_free: bool) -> None:
-        book = load_workbook(self._handle, read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            # About styles and extensions, which nobody reads here.
+            warnings.simplefilter("ignore")
+            book = load_workbook(self._handle, read_only=True, data_only=True, keep_links=False)
         for page in _pages(book, sheet):
             page.reset_dimensions()
             self._merged = _merged_columns(self._handle, page)
