@@ -91,9 +91,8 @@ def fetch(
     draft = to.with_name(f"{to.name}.part")
     for _ in range(MAX_REDIRECTS + 1):
         # A new pool each time: no connection, no cookie goes from one host to the next.
-        with httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=visitor
-        ) as pool:
+        secure = httpx.create_ssl_context() if current.scheme == "https" else None
+        with httpcore.ConnectionPool(ssl_context=secure, network_backend=visitor) as pool:
             try:
                 answer = pool.handle_request(visitor.request(current, etag))
                 headers = httpx.Headers(answer.headers)

@@ -1,8 +1,10 @@
 """Fetching: what comes in, and every way in which an address tries to lead elsewhere."""
 
 import contextlib
+import datetime as dt
 import gzip
 import ipaddress
+import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -10,6 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from maillage.directory.exchange.fetch import FetchedFile, FetchError, fetch, is_public
 
@@ -206,6 +212,49 @@ def test_the_connection_goes_to_the_address_that_was_checked(site: Site, tmp_pat
     assert found.path.read_bytes() == TEXT
     assert asked == ["data.example"]
     assert site.hosts == [f"data.example:{site.port}"]
+
+
+def a_certificate(folder: Path, name: str) -> Path:
+    """A certificate that signs itself, with its key, in one PEM file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    start = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start.replace(year=2090))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    path = folder / "certificat.pem"
+    path.write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def test_the_certificate_is_judged_by_the_name(
+    site: Site, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Connected to an address, but it is the name that must be proved."""
+    pem = a_certificate(tmp_path_factory.mktemp("pem"), "data.example")
+    folder = tmp_path_factory.mktemp("in")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
+    site.serve("/a")
+    address = f"https://data.example:{site.port}/a"
+    here = {"allow_loopback": True, "resolve": lambda _host, _port: ["127.0.0.1"]}
+    assert "certificat" in refused(address, folder, **here)
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    assert "certificat" in refused(address.replace("data", "autre"), folder, **here)
+    found = bring(address, folder, resolve=lambda _host, _port: ["127.0.0.1"])
+    assert found.path.read_bytes() == TEXT
 
 
 def test_a_name_that_does_not_exist(tmp_path: Path) -> None:
