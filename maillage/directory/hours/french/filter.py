@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from maillage.directory.hours.french.elements import Doubt
+from maillage.directory.hours.french.kinds import DoubtError
 from maillage.directory.hours.french.national import answer
 from maillage.directory.hours.french.reading import read_hours
 
@@ -16,7 +16,7 @@ def filter_line(line: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(args := line.get("args"), list):
         try:
             out = answer(args)
-        except Doubt:
+        except DoubtError:
             out = None
         return ({"id": line["id"]} if "id" in line else {}) | {"out": out}
     texte, jours = line.get("texte"), line.get("jours")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from maillage.directory.hours.french.elements import Doubt, Element, What
+from maillage.directory.hours.french.kinds import DoubtError, Element, What
 
 _SAYS_HOURS: Final = frozenset((What.HOURS, What.MOMENT))
 _MATTERS: Final = _SAYS_HOURS | {
@@ -19,10 +19,10 @@ _ENDS: Final = frozenset((What.STRONG, What.OPEN, What.CLOSE))
 def sift(elements: Sequence[Element]) -> tuple[list[Element], list[str]]:
     """Return the elements without harmless remarks, and notes on what was left aside.
 
-    Raises Doubt when a word that is not understood, or vague, may change the hours.
+    Raises DoubtError when a word that is not understood, or vague, may change the hours.
     """
     if not any(element.what is What.HOURS for element in elements):
-        raise Doubt("Le texte ne donne pas d’heures complètes.")
+        raise DoubtError("Le texte ne donne pas d’heures complètes.")
     _refuse(elements)
     segments = _segments(elements)
     notes: list[str] = []
@@ -34,7 +34,9 @@ def sift(elements: Sequence[Element]) -> tuple[list[Element], list[str]]:
         kinds = {element.what for element in segment}
         if What.VAGUE in kinds:
             if kinds & _SAYS_HOURS:
-                raise Doubt(f"Les heures sont dites variables (« {_words(segment, What.VAGUE)} »).")
+                raise DoubtError(
+                    f"Les heures sont dites variables (« {_words(segment, What.VAGUE)} »)."
+                )
             _drop_announcement(kept)
             kept.append([Element(What.APPOINTMENT, text=VAGUE), *_edges(segment)])
             notes.append("Une remarque sans heures précises est laissée de côté.")
@@ -47,13 +49,16 @@ def sift(elements: Sequence[Element]) -> tuple[list[Element], list[str]]:
             if not kinds & _MATTERS:
                 brackets += segment[0].what is What.OPEN and any(map(_matters, kept))
                 if brackets > 1:
-                    raise Doubt("Des mots entre parenthèses peuvent changer les heures.")
+                    raise DoubtError("Des mots entre parenthèses peuvent changer les heures.")
                 kept.append([e for e in segment if e.what in _ENDS | {What.OTHERS, What.PHONE}])
                 continue
             if not _is_title(segment) or is_labelled or any(map(_matters, kept)):
-                raise Doubt(f"Des mots ne sont pas compris : « {_words(segment, What.UNKNOWN)} ».")
+                raise DoubtError(
+                    f"Des mots ne sont pas compris : « {_words(segment, What.UNKNOWN)} »."
+                )
             is_labelled = True
-            segment = [element for element in segment if element.what is not What.UNKNOWN]
+            kept.append([element for element in segment if element.what is not What.UNKNOWN])
+            continue
         kept.append(segment)
     return [element for segment in kept for element in segment], notes
 
@@ -85,9 +90,9 @@ def _refuse(elements: Sequence[Element]) -> None:
     has_parity = any(element.when.parity is not None for element in elements)
     for element in elements:
         if element.what is What.STOP:
-            raise Doubt(f"Le texte n’est pas sûr : « {element.text} ».")
+            raise DoubtError(f"Le texte n’est pas sûr : « {element.text} ».")
         if element.what is What.ALTERNATE and not has_parity:
-            raise Doubt(f"« {element.text} » : on ne sait pas quelles semaines sont ouvertes.")
+            raise DoubtError(f"« {element.text} » : on ne sait pas quelles semaines sont ouvertes.")
 
 
 def _refuse_several_places(elements: Sequence[Element]) -> None:
@@ -106,10 +111,10 @@ def _refuse_several_places(elements: Sequence[Element]) -> None:
     kinds = {venue.split()[0] for venue in venues}
     names = {venue for venue in venues if " " in venue}
     if len(kinds) > 1 or len(names) > 1:
-        raise Doubt("Le texte semble parler de plusieurs lieux.")
+        raise DoubtError("Le texte semble parler de plusieurs lieux.")
     words = {element.text for element in elements if element.what is What.SERVICE}
     if words & _YOUNG and words & _OLD:
-        raise Doubt("Les heures changent selon le public.")
+        raise DoubtError("Les heures changent selon le public.")
 
 
 def _segments(elements: Sequence[Element]) -> list[list[Element]]:

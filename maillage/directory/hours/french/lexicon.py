@@ -57,36 +57,51 @@ class Kind(Enum):
     UNKNOWN = auto()
 
 
-_APPOINTMENT = r"(?:r(?:en)?dez?[- ]?vous|rdv'?s?|r\.d\.v\.?|reservation|inscription|rv)"
-_MONTHS = (
-    r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-    r"|janv|fevr?|avr|juil|sept|oct|nov|dec"
-)
-_NTH = r"premiere?s?|deuxiemes?|secondes?|seconds?|troisiemes?|quatriemes?|cinquiemes?|derni(?:er|ere)s?"
-_PARTICIPANTS = (
-    r"(?:groupes?|scolaires|classes|ecoles?|creches?|assistant(?:e?s)? maternel(?:le)?s|adherents?"
-    r"|adherant?s|abonnes?|residents?|residentes?|coworke?u?rs?|professionnels?|entreprises?"
-    r"|partenaires?|beneficiaires|etudiants|eleves|membres|locataires|salaries|agents"
-    r"|personnes exterieures|inscrits)"
-)
 _WORD: Final = "(?![a-z])"
 
 PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
-    (Kind.NOISE, r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[a-z0-9-]+\.(?:fr|com|org|net)\b"),
-    (Kind.NOISE, r"(?:sauf|hors) (?:exceptions?|indications? contraires?|imprevus?|avis contraire|cas particuliers?)"),
     (
         Kind.NOISE,
-        r"pour (?:les |des |l'|la |le |tout )?(?:inscriptions?|informations?|renseignements?)(?: (?:et|ou) (?:les |l')?(?:informations?|renseignements?|inscriptions?))?",
+        (
+            r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|[a-z0-9-]+\.(?:fr|com|org|net)"
+            r"\b"
+        ),
+    ),
+    (
+        Kind.NOISE,
+        (
+            r"(?:sauf|hors) (?:exceptions?|indications? contraires?|imprevus?|avis contraire|"
+            r"cas particuliers?)"
+        ),
+    ),
+    (
+        Kind.NOISE,
+        (
+            r"pour (?:les |des |l'|la |le |tout )?(?:inscriptions?|informations?|"
+            r"renseignements?)(?: (?:et|ou) (?:les |l')?(?:informations?|renseignements?|"
+            r"inscriptions?))?"
+        ),
     ),
     (Kind.NOISE, r"et plus (?:selon|si)[^.;\n|]*"),
-    (Kind.NOISE, r"(?:et )?(?:les )?autres jours (?:uniquement )?(?:sur|avec) (?:rdv|rendez[- ]vous)"),
+    (
+        Kind.NOISE,
+        (
+            r"(?:et )?(?:les )?autres jours (?:uniquement )?(?:sur|avec) (?:rdv|rendez[- ]vous)"
+        ),
+    ),
     (Kind.NOISE, r"(?:et )?(?:sur|avec) (?:rdv|rendez[- ]vous) (?:tous )?les autres jours"),
     (Kind.NOISE, r"fermee?s? les autres jours"),
     (Kind.STOP, r"tous les jours de la semaine"),
     (Kind.ALTERNATE, r"(?:un|une|deux|trois) [a-z]+ (?:par|/) (?:mois|trimestre|an)"),
     (Kind.DESK, r"(?:accueil )?(?:physique|telephonique) (?:et|ou|/) (?:physique|telephonique)"),
     (Kind.STOP, r"semaines? [ab1234](?![0-9h])"),
-    (Kind.STOP, r"n'est plus|ne sont plus|plus ouverte?s?|pas ouverte?s?|n'est pas|(?:pas )?totalement"),
+    (
+        Kind.STOP,
+        (
+            r"n'est plus|ne sont plus|plus ouverte?s?|pas ouverte?s?|n'est pas|(?:pas )"
+            r"?totalement"
+        ),
+    ),
     (Kind.STOP, r"en principe|sur le principe|theoriquement|environ|provisoirement|a confirmer"),
     (Kind.STOP, r"a definir|a preciser|non defini\w*|definitivement|fermeture definitive"),
     (Kind.STOP, r"certaine?s?|une semaine sur|par roulement|en alternance|alternativement"),
@@ -96,7 +111,12 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.ALTERNATE, r"(?:un|une|1) [a-z]+ (?:sur|/|par) ?(?:deux|2|trois|3|quatre|4)"),
     (Kind.ALTERNATE, r"(?:une|1|deux|2|un) (?:fois )?par (?:mois|trimestre|semaine|an)"),
     (Kind.ALTERNATE, r"tous les (?:15|quinze|14|deux|2|trois|3) (?:jours|mois|semaines)"),
-    (Kind.ALTERNATE, r"toutes les (?:deux|2|3|trois) semaines|(?:une|1) fois (?:sur|par)|bimensuel\w*"),
+    (
+        Kind.ALTERNATE,
+        (
+            r"toutes les (?:deux|2|3|trois) semaines|(?:une|1) fois (?:sur|par)|bimensuel\w*"
+        ),
+    ),
     (Kind.ALTERNATE, r"(?:sur|/) (?:deux|2)|par quinzaine|mensuel(?:lement|le)?|trimestriel\w*"),
     (Kind.DAYS, r"tous les jours ouvres|jours ouvres"),
     (Kind.DAYS, r"tlj|t\.l\.j\.?|ts les jours"),
@@ -106,56 +126,178 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.DAYS, r"la semaine"),
     (Kind.PARITY, r"(?:les )?(?:semaines?|sem\.?) (?:im)?paires?(?: (?:et|/|ou) (?:im)?paires?)?"),
     (Kind.PARITY, r"(?:les )?(?:semaines?|sem\.?) (?:im)?pairs?|(?:im)?paires?"),
-    (Kind.PART_OF_MONTH, r"(?:le |la |les )?(?:" + _NTH + r"|[12](?:ere|er|eme|e|nde)) quinzaine"),
     (
         Kind.PART_OF_MONTH,
-        r"(?:le |la |les )?(?:(?:deux|trois|2|3) )?(?:" + _NTH + r")(?: (?:deux|trois|2|3))? semaines?",
+        (
+            r"(?:le |la |les )?(?:premiere?s?|deuxiemes?|secondes?|seconds?|troisiemes?|"
+            r"quatriemes?|cinquiemes?|derni(?:er|ere)s?|[12](?:ere|er|eme|e|nde)) quinzaine"
+        ),
+    ),
+    (
+        Kind.PART_OF_MONTH,
+        (
+            r"(?:le |la |les )?(?:(?:deux|trois|2|3) )?(?:premiere?s?|deuxiemes?|secondes?|"
+            r"seconds?|troisiemes?|quatriemes?|cinquiemes?|derni(?:er|ere)s?)(?: (?:deux|"
+            r"trois|2|3))? semaines?"
+        ),
     ),
     (
         Kind.ORDINAL,
-        r"(?:(?:deux|trois|2|3) (?:premiers?|derniers?)|(?:premiers?|derniers?) (?:deux|trois|2|3))",
+        (
+            r"(?:(?:deux|trois|2|3) (?:premiers?|derniers?)|(?:premiers?|derniers?) (?:deux|"
+            r"trois|2|3))"
+        ),
     ),
-    (Kind.ORDINAL, _NTH),
+    (
+        Kind.ORDINAL,
+        (
+            r"premiere?s?|deuxiemes?|secondes?|seconds?|troisiemes?|quatriemes?|cinquiemes?|"
+            r"derni(?:er|ere)s?"
+        ),
+    ),
     (Kind.OF_MONTH, r"(?:du|de chaque|de tous les|par|chaque|dans le|de|des) mois"),
-    (Kind.TERM, r"(?:hors|en dehors d(?:es?|u)|sauf|excepte|hormis)(?: les?)?(?: periodes? (?:de|des))? (?:vacances|conges)(?: scolaires?)?"),
-    (Kind.TERM, r"(?:pendant |en |durant |sur )?(?:la |les |l')?(?:periodes?|annee|temps) scolaires?"),
+    (
+        Kind.TERM,
+        (
+            r"(?:hors|en dehors d(?:es?|u)|sauf|excepte|hormis)(?: les?)?(?: periodes? (?:de|"
+            r"des))? (?:vacances|conges)(?: scolaires?)?"
+        ),
+    ),
+    (
+        Kind.TERM,
+        (
+            r"(?:pendant |en |durant |sur )?(?:la |les |l')?(?:periodes?|annee|temps) "
+            r"scolaires?"
+        ),
+    ),
     (Kind.TERM, r"hors periodes? (?:de |des )?(?:vacances|conges)(?: scolaires?)?"),
     (
         Kind.FEASTS,
-        r"(?:les )?(?:vacances|conges|fetes|periode) (?:scolaires )?(?:de |d'|des? |du )(?:noel|fin d'annee|la toussaint|toussaint|paques|printemps|hiver|fevrier|automne)",
+        (
+            r"(?:les )?(?:vacances|conges|fetes|periode) (?:scolaires )?(?:de |d'|des? |du )"
+            r"(?:noel|fin d'annee|la toussaint|toussaint|paques|printemps|hiver|fevrier|"
+            r"automne)"
+        ),
     ),
-    (Kind.FEASTS, r"(?:entre|a) noel(?: et (?:le )?(?:jour de l'an|nouvel an))?|fetes de fin d'annee"),
+    (
+        Kind.FEASTS,
+        (
+            r"(?:entre|a) noel(?: et (?:le )?(?:jour de l'an|nouvel an))?|fetes de fin "
+            r"d'annee"
+        ),
+    ),
     (
         Kind.SUMMER,
-        r"(?:l'|en |d'|periode d'|vacances d'|conges d'|saison d'|pendant l')?ete|(?:periode |saison )?estivale?s?|(?:vacances|conges|periode)(?: scolaires)? (?:d'|de l')ete|grandes vacances",
+        (
+            r"(?:l'|en |d'|periode d'|vacances d'|conges d'|saison d'|pendant l')?ete|"
+            r"(?:periode |saison )?estivale?s?|(?:vacances|conges|periode)(?: scolaires)? "
+            r"(?:d'|de l')ete|grandes vacances"
+        ),
     ),
     (Kind.STOP, r"(?:l'|en |d')?hiver|hivernale?s?|basse saison|haute saison"),
-    (Kind.SCHOOL, r"(?:(?:en )?periodes? (?:de |des )?)?(?:vacances|conges|petites vacances)(?: scolaires?)?(?: de la zone [abc]| \(?zone [abc]\)?)?"),
+    (
+        Kind.SCHOOL,
+        (
+            r"(?:(?:en )?periodes? (?:de |des )?)?(?:vacances|conges|petites vacances)(?: "
+            r"scolaires?)?(?: de la zone [abc]| \(?zone [abc]\)?)?"
+        ),
+    ),
     (Kind.HOLIDAY, r"(?:les )?jours? feriee?s?|(?:et )?feries?"),
-    (Kind.MONTH, _MONTHS),
-    (Kind.WITHOUT_APPOINTMENT, r"(?:avec (?:ou|et) )?sans (?:prise de )?" + _APPOINTMENT),
-    (Kind.WITHOUT_APPOINTMENT, r"(?:en )?(?:acces|accueil|entree) libres?(?: et gratuite?)?|libre(?: acces| service)|librement"),
+    (
+        Kind.MONTH,
+        (
+            r"janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|"
+            r"decembre|janv|fevr?|avr|juil|sept|oct|nov|dec"
+        ),
+    ),
+    (
+        Kind.WITHOUT_APPOINTMENT,
+        (
+            r"(?:avec (?:ou|et) )?sans (?:prise de )?(?:r(?:en)?dez?[- ]?vous|rdv'?s?|"
+            r"r\.d\.v\.?|reservation|inscription|rv)"
+        ),
+    ),
+    (
+        Kind.WITHOUT_APPOINTMENT,
+        (
+            r"(?:en )?(?:acces|accueil|entree) libres?(?: et gratuite?)?|libre(?: acces| "
+            r"service)|librement"
+        ),
+    ),
     (
         Kind.WITH_APPOINTMENT,
-        r"(?:uniquement |exclusivement |seulement )?(?:sur|avec|par|a) (?:la )?(?:prise de |simple )?(?:" + _APPOINTMENT + r"|demande)(?: (?:uniquement|exclusivement|obligatoires?|exclusif|seulement|prealable|souhaitee?|conseillee?|possible))?",
+        (
+            r"(?:uniquement |exclusivement |seulement )?(?:sur|avec|par|a) (?:la )?(?:prise "
+            r"de |simple )?(?:(?:r(?:en)?dez?[- ]?vous|rdv'?s?|r\.d\.v\.?|reservation|"
+            r"inscription|rv)|demande)(?: (?:uniquement|exclusivement|obligatoires?|exclusif|"
+            r"seulement|prealable|souhaitee?|conseillee?|possible))?"
+        ),
     ),
-    (Kind.WITH_APPOINTMENT, r"(?:prises? de )?" + _APPOINTMENT + r"(?: (?:au|par telephone|obligatoires?|uniquement|possibles?|conseillee?|recommandee?|souhaitee?))?"),
+    (
+        Kind.WITH_APPOINTMENT,
+        (
+            r"(?:prises? de )?(?:r(?:en)?dez?[- ]?vous|rdv'?s?|r\.d\.v\.?|reservation|"
+            r"inscription|rv)(?: (?:au|par telephone|obligatoires?|uniquement|possibles?|"
+            r"conseillee?|recommandee?|souhaitee?))?"
+        ),
+    ),
     (
         Kind.PHONE_DESK,
-        r"(?:(?:accueil|permanences?|horaires?|contact|standard|ligne|appels?|ecoute)(?: d'ouverture)? )?(?:telephoniques?|par telephone|au telephone)|standard|telephone|tel\.?|hotline|visio\w*",
+        (
+            r"(?:(?:accueil|permanences?|horaires?|contact|standard|ligne|appels?|ecoute)(?: "
+            r"d'ouverture)? )?(?:telephoniques?|par telephone|au telephone)|standard|"
+            r"telephone|tel\.?|hotline|visio\w*"
+        ),
     ),
-    (Kind.DESK, r"(?:accueil|horaires?|ouverture|reception|permanences?)(?: d'ouverture)? (?:physiques?|sur (?:site|place)|au public|du public|grand public|tout public|(?:au |du )?(?:bureau|guichet)|des usagers)|(?:en )?presentiel|(?:le |au |du |grand |tout |tous )publics?|grand public|physiques?|au guichet"),
+    (
+        Kind.DESK,
+        (
+            r"(?:accueil|horaires?|ouverture|reception|permanences?)(?: d'ouverture)? "
+            r"(?:physiques?|sur (?:site|place)|au public|du public|grand public|tout public|"
+            r"(?:au |du )?(?:bureau|guichet)|des usagers)|(?:en )?presentiel|(?:le |au |du |"
+            r"grand |tout |tous )publics?|grand public|physiques?|au guichet"
+        ),
+    ),
     (
         Kind.OTHERS_ONLY,
-        r"(?:reservee?s? (?:aux?|pour|a la|a l')|(?:pour|aux) (?:les )?|accueil (?:des |de ))?" + _PARTICIPANTS,
+        (
+            r"(?:reservee?s? (?:aux?|pour|a la|a l')|(?:pour|aux) (?:les )?|accueil (?:des |"
+            r"de ))?(?:groupes?|scolaires|classes|ecoles?|creches?|assistant(?:e?s)? "
+            r"maternel(?:le)?s|adherents?|adherant?s|abonnes?|residents?|residentes?|"
+            r"coworke?u?rs?|professionnels?|entreprises?|partenaires?|beneficiaires|etudiants|"
+            r"eleves|membres|locataires|salaries|agents|personnes exterieures|inscrits)"
+        ),
     ),
     (Kind.OTHERS_ONLY, r"secretariat|comptabilite|administration|direction|livraisons?"),
-    (Kind.CLOSED, r"(?:est |sera |sont |seront )?(?:toujours )?fermee?s?(?: (?:au|le) public| la journee| toute la journee)?|fermetures?(?: (?:annuelle|hebdomadaire|estivale))?s?|ferme|relache|pas d'accueil|pas de permanence"),
+    (
+        Kind.CLOSED,
+        (
+            r"(?:est |sera |sont |seront )?(?:toujours )?fermee?s?(?: (?:au|le) public| la "
+            r"journee| toute la journee)?|fermetures?(?: (?:annuelle|hebdomadaire|estivale))"
+            r"?s?|ferme|relache|pas d'accueil|pas de permanence"
+        ),
+    ),
     (Kind.EXCEPT, r"sauf|excepte|hormis|hors|a l'exception (?:de|du|des)|en dehors (?:de|du|des)"),
     (Kind.UNTIL, r"jusqu'?(?:a|au|en|e)? ?|jusque|fin a|termine a|fermeture a|nocturnes?"),
     (Kind.SINCE, r"(?:a |- )?partir d(?:e|u)|des (?=\d)|ouverture a|debut a"),
-    (Kind.VAGUE, r"en fonctions? d(?:e|es|u)|selon|variables?|varient|varier|adaptables?|flexibles?|suivant|susceptibles?|sous reserve|consulter|contacter|contactez|appeler|voir|se referer|se renseigner|renseignez|se rapprocher|programme|planning|planification|agenda|calendrier|affichage|ponctuel(?:le)?(?:ment)?s?|occasionnel(?:le)?(?:ment)?s?|possibilite|possibles?|modulables?|parfois|souvent|generalement|habituellement|priorite|prioritaires?"),
-    (Kind.HALF, r"(?:l'|d'|en |dans l')?apres[- ]?midis?|aprem|apm|(?:le |en |du |dans la )?matins?|matinees?|soirs?|soirees?|midi et soir"),
+    (
+        Kind.VAGUE,
+        (
+            r"en fonctions? d(?:e|es|u)|selon|variables?|varient|varier|adaptables?|"
+            r"flexibles?|suivant|susceptibles?|sous reserve|consulter|contacter|contactez|"
+            r"appeler|voir|se referer|se renseigner|renseignez|se rapprocher|programme|"
+            r"planning|planification|agenda|calendrier|affichage|ponctuel(?:le)?(?:ment)?s?|"
+            r"occasionnel(?:le)?(?:ment)?s?|possibilite|possibles?|modulables?|parfois|"
+            r"souvent|generalement|habituellement|priorite|prioritaires?"
+        ),
+    ),
+    (
+        Kind.HALF,
+        (
+            r"(?:l'|d'|en |dans l')?apres[- ]?midis?|aprem|apm|(?:le |en |du |dans la )"
+            r"?matins?|matinees?|soirs?|soirees?|midi et soir"
+        ),
+    ),
     (Kind.TIME, r"midi|minuit"),
     (Kind.NOISE, r"(?:a|de|pour) (?:cette|l') ?(?:adresse)|(?:a|sur) l'(?:etage|accueil)"),
     (Kind.NOISE, r"non[- ]stop|sans interruption|en continu"),
@@ -166,45 +308,6 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.AND, r"et|puis|ainsi que|plus"),
     (Kind.OR, r"ou"),
 )  # fmt: skip
-
-# Full words that change nothing by themselves.
-HARMLESS: Final = frozenset(
-    """le la les l l' un une nos notre votre vos ses son sa ce cet cette il elle y n' s' c' est sont
-    sera seront ouvert ouverte ouverts ouvertes ouverture ouvertures ouvre ouvrent horaire horaires
-    oraires heure heures jour jours accueil accueille accueillons accueillir reception permanence
-    permanences presence presences present presente presents assure assuree assurees continu continue journee journees
-    non-stop nonstop stop sans interruption chaque tous toutes tout toute habituel habituels
-    habituelle actuel actuels nouveaux nouvel nouvelle public publics usagers usager visiteurs
-    visite visites centre bureau bureaux service services structure etablissement lieu site sites
-    local locaux espace espaces hors-les-murs rez-de-chaussee equipe conseiller conseillere
-    conseillers conseilleres mediateur mediatrice mediateurs benevoles benevole animateur animatrice
-    numerique numeriques informatique internet ordinateur ordinateurs poste postes wifi connexion
-    web avec dans en sur par pour vers chez dont soit car mais creneau creneaux plage plages
-    semaine hebdomadaire normal normale normaux normales principal principale administratif
-    administrative administratifs france fs msap pimms maison solidaire social sociale culturel
-    culturelle lecture formation formations initiation initiations
-    accompagnement accompagnements individuel individuels individuelle individuelles aide aides
-    demarche demarches consultation libre gratuit gratuite gratuitement impression scan ligne
-    equipements equipement materiel place que qui se nous vous on
-    suivants suivantes fixe fixes h mois pendant durant lors disponible
-    disponibles semaines type typique saison egalement aussi compris inclus notamment zone""".split()
-)
-
-# Activities inside a place: hours that are open too, for those who come to them.
-SERVICES: Final = frozenset(
-    """atelier ateliers cours collectif collectifs collective autonomie pret prets animation
-    animations permanencier jeunesse jeune jeunes adulte adultes enfant enfants ados adolescents
-    seniors informatiques cyber fablab makerspace session sessions seance seances club rencontre
-    activite activites distribution distributions vestiaire boutique magasin braderie epicerie
-    consultations entretien entretiens rendez-vous tablette tablettes smartphone smartphones coworking co-working aidants connect habilitation perfectionnement""".split()
-)
-
-# Names of kinds of places: one is a title, two different ones are two places.
-VENUES: Final = frozenset(
-    """mediatheque bibliotheque mairie epn ludotheque ecole college tiers-lieu cyberbase cybercentre
-    ccas cias mjc ehpad gymnase poste agence antenne annexe hall salle prefecture mission caf cpam
-    espace-numerique cyberespace point relais association""".split()
-)
 
 _LETTERS: Final = re.compile(
     "|".join(f"(?P<k{i}>(?:{p}){_WORD})" for i, (_k, p) in enumerate(PATTERNS))

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from maillage.directory.hours.french.elements import Doubt, check_spans
+from maillage.directory.hours.french.hour_runs import check_spans
+from maillage.directory.hours.french.kinds import DoubtError
 from maillage.directory.hours.french.lexicon import Kind
 from maillage.directory.hours.french.tokens import Token, tokenise
 from maillage.directory.hours.grammar import Span, minutes_text
 
 
 def loose_spans(text: str) -> list[Span]:
-    """Pair the hours of a plain text in order; empty when they do not pair. Raises Doubt."""
+    """Pair the hours of a plain text in order; empty when they do not pair. Raises DoubtError."""
     hours: list[int] = []
     tokens = tokenise(text)
     for at, token in enumerate(tokens):
@@ -18,7 +19,7 @@ def loose_spans(text: str) -> list[Span]:
         elif token.kind is Kind.NUMBER and token.value <= 24 and _beside_hour(tokens, at):
             hours.append(token.value * 60)
     if len(hours) % 2:
-        raise Doubt("Une heure est seule : le début ou la fin manque.")
+        raise DoubtError("Une heure est seule : le début ou la fin manque.")
     return list(check_spans(list(zip(hours[::2], hours[1::2], strict=True))))
 
 

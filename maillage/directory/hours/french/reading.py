@@ -4,23 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
 
-from maillage.directory.hours.french.elements import (
-    NO_CONDITION,
-    Doubt,
-    Element,
-    What,
-    build,
-)
-from maillage.directory.hours.french.grammar import Reading, Statement, read
+from maillage.directory.hours.french.elements import build
+from maillage.directory.hours.french.grammar import read
 from maillage.directory.hours.french.judge import is_by_appointment, sift
+from maillage.directory.hours.french.kinds import DoubtError, Element, What
 from maillage.directory.hours.french.lexicon import Kind
 from maillage.directory.hours.french.loose import loose_spans
+from maillage.directory.hours.french.statements import Reading, Statement
 from maillage.directory.hours.french.table import fill, write
 from maillage.directory.hours.french.text import MAX_LENGTH, plain
 from maillage.directory.hours.french.tokens import tokenise
-from maillage.directory.hours.grammar import WEEKDAYS, Span
+from maillage.directory.hours.grammar import WEEKDAYS
 from maillage.directory.hours.plan import HoursError, validate
 from maillage.directory.hours.week import ALWAYS, APPOINTMENT, osm_ranges
 
@@ -29,7 +24,6 @@ _DAYS = r"(?:(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?(?:\[[-\d,
 _TIMES = r"\d{2}:\d{2}-\d{2}:\d{2}(?:,\d{2}:\d{2}-\d{2}:\d{2})*"
 _RULE = rf"(?:week \d[-\d/]* ?)?{_DAYS}(?:,{_DAYS})* (?:{_TIMES}|off)"
 _OSM = re.compile(rf"{_RULE}(?:; ?{_RULE})*;?|24/7")
-_EVERY_DAY: Final = tuple(range(7))
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ def read_days(texts: Mapping[str, str], *, parity: str = "") -> HoursReading:
             if statement.kind == "open":
                 statement.when = statement.when.also(when.when)
         return _checked(write(fill(statements)), notes)
-    except Doubt as doubt:
+    except DoubtError as doubt:
         return HoursReading(None, doubt.why)
 
 
@@ -72,7 +66,7 @@ def read_day_hours(texte: str) -> str:
     """Read the hours that the text of one day names, whatever else it says; "" without any."""
     try:
         return osm_ranges(loose_spans(plain(texte[:MAX_LENGTH])))
-    except Doubt:
+    except DoubtError:
         return ""
 
 
@@ -89,7 +83,7 @@ def _read(texte: str, jours: str) -> HoursReading:
         reading = read(elements, companion=_companion(jours))
         comment = APPOINTMENT if is_by_appointment(elements) else ""
         return _checked(write(fill(reading.statements), comment=comment), notes + reading.notes)
-    except Doubt as doubt:
+    except DoubtError as doubt:
         return HoursReading(None, doubt.why)
 
 
@@ -119,7 +113,7 @@ def _companion(jours: str) -> tuple[int, ...]:
                 days += element.days
             elif element.what in (What.DAYS, What.HOURS, What.EXCEPT, What.CLOSED, What.NTH):
                 return ()
-    except Doubt:
+    except DoubtError:
         return ()
     return tuple(sorted(set(days)))
 
@@ -129,22 +123,20 @@ def _parity(text: str) -> Element:
         if token.kind is Kind.PARITY:
             return next(iter(build([token])), Element(What.WHEN))
     if plain(text):
-        raise Doubt("Les semaines d’ouverture ne sont pas comprises.")
+        raise DoubtError("Les semaines d’ouverture ne sont pas comprises.")
     return Element(What.WHEN)
 
 
 def _read_day(text: str, day: int) -> Reading:
     """Read the text of one day; that day named in it (« le 1er samedi ») is no surprise."""
     elements = _elements(text)
-    if not any(element.what is What.HOURS for element in elements):
-        if any(
-            element.what in (What.CLOSED, What.APPOINTMENT, What.OTHERS) for element in elements
-        ):
-            return Reading()
+    kinds = {element.what for element in elements}
+    if What.HOURS not in kinds and kinds & {What.CLOSED, What.APPOINTMENT, What.OTHERS}:
+        return Reading()
     elements, notes = sift(elements)
     named = {d for element in elements if element.what is What.DAYS for d in element.days}
     if named and named != {day}:
-        raise Doubt("Le texte d’un jour parle d’un autre jour.")
+        raise DoubtError("Le texte d’un jour parle d’un autre jour.")
     opening = next((i for i, e in enumerate(elements) if e.what is What.OPEN), len(elements))
     if not any(element.what is What.DAYS for element in elements[:opening]):
         elements = [Element(What.DAYS, days=(day,)), *elements]
@@ -153,6 +145,3 @@ def _read_day(text: str, day: int) -> Reading:
     reading = read(elements, companion=(day,))
     reading.notes += notes
     return reading
-
-
-__all__ = ["NO_CONDITION", "HoursReading", "Span", "read_day_hours", "read_days", "read_hours"]

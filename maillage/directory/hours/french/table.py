@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from maillage.directory.hours.french.elements import NO_CONDITION, Doubt, Half, When, check_spans
-from maillage.directory.hours.french.grammar import Statement
+from maillage.directory.hours.french.hour_runs import check_spans
+from maillage.directory.hours.french.kinds import NO_CONDITION, DoubtError, Half, When
+from maillage.directory.hours.french.statements import Statement
 from maillage.directory.hours.grammar import DAY, WEEKDAYS, Span, minutes_text
 
 _TERM: Final = When(school=False)
@@ -36,7 +37,7 @@ class Table:
 
 
 def fill(statements: Sequence[Statement]) -> Table:
-    """Build the table: first what is open, then what changes it, in order. Raises Doubt."""
+    """Build the table: first what is open, then what changes it, in order. Raises DoubtError."""
     table = Table()
     for statement in statements:
         if statement.kind == "open":
@@ -55,9 +56,11 @@ def _check_when(statement: Statement) -> None:
     when = statement.when
     said = bool(when.dates) + (when.school is not None) + (when.parity is not None)
     if said + bool(statement.nth) > 1:
-        raise Doubt("Plusieurs conditions pour les mêmes heures : trop compliqué pour être sûr.")
+        raise DoubtError(
+            "Plusieurs conditions pour les mêmes heures : trop compliqué pour être sûr."
+        )
     if len(set(statement.nth)) < len(statement.nth):
-        raise Doubt("Le rang d’un jour dans le mois est répété.")
+        raise DoubtError("Le rang d’un jour dans le mois est répété.")
 
 
 def _add(cell: _Cell | None, statement: Statement) -> _Cell:
@@ -75,7 +78,7 @@ def _add(cell: _Cell | None, statement: Statement) -> _Cell:
         return cell
     if statement.is_service or cell.origin.is_service:
         return _Cell(_united((*old, *new)), statement)  # an activity while the place is open
-    raise Doubt("Deux horaires différents sont donnés pour le même jour.")
+    raise DoubtError("Deux horaires différents sont donnés pour le même jour.")
 
 
 def _apart(a: Span, b: Span) -> bool:
@@ -100,7 +103,7 @@ def _outside_term(table: Table) -> None:
     """Hours of the school terms and hours of always cannot stand for one day."""
     term = table.cells.get((_TERM, ()), {})
     if set(term) & set(table.base):
-        raise Doubt("Des heures valent toujours et d’autres hors vacances, le même jour.")
+        raise DoubtError("Des heures valent toujours et d’autres hors vacances, le même jour.")
 
 
 # --- changes ---------------------------------------------------------------------------------
@@ -110,12 +113,12 @@ def _change(table: Table, statement: Statement) -> None:
     when = statement.when
     if not statement.days:
         if when.school is False or when.feasts:
-            raise Doubt("Une fermeture n’est pas comprise.")
+            raise DoubtError("Une fermeture n’est pas comprise.")
         if when not in table.closed:
             table.closed.append(when)
         return
     if when.public:
-        raise Doubt("Des heures de jours fériés ne sont pas comprises.")
+        raise DoubtError("Des heures de jours fériés ne sont pas comprises.")
     for day in statement.days:
         if statement.nth:
             _change_nth(table, statement, day)
@@ -124,7 +127,7 @@ def _change(table: Table, statement: Statement) -> None:
             if not rows and statement.kind == "instead":
                 rows = [table.cells.setdefault((NO_CONDITION, ()), {})]
             if not rows and statement.kind in ("until", "since"):
-                raise Doubt("Une heure est donnée pour un jour qui n’est pas ouvert.")
+                raise DoubtError("Une heure est donnée pour un jour qui n’est pas ouvert.")
             for row in rows:
                 known = row[day].spans if day in row else ()
                 row[day] = _Cell(_changed(known, statement), statement)
@@ -137,7 +140,7 @@ def _change(table: Table, statement: Statement) -> None:
 
 def _change_nth(table: Table, statement: Statement, day: int) -> None:
     if not statement.when.is_empty or day not in table.base:
-        raise Doubt("Une exception n’est pas comprise.")
+        raise DoubtError("Une exception n’est pas comprise.")
     changed = _changed(table.base[day].spans, statement)
     if changed:
         row = table.cells.setdefault((NO_CONDITION, statement.nth), {})
@@ -157,11 +160,11 @@ def _changed(spans: tuple[Span, ...], statement: Statement) -> tuple[Span, ...]:
     if kind == "without":
         return _without(spans, statement.spans)
     if not spans:
-        raise Doubt("Une heure est donnée pour un jour qui n’est pas ouvert.")
+        raise DoubtError("Une heure est donnée pour un jour qui n’est pas ouvert.")
     minute = statement.minute
     if kind == "until":
         if minute <= spans[0][0]:
-            raise Doubt("Une heure de fin vient avant l’ouverture.")
+            raise DoubtError("Une heure de fin vient avant l’ouverture.")
         kept = [span for span in spans if span[0] < minute]
         return (
             *kept[:-1],
@@ -169,7 +172,7 @@ def _changed(spans: tuple[Span, ...], statement: Statement) -> tuple[Span, ...]:
         )
     kept = [span for span in spans if span[1] > minute]
     if not kept:
-        raise Doubt("Une heure de début vient après la fermeture.")
+        raise DoubtError("Une heure de début vient après la fermeture.")
     start = minute if kept[0] == spans[0] else max(kept[0][0], minute)
     return ((start, kept[0][1]), *kept[1:])
 
@@ -180,7 +183,7 @@ def _without_half(spans: tuple[Span, ...], half: Half) -> tuple[Span, ...]:
     for start, end in spans:
         crosses = start < _LATE_MORNING and end > _EARLY_AFTERNOON
         if crosses or (half == "evening" and start < 17 * 60 < end - 90):
-            raise Doubt("La demi-journée fermée coupe une plage sans dire à quelle heure.")
+            raise DoubtError("La demi-journée fermée coupe une plage sans dire à quelle heure.")
     if half == "morning":
         return tuple(span for span in spans if span[0] >= _LATE_MORNING)
     if half == "afternoon":
@@ -205,7 +208,7 @@ def _without(spans: tuple[Span, ...], holes: tuple[Span, ...]) -> tuple[Span, ..
 
 
 def write(table: Table, *, comment: str = "") -> str:
-    """Write the table; empty when nothing is open. Raises Doubt."""
+    """Write the table; empty when nothing is open. Raises DoubtError."""
     term = {day: cell.spans for day, cell in table.cells.get((_TERM, ()), {}).items()}
     base = {day: cell.spans for day, cell in table.base.items()} | term
     tail = f' "{comment}"' if comment else ""
@@ -247,7 +250,9 @@ def _refuse_partial_lists(table: Table, usual: set[int]) -> None:
     for (when, nth), row in table.cells.items():
         listed = any(cell.origin.is_listed for cell in row.values())
         if listed and not nth and when.parity is None and not when.is_empty and usual - set(row):
-            raise Doubt("On ne sait pas si les autres jours restent ouverts dans cette période.")
+            raise DoubtError(
+                "On ne sait pas si les autres jours restent ouverts dans cette période."
+            )
 
 
 def days_text(days: Sequence[int]) -> str:
@@ -271,7 +276,7 @@ def _joined(a: tuple[Span, ...], b: tuple[Span, ...]) -> tuple[Span, ...]:
         return check_spans(sorted((*a, *b)))
     if _covers(b, a):
         return b
-    raise Doubt("Deux horaires différents sont donnés pour le même jour.")
+    raise DoubtError("Deux horaires différents sont donnés pour le même jour.")
 
 
 def _order(key: Key) -> tuple[bool, bool, bool, tuple[int, ...], str, int]:

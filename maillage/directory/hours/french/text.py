@@ -11,8 +11,8 @@ _BREAK_TAG = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|ol|tr|h\d)\b[^<>]*>", re.IG
 _TAG = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]*>")
 _DASHES = str.maketrans(
     {
-        **dict.fromkeys("–—−‐‑‒―→⇒⟶_", "-"),  # noqa: RUF001 - the dashes of real texts
-        **dict.fromkeys("’‘`´ʼ", "'"),  # noqa: RUF001
+        **dict.fromkeys("–—−‐‑‒―→⇒⟶_", "-"),
+        **dict.fromkeys("’‘`´ʼ", "'"),
         **dict.fromkeys("•·●▪◦✓►➢*>¦", "|"),
         **dict.fromkeys("“”«»", '"'),
         **dict.fromkeys("\t\u00a0\u202f\u2009\u200a", " "),

@@ -7,12 +7,10 @@ from typing import Final
 
 from maillage.directory.hours.french.lexicon import (
     DAY_NAMES,
-    HARMLESS,
-    SERVICES,
-    VENUES,
     Kind,
     match_words,
 )
+from maillage.directory.hours.french.word_lists import HARMLESS, SERVICES, VENUES
 
 _FULL_DAY = re.compile("(" + "|".join(DAY_NAMES) + r")s?(?![a-z])")
 _SHORT_DAY = re.compile(r"(lun|mar|mer|merc|jeu|ven|vend|sam|dim)s?(?![a-z'])\.?")
@@ -21,7 +19,8 @@ _TWO_LETTERS: Final = {"lu": 0, "ma": 1, "me": 2, "je": 3, "ve": 4, "sa": 5, "di
 _LETTER_DAY: Final = {"l": 0, "j": 3, "v": 4, "s": 5, "d": 6}
 _TWO = "(?:" + "|".join(_TWO_LETTERS) + ")"
 _TWO_DAY = re.compile(
-    rf"({_TWO})(?=[ .:,-]*(?:\d|(?:et|au|a) {_TWO}(?![a-z])|[-,] ?{_TWO}(?![a-z])))\.?|({_TWO})(?=\.?[ :]+ferme)"
+    rf"({_TWO})(?=[ .:,-]*(?:\d|(?:et|au|a) {_TWO}(?![a-z])|[-,] ?{_TWO}(?![a-z])))\.?"
+    rf"|({_TWO})(?=\.?[ :]+ferme)"
 )
 _ONE_DAY = re.compile(r"([ljvsd])(?=[ :]*\d{1,2} ?h| (?:au|a) [ljvsd](?![a-z']))")
 _MONDAY_TO_FRIDAY = re.compile(r"l(?: au | a | ?- ?)v(?![a-z'])")
@@ -37,8 +36,8 @@ _ALWAYS = re.compile(r"24 ?h?(?:eures)? ?(?:/|sur) ?24 ?h?(?![a-z0-9])")
 _SEVEN = re.compile(r"7 ?j?(?:ours)? ?(?:/|sur) ?7 ?j?(?:ours)?(?![a-z0-9])")
 _BOTH = re.compile(r"24 ?/ ?7(?! ?h|\d)")
 _ADDRESS = re.compile(
-    r"\d{1,4} ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|place|impasse|allee|chemin|route|quai)"
-    r" [^:;|()]*?\d{5} [a-z-]+"
+    r"\d{1,4} ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|place|impasse|allee|chemin"
+    r"|route|quai) [^:;|()]*?\d{5} [a-z-]+"
 )
 _FROM_DATE = re.compile(
     r"(?:a partir du|depuis le|a compter du|des le|valables? (?:a partir du|des le|jusqu'au))"
@@ -48,7 +47,8 @@ _FROM_DATE = re.compile(
 )
 _DIGIT_ORDINAL = re.compile(r"([1-5]) ?(?:ers?|eres?|iemes?|emes?|es?|nds?|ndes?)(?![a-z0-9])")
 _DIGIT_WORDS = re.compile(
-    r"(?P<alternate>[1-4] [a-z]+ (?:par|/) ?(?:mois|trimestre|an)(?![a-z])|1 [a-z]+ (?:sur|/|par) ?(?:deux|2|3|4)(?!\d)|[12] (?:fois )?par (?:mois|semaine|trimestre)"
+    r"(?P<alternate>[1-4] [a-z]+ (?:par|/) ?(?:mois|trimestre|an)(?![a-z])"
+    r"|1 [a-z]+ (?:sur|/|par) ?(?:deux|2|3|4)(?!\d)|[12] (?:fois )?par (?:mois|semaine|trimestre)"
     r"|1 fois (?:sur|par)|[1-4] ?/ ?mois)"
     r"|(?P<part>[123] (?:premieres?|dernieres?) semaines?|[12] ?(?:ere?|eme|e|nde) quinzaine)"
     r"|(?P<ordinal>[23] (?:premiers?|derniers?)(?![a-z]))"
@@ -108,7 +108,7 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
-def _digits(text: str, at: int, tokens: list[Token]) -> int:
+def _digits(text: str, at: int, tokens: list[Token]) -> int:  # noqa: PLR0911
     for pattern in (_PHONE, _ADDRESS):
         if found := pattern.match(text, at):
             tokens.append(Token(Kind.NOISE, found[0]))
@@ -146,7 +146,7 @@ def _digits(text: str, at: int, tokens: list[Token]) -> int:
     return end
 
 
-def _time(text: str, at: int, tokens: list[Token]) -> int:
+def _time(text: str, at: int, tokens: list[Token]) -> int:  # noqa: PLR0912
     """Read an hour; return where it ends, 0 when there is none."""
     found = _HOURS.match(text, at)
     minutes = 0
