@@ -30,8 +30,11 @@ from maillage.directory.normalise.text import clean_block, repair_mojibake
 _I = re.IGNORECASE
 # Nothing to clean, split or write out: the great majority of the addresses.
 _PLAIN = re.compile(
-    r"[1-9]\d{0,3}(?: (?:bis|ter))? (?:rue|avenue|boulevard|place|route|chemin|allée|impasse)"
-    r"(?: (?!(?:St|Ste|Dr|Gal|Mal|Cdt|Pdt|Pr|Prof|Col|Lt|CS|BP|TSA)\b)[A-Za-zÀ-ÖØ-öø-ÿ'’-]+){1,5}"
+    r"(?:[1-9]\d{0,3}(?: (?:bis|ter))? )?(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Rr]oute|"
+    r"[Cc]hemin|[Aa]llée|[Ii]mpasse)"
+    r"(?: (?:\d{1,2}|(?:19|20)\d\d|(?!(?:[Ss]te?s?|[Dd]r|[Gg]al|[Mm]al|[Cc]dt|[Pp]dt|[Pp]r|[Pp]rof|"
+    r"[Cc]ol|[Ll]t|CS|BP|TSA|null)\b)[A-Za-zÀ-ÖØ-öø-ÿ][a-zA-ZÀ-ÖØ-öø-ÿ'’]*"
+    r"(?:-[A-Za-zÀ-ÖØ-öø-ÿ][a-zA-ZÀ-ÖØ-öø-ÿ'’]*)*)){1,8}"
 )
 _INLINE = re.compile(r"étage|bât|bat |bureau|porte|appt|hall|escalier|chez|rez", _I)
 _NOTHING = re.compile(
@@ -117,6 +120,9 @@ _CARE_OF = re.compile(
 _PERSON = re.compile(r"^(?:m\.?|mme|mr|mlle|monsieur|madame|mesdames|dr)\s|^[A-Z]\.\s?[A-Z]", _I)
 
 
+_PERSON_NOTE = "Le nom d’une personne est retiré de l’adresse."
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """`code_postal` and `commune` only when the text held them (five figures; as written)."""
@@ -133,7 +139,7 @@ def read_adresse(text: str, *, notes: Notes, commune: str = "") -> Address:
     `adresse` is "" when nothing in it helps to find the place. It is no refusal: reject the row
     only when `locate` gives no commune either.
     """
-    if _PLAIN.fullmatch(text) and not _INLINE.search(text):
+    if _PLAIN.fullmatch(text) and not text.isupper() and not _INLINE.search(text):
         return Address(text)
     cleaned = _cleaned(text, notes)
     body, code_postal, found, local = _without_tail(cleaned, notes, commune)
@@ -147,17 +153,16 @@ def read_adresse(text: str, *, notes: Notes, commune: str = "") -> Address:
             notes.warn("adresse", f"« {text.strip()[:60]} » ne dit aucune rue.", text.strip())
     written = write_street(adresse)
     complement = ", ".join(write_street(part) for part in dict.fromkeys(complements))
+    before = " ".join(text.split())
+    if any(note.message == _PERSON_NOTE for note in notes):
+        before = ""  # the report repeats nothing of a person
     if code_postal or found:
-        notes.repair(
-            "adresse",
-            "Le code postal et la commune sont sortis de l’adresse.",
-            " ".join(text.split()),
-            written,
-        )
+        message = "Le code postal et la commune sont sortis de l’adresse."
+        notes.repair("adresse", message, before, written)
     elif complement:
-        notes.repair("adresse", "Le complément est séparé.", " ".join(text.split()), written)
-    elif written != " ".join(text.split()):
-        notes.repair("adresse", "Écriture de l’adresse reprise.", " ".join(text.split()), written)
+        notes.repair("adresse", "Le complément est séparé.", before, written)
+    elif written and written != " ".join(text.split()):
+        notes.repair("adresse", "Écriture de l’adresse reprise.", before, written)
     return Address(written, complement, code_postal, found)
 
 
@@ -255,7 +260,7 @@ def _parts(text: str, notes: Notes) -> tuple[str, list[str]]:
     complements: list[str] = []
     if found := _CARE_OF.search(text):
         if _PERSON.match(found[1]):
-            notes.repair("adresse", "Le nom d’une personne est retiré de l’adresse.")
+            notes.repair("adresse", _PERSON_NOTE)
         else:
             complements.append(f"chez {found[1].strip()}")
         text = f"{text[: found.start()]}, {text[found.end() :]}"

@@ -235,12 +235,19 @@ class CommuneTable:
         )
 
     def named_in(self, text: str, codes: Iterable[str]) -> str:
-        """The only one of these communes whose name stands in a text (a place's name), or ""."""
+        """The only one of these communes that a text (a place's name) names, or "".
+
+        « Mairie de Sury-près-Léré » names no Léré; « France services Romorantin » is enough.
+        """
         words = f" {name_key(text)} "
-        found = {
-            code for code in codes for key, _ in self._names_of.get(code, ()) if f" {key} " in words
+        names = [(key, code) for code in codes for key, _ in self._names_of.get(code, ())]
+        found = {key: code for key, code in names if f" {key} " in words}
+        whole = {
+            code for key, code in found.items() if not any(key in o for o in found if o != key)
         }
-        return found.pop() if len(found) == 1 else ""
+        if not found:
+            whole = {code for key, code in names if (head := _head(key)) and f" {head} " in words}
+        return whole.pop() if len(whole) == 1 else ""
 
     def main_of(self, codes: Iterable[str], *, share: float) -> str:
         """The commune where at least this share of the people of these communes live, or ""."""
@@ -306,8 +313,14 @@ def _is_within(key: str, other: str) -> bool:
 
 def _has_same_head(key: str, other: str) -> bool:
     """« cloyes loir » and « cloyes trois rivieres »."""
-    head = key.partition(" ")[0]
-    return len(head) >= 5 and head == other.partition(" ")[0] and head not in _COMMON_WORDS
+    return bool(_head(key)) and _head(key) == _head(other)
+
+
+def _head(key: str) -> str:
+    """The first word of a name, the first two of « saint amand montrond »; "" for a short one."""
+    words = key.split(" ", 2)
+    head = words[0] if words[0] not in _COMMON_WORDS else " ".join(words[:2])
+    return head if len(head) >= 5 and head not in _COMMON_WORDS else ""
 
 
 _ALIKE: tuple[Callable[[str, str], bool], ...] = (_is_beginning, _is_within, _has_same_head)

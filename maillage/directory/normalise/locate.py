@@ -121,48 +121,41 @@ class _Locator:
 
     def _weighed(self, row: CommuneRow, latitude: float, longitude: float) -> Located:
         """A commune that the words say, and a point."""
-        metres = self._metres_from(row, latitude, longitude)
-        if verdict := self._nearness(row, metres):
+        at_point = self._commune_at(latitude, longitude)
+        if at_point == row.code:
+            return self._kept(row, latitude, longitude, Verdict.DEDANS)
+        metres, limit = self._metres_from(row, latitude, longitude)
+        if metres is None or metres <= limit:
+            verdict = Verdict.BORD if limit == BORDER_M else Verdict.NON_VERIFIE
             return self._kept(row, latitude, longitude, verdict)
         if repaired := self._repaired(row, latitude, longitude):
             return self._kept(row, *repaired, Verdict.POINT_REPARE)
-        here = self.communes.get(self._commune_at(latitude, longitude))
+        here = self.communes.get(at_point)
         if here and self._point_wins(here):
             self._tell_point_believed(here, row)
             self.choice = Choice(here.code, True, Match(here.code, How.ACCORD))
             return self._kept(here, latitude, longitude, Verdict.POINT_CRU)
-        self._tell_point_left(row, here, metres or 0.0, latitude, longitude)
+        self._tell_point_left(row, here, metres, latitude, longitude)
         return self._without_point(row, Verdict.ADRESSE_CRUE)
-
-    def _nearness(self, row: CommuneRow, metres: float | None) -> Verdict | None:
-        """Whether a point at this distance is kept, and how; None when it is elsewhere."""
-        if not self._has_boundary(row):
-            is_near = metres is None or metres <= FAR_FROM_CENTRE_M
-            return Verdict.NON_VERIFIE if is_near else None
-        if metres == 0:
-            return Verdict.DEDANS
-        return Verdict.BORD if metres is not None and metres <= BORDER_M else None
 
     def _commune_at(self, latitude: float, longitude: float) -> str:
         return self.contours.commune_at(latitude, longitude) if self.contours else ""
 
-    def _has_boundary(self, row: CommuneRow) -> bool:
-        return self.contours is not None and (
-            self.contours.distance_m(row.code, 0.0, 0.0) is not None
-        )
-
-    def _metres_from(self, row: CommuneRow, latitude: float, longitude: float) -> float | None:
-        """Metres to the boundary, else to the centre; None when neither is known."""
+    def _metres_from(
+        self, row: CommuneRow, latitude: float, longitude: float
+    ) -> tuple[float | None, int]:
+        """Metres to the boundary, else to the centre, and how many are near."""
         metres = self.contours.distance_m(row.code, latitude, longitude) if self.contours else None
-        if metres is None and row.latitude is not None and row.longitude is not None:
-            return haversine_m(latitude, longitude, row.latitude, row.longitude)
-        return metres
+        if metres is not None:
+            return metres, BORDER_M
+        if row.latitude is None or row.longitude is None:
+            return None, FAR_FROM_CENTRE_M
+        return haversine_m(latitude, longitude, row.latitude, row.longitude), FAR_FROM_CENTRE_M
 
     def _repaired(
         self, row: CommuneRow, latitude: float, longitude: float
     ) -> tuple[float, float] | None:
         """The point with its figures exchanged or another sign, when that lands in the commune."""
-        limit = BORDER_M if self._has_boundary(row) else FAR_FROM_CENTRE_M
         trials = (
             (longitude, latitude, "Latitude et longitude étaient inversées."),
             (latitude, -longitude, "La longitude n’avait pas le bon signe."),
@@ -170,7 +163,9 @@ class _Locator:
             (longitude, -latitude, "Latitude et longitude étaient inversées, sans leur signe."),
         )
         for lat, lon, message in trials:
-            metres = self._metres_from(row, lat, lon) if -90 <= lat <= 90 else None
+            if not -90 <= lat <= 90:
+                continue
+            metres, limit = self._metres_from(row, lat, lon)
             if metres is not None and metres <= limit:
                 before, after = f"{latitude} / {longitude}", f"{lat} / {lon}"
                 self.notes.repair("latitude", message, before, after)
@@ -180,12 +175,15 @@ class _Locator:
     def _point_wins(self, here: CommuneRow) -> bool:
         """Whether the point and what agrees with it outweigh the words."""
         choice, declared = self.choice, self.declared
-        shares_code = declared.code_postal in here.postal_codes
-        if choice.insee == here.code and (not choice.is_sure or shares_code):
-            return True
-        if choice.is_sure:
+        # A point and an INSEE code often come from one geocoding: together they are one
+        # witness, and never outweigh a name that agrees with its postal code.
+        if choice.is_sure and choice.match.how not in {How.FAUTE, How.PARTIEL}:
             return False
-        return shares_code or self.communes.is_named(declared.commune, here.code)
+        return (
+            choice.insee == here.code
+            or (declared.code_postal in here.postal_codes and not choice.is_sure)
+            or self.communes.is_named(declared.commune, here.code)
+        )
 
     # --- words for the partner ------------------------------------------------------------
     def _tell_point_believed(self, here: CommuneRow, row: CommuneRow) -> None:
@@ -326,12 +324,12 @@ class _Locator:
         return not declared.commune
 
     def _candidate_near(self, latitude: float, longitude: float) -> CommuneRow | None:
-        near = [
-            row
-            for code in self.choice.match.candidates
-            if (row := self.communes.get(code)) and self._has_boundary(row)
-            if (self._metres_from(row, latitude, longitude) or 0) <= BORDER_M
-        ]
+        """The only possible commune that the point is just outside of."""
+        near = []
+        for row in filter(None, map(self.communes.get, self.choice.match.candidates)):
+            metres, limit = self._metres_from(row, latitude, longitude)
+            if metres is not None and metres <= limit == BORDER_M:
+                near.append(row)
         return near[0] if len(near) == 1 else None
 
     def _undecided(self, latitude: float | None, longitude: float | None) -> Located:

@@ -105,6 +105,7 @@ _TITLE = re.compile(rf"(?<=\bdu )({'|'.join(_TITLES)})(?:\.\s*|\s+)(?=[^\W\d])",
 
 _WORD = re.compile(r"[^\W_]+(?:['’](?=[^\W\d_]))?")
 _ELISION = re.compile(r"(?<=[A-Z] )([DL]) (?=[AEIOUYHÉÈÊÎÂ][A-ZÀ-Ý])")
+_MARKET = re.compile(r"\bdu Marche\b")  # « de la Marche » is the region
 _ROMAN = re.compile(r"(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 _SMALL = frozenset(
     {
@@ -253,6 +254,7 @@ _ACCENTS = {
     "resistance": "résistance",
     "resistants": "résistants",
     "riviere": "rivière",
+    "tete": "tête",
     "theatre": "théâtre",
     "theo": "théo",
     "universite": "université",
@@ -348,7 +350,7 @@ def _readable(text: str) -> str:
         previous = word.lower()
         after_number = word.isdigit() or (after_number and word.lower() in _REPEATS)
     pieces.append(text[end:])
-    return "".join(pieces)
+    return _MARKET.sub("du Marché", "".join(pieces))
 
 
 # « Bât A »: a letter after these words is a mark.

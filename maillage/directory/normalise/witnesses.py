@@ -48,11 +48,11 @@ def choose(declared: Declared, communes: CommuneTable, notes: Notes) -> Choice:
     insee = row.code
     if match.code == insee:
         return Choice(insee, True, match, insee)
-    if match.how is How.AMBIGU and insee in match.candidates:
-        return Choice(insee, True, Match(insee, How.ACCORD), insee)
     is_named = communes.is_named(declared.commune, insee)
     is_supported = is_named or postal_code in row.postal_codes
-    if match.how in SURE or (match.code and not is_supported):
+    # A postal code alone is less than an INSEE code: those of merged communes live on.
+    is_rival = bool(match.code) and match.how is not How.CODE_SEUL
+    if match.how in SURE or (is_rival and not is_supported):
         _tell_insee(declared, communes.get(match.code), row, notes)
         return Choice(match.code, match.how in SURE, match, insee)
     if is_supported and declared.commune and not is_named:
@@ -64,18 +64,22 @@ def choose(declared: Declared, communes: CommuneTable, notes: Notes) -> Choice:
             row.nom,
         )
     how = How.ACCORD if is_supported else How.CODE_INSEE
-    return Choice(insee, is_supported, Match(insee, how), insee)
+    return Choice(insee, is_supported and (is_named or not is_rival), Match(insee, how), insee)
 
 
 def _settled(declared: Declared, match: Match, communes: CommuneTable) -> Match:
-    """One of several communes of a postal code: named in the place's name, or nearly all of it."""
+    """One of several communes of a postal code: the one in the place's name, else the main one.
+
+    The main one is only for a row that has neither name nor point, and is said to be supposed.
+    """
     if match.how is not How.AMBIGU:
         return match
     if code := communes.named_in(declared.nom, match.candidates):
         return match._replace(code=code, how=How.NOM_DU_LIEU)
-    if not declared.commune and (code := communes.main_of(match.candidates, share=MAIN_SHARE)):
-        return match._replace(code=code, how=How.SUPPOSE)
-    return match
+    if declared.commune or declared.latitude is not None:
+        return match
+    code = communes.main_of(match.candidates, share=MAIN_SHARE)
+    return match._replace(code=code, how=How.SUPPOSE) if code else match
 
 
 def _postal_code(declared: Declared, communes: CommuneTable, notes: Notes) -> str:
