@@ -1,4 +1,4 @@
-"""The recorded hours of the national pipeline: equal, or argued in docs/reference/divergences.md."""
+"""The recorded hours of the national pipeline: equal, or argued in divergences.md."""
 
 from typing import Any
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - texts are kept whole, with the signs of real ones
 """Texts of opening hours, invented in the style of real ones, with what they must give.
 
 Each was read by a person; None: nothing can be said for sure.

@@ -131,11 +131,25 @@ class Changes(State):
         for each in self.pending:
             self._state("off", [each], half=half or each.half)
         goes_on = self._peek(over=SOFT | {What.HALF}) is What.HOURS
+        if not half and self._is_morning_of_a_table():
+            # « Lundi : fermé / 14h-18h »: the cell of the morning, then the one of the afternoon.
+            self.reading.statements = self.reading.statements[: -len(self.pending)]
+            half = "morning"
         if (half or own) and goes_on:
             self.pending = [replace(each, half="") for each in self.pending]
         else:
             self.last_days, self.last, self.pending = [], [], []
         self.has_gap = self.is_dismissed = False
+
+    def _is_morning_of_a_table(self) -> bool:
+        nearby = self.elements[self.at : self.at + 2]
+        return (
+            len(nearby) == 2
+            and nearby[0].what is What.WEAK
+            and nearby[0].text in {"/", "-"}
+            and bool(nearby[1].spans)
+            and nearby[1].spans[0][0] >= 12 * 60
+        )
 
     def _groups(self) -> set[int]:
         return {each.group for each in self.reading.statements if each.kind == "open"}

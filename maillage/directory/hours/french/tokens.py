@@ -19,7 +19,7 @@ _TWO_LETTERS: Final = {"lu": 0, "ma": 1, "me": 2, "je": 3, "ve": 4, "sa": 5, "di
 _LETTER_DAY: Final = {"l": 0, "j": 3, "v": 4, "s": 5, "d": 6}
 _TWO = "(?:" + "|".join(_TWO_LETTERS) + ")"
 _TWO_DAY = re.compile(
-    rf"({_TWO})(?=[ .:,-]*(?:\d|(?:et|au|a) {_TWO}(?![a-z])|[-,] ?{_TWO}(?![a-z])))\.?"
+    rf"({_TWO})(?=[ .:,-]*(?:\d|(?:et|au|a) {_TWO}(?![a-z])|[-, ] ?{_TWO}(?![a-z])))\.?"
     rf"|({_TWO})(?=\.?[ :]+ferme)"
 )
 _ONE_DAY = re.compile(r"([ljvsd])(?=[ :]*\d{1,2} ?h| (?:au|a) [ljvsd](?![a-z']))")
