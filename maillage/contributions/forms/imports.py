@@ -116,9 +116,9 @@ class ImportForm(forms.Form):
             kept[name] = " ".join(_CONTROL.sub(" ", str(kept.get(name, ""))).split())
             if len(kept[name]) > limit:
                 self.add_error(name, _("%(limit)s caractères au plus.") % {"limit": limit})
-        if not kept["nom"]:
+        if not kept.get("nom") and "nom" not in self.errors:
             self.add_error("nom", _("Donnez le nom de la source : qui tient ce fichier."))
-        if not kept["licence"]:
+        if not kept.get("licence") and "licence" not in self.errors:
             self.add_error(
                 "licence",
                 _("Dites sous quelle licence, ou « accord écrit » : sans elle, rien à publier."),

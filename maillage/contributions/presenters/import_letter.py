@@ -291,9 +291,12 @@ def _example(row: ImportRow, message: Mapping[str, str]) -> str:
 
 def _place(row: ImportRow) -> str:
     """« ligne 12, Médiathèque de Vendôme »; a name that is a person's is left out."""
-    nom = _safe(without_people("nom", row.nom, notes=Notes())).strip()
+    notes = Notes()
+    nom = _safe(without_people("nom", row.nom, notes=notes)).strip()
+    if any(note.level == Level.AVERTISSEMENT for note in notes):
+        nom = ""
     if not row.line:
-        return nom or row.key
+        return nom or _("un lieu sans nom")
     if not nom:
         return _("ligne %(line)s") % {"line": row.line}
     return _("ligne %(line)s, %(nom)s") % {"line": row.line, "nom": nom}
