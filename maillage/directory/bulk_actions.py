@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
+from maillage.accounts.models import User
 from maillage.directory.actions import next_revision, search_text_of, slug_base
 from maillage.directory.history_queries import parts_of_lieux
 from maillage.directory.models import Lieu, LieuSlug
@@ -29,8 +30,9 @@ class BulkChange(Protocol):
 class BulkWriter:
     """Writes batches inside the caller's transaction. Values must be valid already."""
 
-    def __init__(self, *, origin: str) -> None:
+    def __init__(self, *, origin: str, by: User | None = None) -> None:
         self._origin = origin
+        self._by = by
         self._revision = 0
         self._taken: set[str] | None = None
         self._next_number: dict[str, int] = {}
@@ -116,6 +118,7 @@ class BulkWriter:
                 history_date=moment,
                 history_type=kind,
                 history_source=self._origin,
+                history_user=self._by,
                 parts=parts[sheet.pk],
                 **{name: getattr(sheet, name) for name in names},
             )

@@ -154,6 +154,8 @@ _ORIGINS = {
     "saisie:doublon": "Examen d’un doublon",
     "saisie:copie": "Copie d’une fiche",
     "saisie:creation": "Création de la fiche",
+    "fusion": "Fiches réunies",
+    "fusion:annulation": "Réunion de fiches annulée",
     **{f"saisie:{channel.value}": channel.label for channel in ConfirmationChannel},
 }
 

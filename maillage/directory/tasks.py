@@ -1,0 +1,34 @@
+"""Work of the directory that nobody waits for: the search of duplicates."""
+
+from datetime import timedelta
+
+from django_tasks import task
+
+from maillage.accounts.models import User
+from maillage.core.jobs import declare_job
+from maillage.directory.dedupe_actions import DedupeCounts, search_duplicates
+from maillage.directory.dedupe_queries import last_search
+
+
+@task()
+def search_for_duplicates(asked_by: int) -> str:
+    """Search now; `asked_by` is the key of an account. Fails while an import is at work."""
+    counts = search_duplicates(by=User.objects.filter(pk=asked_by).first()).counts
+    return _words(counts)
+
+
+def search_if_changed() -> str:
+    """Search when the directory changed since the last search; one line for the log."""
+    last = last_search()
+    if last is not None and last.is_current:
+        return "unchanged"
+    return _words(search_duplicates().counts)
+
+
+def _words(counts: DedupeCounts) -> str:
+    return f"sheets={counts.sheets} merged={counts.merged} to_review={counts.to_review}"
+
+
+def declare() -> None:
+    """Declare the job of this module; called once, when the app is ready."""
+    declare_job(name="directory.search_duplicates", every=timedelta(days=1), run=search_if_changed)
