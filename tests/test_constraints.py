@@ -14,7 +14,6 @@ from django.utils import timezone
 from maillage.contributions.models import (
     Campaign,
     DeskOperation,
-    DuplicateReview,
     MailRefusal,
     SectionAnswer,
     SectionDraft,
@@ -24,6 +23,7 @@ from maillage.core.journal import triggers
 from maillage.core.models import JobRun, JournalEntry, OutgoingEmail
 from maillage.directory.models import (
     DirectoryRevision,
+    DuplicatePair,
     Equipment,
     ExceptionalPeriod,
     LieuPhoto,
@@ -37,6 +37,7 @@ from maillage.territory.models import TerritoryStamp
 from tests.factories.campaigns import make_campaign
 from tests.factories.contributions import make_report
 from tests.factories.directory import make_lieu
+from tests.factories.imports import make_record, make_row, make_run, make_source
 from tests.factories.people import make_coordinator, make_member, make_user
 from tests.factories.territory import (
     BassinMembershipFactory,
@@ -112,9 +113,9 @@ def desk_operation() -> DeskOperation:
     return DeskOperation.objects.create(kind="archiver")
 
 
-def duplicate_review() -> DuplicateReview:
+def duplicate_pair() -> DuplicatePair:
     first, second = sorted((make_lieu(), make_lieu()), key=lambda lieu: lieu.pk)
-    return DuplicateReview.objects.create(first=first, second=second, verdict="distincts")
+    return DuplicatePair.objects.create(first=first, second=second, verdict="distincts")
 
 
 def section_draft() -> SectionDraft:
@@ -190,8 +191,15 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     "confirmation_profession_known": (confirmation, {"profession": "devin"}),
     "draft_section_known": (section_draft, {"section": "tout"}),
     "desk_operation_kind_known": (desk_operation, {"kind": "danser"}),
-    "duplicate_review_ordered": (duplicate_review, {"first": F("second")}),
-    "duplicate_review_verdict_known": (duplicate_review, {"verdict": "bof"}),
+    "duplicate_pair_ordered": (duplicate_pair, {"first": F("second")}),
+    "duplicate_pair_verdict_known": (duplicate_pair, {"verdict": "bof"}),
+    "duplicate_pair_probability": (duplicate_pair, {"probability": 1.5}),
+    "source_named": (make_source, {"nom": ""}),
+    "source_publication_known": (make_source, {"publication": "secret"}),
+    "import_run_status_known": (make_run, {"status": "perdu"}),
+    "import_run_ended_is_dated": (make_run, {"status": "reussi"}),
+    "import_row_outcome_known": (lambda: make_row(make_run()), {"outcome": "perdue"}),
+    "source_record_key_not_empty": (make_record, {"key": ""}),
     "lieu_completeness_of_a_hundred": (make_lieu, {"completeness": 101}),
     "lieu_wifi_minutes_of_a_day": (make_lieu, {"wifi_max_minutes": 1441}),
     "lieu_price_bw": (make_lieu, {"printing_price_bw_cents": 10_001}),

@@ -11,6 +11,7 @@ class ContributionsConfig(AppConfig):
             campaigns,
             contributions,
             desk,
+            imports,
             sheets,
         )
         from maillage.core.journal import declare_verbs  # noqa: PLC0415
@@ -18,6 +19,7 @@ class ContributionsConfig(AppConfig):
         campaigns.declare()
         contributions.declare()
         desk.declare()
+        imports.declare()
         sheets.declare()
         declare_verbs(
             {
@@ -38,9 +40,9 @@ class ContributionsConfig(AppConfig):
                 "call.recorded": "appel noté",
                 "desk.acted": "action groupée faite",
                 "desk.undone": "action groupée annulée",
+                "import.received": "fichier à importer reçu",
+                "import.applied": "import appliqué",
+                "import.given_up": "import abandonné",
                 "sheet.confirmation_undone": "confirmation annulée",
-                "sheet.unmerged": "fusion de fiches annulée",
-                "duplicate.reviewed": "doublon examiné",
-                "duplicate.undone": "examen de doublon annulé",
             }
         )

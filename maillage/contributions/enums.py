@@ -128,10 +128,3 @@ class DeskOperationKind(TextChoices):
     ARCHIVER = "archiver", "Archiver"
     CONFIRMER = "confirmer", "Confirmer au nom des structures"
     DEMANDER = "demander", "Demander une confirmation"
-
-
-class DuplicateVerdict(TextChoices):
-    """What a coordinator decided of two sheets that look alike."""
-
-    DISTINCTS = "distincts", "Deux lieux différents"
-    FUSIONNES = "fusionnes", "Le même lieu"

@@ -21,6 +21,7 @@ patterns: list[URLPattern] = [
     path("pro/bureau/structures/", desk_lists.desk_structures, name="desk_structures"),
     path("pro/bureau/appels/", desk_lists.desk_calls, name="desk_calls"),
     path("pro/bureau/doublons/", duplicates.duplicate_list, name="duplicate_list"),
+    path("pro/bureau/doublons/chercher/", duplicates.duplicate_search, name="duplicate_search"),
     path("pro/bureau/doublons/<int:pk>/annuler/", duplicates.duplicate_undo, name="duplicate_undo"),
     path(
         "pro/bureau/doublons/<slug:first>/<slug:second>/",

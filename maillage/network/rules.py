@@ -72,6 +72,13 @@ def _read_roles(user: User) -> Roles:
     )
 
 
+def acts_everywhere(user: User | AnonymousUser) -> bool:
+    """Start a work on the whole directory: administrators, and who coordinates a whole region."""
+    roles = roles_of(user)
+    kinds = {kind for kind, _code in roles.territories}
+    return roles.is_administrator or CoordinationKind.REGION.value in kinds
+
+
 _SECOND_FACTOR_RULES: list[Callable[[User], bool]] = []
 
 

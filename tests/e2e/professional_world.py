@@ -24,19 +24,19 @@ from django.utils import timezone  # noqa: E402
 from maillage.accounts.models import User  # noqa: E402
 from maillage.contributions.actions.campaigns import record_call  # noqa: E402
 from maillage.contributions.actions.desk import ask_places  # noqa: E402
-from maillage.contributions.actions.duplicates import say_different  # noqa: E402
 from maillage.contributions.actions.sheets import duplicate_lieu, save_draft  # noqa: E402
 from maillage.contributions.enums import CallOutcome  # noqa: E402
 from maillage.contributions.models import Contribution, UpdateRequest  # noqa: E402
 from maillage.core.enums import EmailStatus  # noqa: E402
 from maillage.core.models import OutgoingEmail  # noqa: E402
 from maillage.directory.actions import save_lieu  # noqa: E402
+from maillage.directory.dedupe_actions import say_different  # noqa: E402
 from maillage.directory.enums import (  # noqa: E402
     ConfirmationChannel,
     ConfirmationKind,
     Section,
 )
-from maillage.directory.models import Lieu, Structure  # noqa: E402
+from maillage.directory.models import ImportRun, Lieu, Structure  # noqa: E402
 from maillage.directory.section_actions import (  # noqa: E402
     Author,
     confirm_sections,
@@ -55,6 +55,11 @@ from tests.factories.contributions import (  # noqa: E402
     make_lieu_proposal,
     make_proposal,
     make_report,
+)
+from tests.factories.imports import (  # noqa: E402
+    make_rows_of_all_kinds,
+    make_run,
+    make_source,
 )
 from tests.factories.people import (  # noqa: E402
     make_administrator,
@@ -146,6 +151,26 @@ def sheets(lieu: Lieu, by: User) -> tuple[Lieu, Lieu]:
     return copy, twin
 
 
+def imports(by: User) -> dict[str, ImportRun]:
+    """An import in each of its states."""
+    source = make_source(nom=LONG_NAME)
+    found = {
+        "run": make_run(by, source=source),
+        "applied": make_run(by, source=source, status="reussi"),
+        "working": make_run(by, source=source, status="recu", details={"demande": "apercu"}),
+        "unread": make_run(
+            by,
+            source=source,
+            status="echec",
+            error="Aucune colonne du standard n’est reconnue.",
+            details={"colonnes": ["Numéro", LONG_NAME, "Ville"]},
+        ),
+    }
+    for name in ("run", "applied"):
+        make_rows_of_all_kinds(found[name])
+    return found
+
+
 def main() -> None:
     """Make everything; print it."""
     lieu = Lieu.objects.get(slug=LIBRARY)
@@ -218,6 +243,7 @@ def main() -> None:
                     "claim": claim.pk,
                     "first": first.slug,
                     "second": second.slug,
+                    **{name: run.pk for name, run in imports(coordinator).items()},
                     "after": versions[0],
                     "before": versions[1],
                 },

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from maillage.accounts.models import OpenSession
-from maillage.contributions.models import DeskOperation, DuplicateReview, UpdateRequest
+from maillage.contributions.models import DeskOperation, UpdateRequest
+from maillage.directory.models import DuplicatePair
 from maillage.directory.photo_actions import save_photo
 from maillage.directory.photos import make_safe
 from maillage.network.actions.people import save_profile
@@ -14,6 +15,7 @@ from maillage.network.models import Claim, Coordination, Invitation
 from tests.directory.test_photos import picture
 from tests.factories.campaigns import make_campaign
 from tests.factories.contributions import make_report
+from tests.factories.imports import make_run
 from tests.rights.world import World
 
 UNKNOWN = 987_654_321
@@ -49,6 +51,7 @@ def make_objects(world: World) -> dict[str, dict[str, Any]]:
         alt="La porte d’entrée",
         by=person,
     )
+    run = make_run(by)
     pk = {"pk": campaign.pk}
     return {
         "": {},
@@ -75,10 +78,12 @@ def make_objects(world: World) -> dict[str, dict[str, Any]]:
         "file": {"form": "csv"},
         "pair": {"first": one.slug, "second": other.slug},
         "duplicate": {
-            "pk": DuplicateReview.objects.create(
+            "pk": DuplicatePair.objects.create(
                 first=one, second=other, verdict="distincts", by=by
             ).pk
         },
+        "run": {"pk": run.pk},
+        "run_file": {"pk": run.pk, "form": "csv"},
         "session": {"pk": OpenSession.objects.create(user=person, session_key="essai").pk},
         "key": {"pk": UNKNOWN},
         "values": {

@@ -6,7 +6,7 @@ from maillage.contributions.models.contribution import (
     MESSAGE_MAX_LENGTH,
     Contribution,
 )
-from maillage.contributions.models.desk import DeskOperation, DuplicateReview
+from maillage.contributions.models.desk import DeskOperation
 from maillage.contributions.models.mail import MailRefusal
 from maillage.contributions.models.sheet import SectionDraft
 
@@ -16,7 +16,6 @@ __all__ = [
     "Campaign",
     "Contribution",
     "DeskOperation",
-    "DuplicateReview",
     "MailRefusal",
     "SectionAnswer",
     "SectionDraft",

@@ -1,12 +1,11 @@
-"""What the coordinator's desk keeps: bulk actions that can be undone, pairs reviewed."""
+"""What the coordinator's desk keeps: bulk actions that can be undone."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from maillage.contributions.enums import DeskOperationKind, DuplicateVerdict
-from maillage.directory.models import Lieu
+from maillage.contributions.enums import DeskOperationKind
 
 
 class DeskOperation(models.Model):
@@ -38,39 +37,3 @@ class DeskOperation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
-
-
-class DuplicateReview(models.Model):
-    """Two sheets that look alike, and what a coordinator decided. `first` < `second` (keys)."""
-
-    first = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="+")
-    second = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="+")
-    verdict = models.CharField("décision", max_length=10, choices=DuplicateVerdict.choices)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        null=True,
-        blank=True,
-    )
-    at = models.DateTimeField("le", default=timezone.now)
-
-    class Meta:
-        verbose_name = "examen de doublon"
-        verbose_name_plural = "examens de doublons"
-        constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="duplicate_review_unique"),
-            models.CheckConstraint(
-                name="duplicate_review_ordered",
-                condition=Q(first__lt=F("second")),
-                violation_error_message="Les deux fiches sont dans l’ordre de leurs identifiants.",
-            ),
-            models.CheckConstraint(
-                name="duplicate_review_verdict_known",
-                condition=Q(verdict__in=DuplicateVerdict.values),
-                violation_error_message="Cette décision n’existe pas.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first_id} / {self.second_id}"

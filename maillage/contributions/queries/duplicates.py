@@ -1,207 +1,148 @@
-"""Sheets that look like the same place: pairs, with what makes them look alike.
+"""Pairs of sheets that look alike, as a coordinator goes through them; what was decided."""
 
-Simple and quick, over one territory: sheets that share something precise are compared, nobody
-else. The pairs of a territory are kept until the directory changes.
-"""
-
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from math import floor
-from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Q
-from rapidfuzz import fuzz
+from django.db.models import Q, QuerySet
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
-from maillage.contributions.models import DuplicateReview
-from maillage.contributions.queries.desk_scope import Scope, lieux_in
-from maillage.core.geo import haversine_m
-from maillage.core.text import normalize
-from maillage.directory.enums import PositionPrecision
-from maillage.directory.models import DirectoryRevision, Lieu
+from maillage.contributions.queries.desk_scope import Scope
+from maillage.directory.dedupe import CERTAIN, SAME, score_pair
+from maillage.directory.dedupe_queries import OPEN, LastSearch, last_search, load_sheets
+from maillage.directory.enums import LieuStatus, PairVerdict
+from maillage.directory.models import DuplicatePair, Lieu
+from maillage.directory.tasks import search_for_duplicates
 
-NEAR_M = 30
-NEAR_NAME = 80
-"""Likeness of two names, of 100, from which two places at one door may be the same."""
-CROWD = 8
-"""Above this number of sheets, what they share is a switchboard or a head office."""
-KEPT_SECONDS = 86_400
-_CELL = 0.0005
-_EXACT = (PositionPrecision.EXACTE, PositionPrecision.RUE)
-
-EVIDENCE: dict[str, str] = {
-    "pivot": "même SIRET ou RNA, même commune",
-    "telephone": "même téléphone, même commune",
-    "courriel": "même courriel, même commune",
-    "nom": "même nom, même commune",
-    "porte": "à moins de 30 mètres, noms proches",
+LIKELIHOODS: dict[str, tuple[str, float, float]] = {
+    "presque-sur": ("presque sûr", CERTAIN, 1.01),
+    "probable": ("probable", SAME, CERTAIN),
+    "possible": ("possible", 0.0, SAME),
 }
-_WORTH = {"pivot": 3, "nom": 3, "telephone": 2, "courriel": 2, "porte": 2}
+"""Code → words, from this probability, below that one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two sheets, `first` < `second` (keys), and the codes of EVIDENCE; `likeness` of names."""
+class PairFilter:
+    """What is asked of the list: a key of LIKELIHOODS, an INSEE code; empty for all."""
 
-    first: str
-    second: str
-    evidence: tuple[str, ...]
-    likeness: int
-
-    @property
-    def worth(self) -> int:
-        return sum(_WORTH[code] for code in self.evidence) * 100 + self.likeness
-
-    @property
-    def words(self) -> list[str]:
-        return [EVIDENCE[code] for code in self.evidence]
+    likelihood: str = ""
+    commune: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    pk: str
-    name: str
-    commune: str
-    telephone: str
-    courriels: str
-    pivot: str
-    latitude: float | None
-    longitude: float | None
-    precision: str
+def likelihood_of(*, probability: float) -> str:
+    """« presque sûr », « probable », « possible »."""
+    return next(words for words, least, _most in LIKELIHOODS.values() if probability >= least)
 
 
-def pairs_to_review(*, scope: Scope) -> list[Pair]:
-    """The pairs that nobody reviewed yet, the likeliest first. Two queries, or three."""
-    revision = DirectoryRevision.objects.values_list("value", flat=True).first() or 0
-    # The same territory may be cut by the border of somebody's region.
-    where = "-".join((scope.key.replace(":", "-") or "tous", *scope.border))
-    key = f"doublons:{where}:{revision}"
-    found: list[Pair] | None = cache.get(key)
-    if found is None:
-        found = _pairs(scope)
-        cache.set(key, found, KEPT_SECONDS)
-    if not found:
-        return []
-    reviewed = set(DuplicateReview.objects.values_list("first_id", "second_id"))
-    return [pair for pair in found if (pair.first, pair.second) not in reviewed]
+def pairs_to_review(*, scope: Scope, wanted: PairFilter | None = None) -> QuerySet[DuplicatePair]:
+    """The pairs that wait, the likeliest first, with both sheets.
 
-
-def _pairs(scope: Scope) -> list[Pair]:
-    columns: Any = (
-        lieux_in(scope=scope)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "nom",
-            "code_insee",
-            "telephone",
-            "courriels",
-            "pivot",
-            "latitude",
-            "longitude",
-            "position_precision",
-        )
+    At least one sheet stands in the territory; the other too, or everybody may read it.
+    """
+    rows = DuplicatePair.objects.filter(
+        verdict=PairVerdict.A_REVOIR, first__status__in=OPEN, second__status__in=OPEN
     )
-    sheets = [_Sheet(pk, normalize(nom), *rest) for pk, nom, *rest in columns]
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for code, values in _VALUES.items():
-        for group in _groups(sheets, values):
-            for one, other in combinations(group, 2):
-                found[_key(one, other)].add(code)
-    for one, other in _at_one_door(sheets):
-        found[_key(one, other)].add("porte")
-    names = {sheet.pk: sheet.name for sheet in sheets}
-    pairs = [
-        Pair(
-            first,
-            second,
-            tuple(code for code in EVIDENCE if code in codes),
-            round(fuzz.token_set_ratio(names[first], names[second])),
+    if scope.communes is not None:
+        first = Q(first__code_insee__in=scope.communes)
+        second = Q(second__code_insee__in=scope.communes)
+        rows = rows.filter(
+            (first & second)
+            | (first & Q(second__status=LieuStatus.PUBLIE))
+            | (second & Q(first__status=LieuStatus.PUBLIE))
         )
-        for (first, second), codes in found.items()
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.worth, pair.first, pair.second))
+    if wanted and wanted.likelihood in LIKELIHOODS:
+        _words, least, most = LIKELIHOODS[wanted.likelihood]
+        rows = rows.filter(probability__gte=least, probability__lt=most)
+    if wanted and wanted.commune:
+        rows = rows.filter(
+            Q(first__code_insee=wanted.commune) | Q(second__code_insee=wanted.commune)
+        )
+    return rows.select_related("first", "second").order_by("-probability", "first", "second")
 
 
-def _key(one: _Sheet, other: _Sheet) -> tuple[str, str]:
-    first, second = sorted((one.pk, other.pk))
-    return first, second
+def communes_to_review(*, scope: Scope) -> list[tuple[str, str]]:
+    """(INSEE code, name) of the communes that have pairs, by name."""
+    rows = pairs_to_review(scope=scope).order_by().exclude(first__code_insee="")
+    pairs = rows.values_list("first__code_insee", "first__commune").distinct()
+    return sorted({str(code): str(nom) for code, nom in pairs}.items(), key=lambda row: row[1])
 
 
-_Values = Callable[[_Sheet], list[str]]
-_VALUES: dict[str, _Values] = {
-    "pivot": lambda sheet: [sheet.pivot],
-    "telephone": lambda sheet: [sheet.telephone],
-    "courriel": lambda sheet: sheet.courriels.lower().split("|"),
-    "nom": lambda sheet: [sheet.name],
-}
+@dataclass(frozen=True, slots=True)
+class PairPlace:
+    """Where a pair stands among those that wait: 1 is the first, 0 when it does not wait."""
+
+    number: int
+    total: int
+    previous: DuplicatePair | None
+    next: DuplicatePair | None
 
 
-def _groups(sheets: Iterable[_Sheet], values: _Values) -> Iterator[list[_Sheet]]:
-    """Sheets of one commune that share a value."""
-    shared: dict[Hashable, list[_Sheet]] = defaultdict(list)
-    for sheet in sheets:
-        for value in values(sheet):
-            if value and sheet.commune:
-                shared[(value, sheet.commune)].append(sheet)
-    yield from (group for group in shared.values() if 1 < len(group) <= CROWD)
+def place_of(*, pairs: QuerySet[DuplicatePair], pair: DuplicatePair) -> PairPlace:
+    """The neighbours of a pair, decided or not, in a list of `pairs_to_review`. Four queries."""
+    same = Q(probability=pair.probability)
+    before = pairs.filter(
+        Q(probability__gt=pair.probability)
+        | same & (Q(first__lt=pair.first_id) | Q(first=pair.first_id, second__lt=pair.second_id))
+    )
+    after = pairs.filter(
+        Q(probability__lt=pair.probability)
+        | same & (Q(first__gt=pair.first_id) | Q(first=pair.first_id, second__gt=pair.second_id))
+    )
+    earlier, total = before.count(), pairs.count()
+    following = after.first()
+    is_there = earlier + after.count() < total
+    return PairPlace(earlier + 1 if is_there else 0, total, before.last(), following)
 
 
-def _at_one_door(sheets: Sequence[_Sheet]) -> Iterator[tuple[_Sheet, _Sheet]]:
-    """Exact positions closer than 30 m whose names look alike; only near cells are compared."""
-    cells: dict[tuple[int, int], list[_Sheet]] = defaultdict(list)
-    for sheet in sheets:
-        if sheet.latitude is None or sheet.longitude is None or sheet.precision not in _EXACT:
-            continue
-        row, column = floor(sheet.latitude / _CELL), floor(sheet.longitude / _CELL)
-        for other in (
-            one
-            for north in (-1, 0, 1)
-            for east in (-1, 0, 1)
-            for one in cells.get((row + north, column + east), ())
-        ):
-            if (
-                haversine_m(
-                    sheet.latitude, sheet.longitude, other.latitude or 0, other.longitude or 0
-                )
-                < NEAR_M
-                and fuzz.token_set_ratio(sheet.name, other.name) >= NEAR_NAME
-            ):
-                yield other, sheet
-        cells[(row, column)].append(sheet)
+def find_pair(*, one: Lieu, other: Lieu) -> DuplicatePair:
+    """What is known of two sheets, `one` < `other` (keys); unsaved when nobody compared them."""
+    known = (
+        DuplicatePair.objects.select_related("first", "second", "by")
+        .filter(first=one, second=other)
+        .first()
+    )
+    if known is not None:
+        return known
+    score = score_pair(*load_sheets(ids=[one.pk, other.pk]))
+    return DuplicatePair(
+        first=one, second=other, probability=score.probability, why=list(score.why)
+    )
 
 
-def recent_reviews(*, scope: Scope, limit: int = 10) -> list[DuplicateReview]:
-    """The last decisions about sheets of the territory, with both sheets."""
-    rows = DuplicateReview.objects.select_related("first", "second", "by")
+def decisions_in(*, scope: Scope) -> QuerySet[DuplicatePair]:
+    """The decisions about sheets of the territory, the last first, those of the program too."""
+    rows = DuplicatePair.objects.exclude(verdict=PairVerdict.A_REVOIR)
     if scope.communes is not None:
         rows = rows.filter(
             Q(first__code_insee__in=scope.communes), Q(second__code_insee__in=scope.communes)
         )
-    return list(rows.order_by("-at", "-pk")[:limit])
+    return rows.select_related("first", "second", "by").order_by("-at", "-pk")
 
 
-def pair_evidence(*, one: Lieu, other: Lieu) -> list[str]:
-    """What makes two given sheets look alike, in words; perhaps nothing."""
-    sheets = [
-        _Sheet(
-            lieu.pk,
-            normalize(lieu.nom),
-            lieu.code_insee,
-            lieu.telephone,
-            lieu.courriels,
-            lieu.pivot,
-            lieu.latitude,
-            lieu.longitude,
-            lieu.position_precision,
-        )
-        for lieu in (one, other)
-    ]
-    codes = {
-        code for code, values in _VALUES.items() if any(True for _group in _groups(sheets, values))
-    }
-    if any(True for _pair in _at_one_door(sheets)):
-        codes.add("porte")
-    return [EVIDENCE[code] for code in EVIDENCE if code in codes]
+def merges_of(*, lieu: Lieu) -> list[DuplicatePair]:
+    """The decisions by which other sheets were merged into this one, the last first."""
+    members = Lieu.objects.filter(merged_into=lieu).values("pk")
+    inside = Q(first=lieu) | Q(first__in=members), Q(second=lieu) | Q(second__in=members)
+    rows = DuplicatePair.objects.filter(*inside, verdict=PairVerdict.FUSIONNES)
+    return list(rows.select_related("first", "second").order_by("-at", "-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """The search of duplicates: the last one, one that waits or runs, one that failed since."""
+
+    last: LastSearch | None
+    is_waiting: bool
+    has_failed: bool
+
+
+def search_state() -> SearchState:
+    """Where the search of duplicates is. Three queries."""
+    last = last_search()
+    tasks = DBTaskResult.objects.filter(task_path=search_for_duplicates.module_path)
+    waiting = tasks.filter(status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING])
+    failed = tasks.filter(status=TaskResultStatus.FAILED)
+    if last is not None:
+        failed = failed.filter(enqueued_at__gt=last.at)
+    is_waiting = waiting.exists()
+    return SearchState(last, is_waiting, not is_waiting and failed.exists())

@@ -14,7 +14,6 @@ from maillage.accounts.models import User
 from maillage.contributions.enums import (
     CallOutcome,
     DeskOperationKind,
-    DuplicateVerdict,
     Nature,
     RequestCause,
     Route,
@@ -24,7 +23,7 @@ from maillage.contributions.queries.desk_scope import communes_of_roles
 from maillage.core.enums import ActorKind
 from maillage.core.journal import VERBS, words_of
 from maillage.core.models import JournalEntry
-from maillage.directory.enums import ConfirmationChannel, Section
+from maillage.directory.enums import ConfirmationChannel, PairVerdict, Section
 from maillage.directory.models import Lieu, Structure
 from maillage.network.enums import MembershipRole
 from maillage.network.models import Claim, Invitation
@@ -50,6 +49,10 @@ DETAIL_WORDS = {
     "kind": "action",
     "kept": "fiche gardée",
     "verdict": "décision",
+    "sheets": "fiches comparées",
+    "merged": "fiches réunies",
+    "to_review": "paires à examiner",
+    "revision": "révision",
     "outcome": "résultat",
     "number": "numéro",
     "to": "vers",
@@ -79,7 +82,7 @@ _VALUE_WORDS: dict[str, str] = {
         RequestCause,
         CallOutcome,
         DeskOperationKind,
-        DuplicateVerdict,
+        PairVerdict,
         MembershipRole,
         Nature,
         Route,

@@ -86,7 +86,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             (section.value, section.label, figures.sections[section.value]) for section in Section
         ],
         "waiting": queries.waiting_figures(scope=scope),
-        "duplicates": len(pairs_to_review(scope=scope)),
+        "duplicates": pairs_to_review(scope=scope).count(),
         "imports": queries.recent_imports(scope=scope, limit=3),
         "campaigns": campaigns,
         "led_campaigns": led_campaigns(campaigns=campaigns, roles=roles_of(request.user)),

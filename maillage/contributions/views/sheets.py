@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from maillage.contributions.actions import sheets as actions
 from maillage.contributions.forms.sheets import CHECKS
 from maillage.contributions.presenters import sheets as presenters
+from maillage.contributions.presenters.duplicates import merged_lines
 from maillage.contributions.queries import contributions as waiting
 from maillage.contributions.queries import sheets as queries
 from maillage.contributions.queries.campaigns import addresses_of
+from maillage.contributions.queries.duplicates import merges_of
 from maillage.contributions.queries.refusals import silent_lieux
 from maillage.contributions.views.reading import WORDS_MAX_LENGTH
 from maillage.contributions.views.sheet_tools import (
@@ -41,7 +43,12 @@ from maillage.directory.section_actions import (
 )
 from maillage.directory.section_queries import read_values
 from maillage.network.queries import served_sentence
-from maillage.network.rules import acts_in_the_name_of, can_manage_lieu, roles_of
+from maillage.network.rules import (
+    acts_in_the_name_of,
+    can_manage_lieu,
+    coordinates_lieu,
+    roles_of,
+)
 
 PAGE_SIZE = 30
 
@@ -100,6 +107,8 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "rhythms": AskFrequency.choices,
         "refuses_mail": bool(silent_lieux(addresses=addresses_of(lieux=[lieu]))),
         "undo": undo_notice(request, lieu=lieu),
+        "merges": merged_lines(lieu=lieu, pairs=merges_of(lieu=lieu)),
+        "coordinates": coordinates_lieu(user, lieu),
     }
     return render(request, "contributions/sheet_detail.html", context)
 
