@@ -27,6 +27,9 @@ from maillage.directory.normalise.position import read_position
 from maillage.directory.normalise.street import ANY_KIND, KIND, NUMBER, write_street
 from maillage.directory.normalise.text import clean_block, repair_mojibake
 
+MAX_LENGTH = 500
+"""Longer than any address: what follows is not read."""
+
 _I = re.IGNORECASE
 # Nothing to clean, split or write out: the great majority of the addresses.
 _PLAIN = re.compile(
@@ -141,6 +144,9 @@ def read_adresse(text: str, *, notes: Notes, commune: str = "") -> Address:
     """
     if _PLAIN.fullmatch(text) and not text.isupper() and not _INLINE.search(text):
         return Address(text)
+    if len(text) > MAX_LENGTH:
+        notes.warn("adresse", f"Seuls les {MAX_LENGTH} premiers caractères sont lus.", text)
+        text = text[:MAX_LENGTH]
     cleaned = _cleaned(text, notes)
     body, code_postal, found, local = _without_tail(cleaned, notes, commune)
     adresse, complements = _parts(body, notes)
@@ -168,7 +174,7 @@ def read_adresse(text: str, *, notes: Notes, commune: str = "") -> Address:
 
 def read_complement(text: str) -> str:
     """The second line of an address, as the file gives it: clean and in readable case."""
-    cleaned = _cleaned(text, Notes()).replace("\n", ", ").strip(_TRAIL)
+    cleaned = _cleaned(text[:MAX_LENGTH], Notes()).replace("\n", ", ").strip(_TRAIL)
     return "" if _is_nothing(cleaned) else write_street(" ".join(cleaned.split()))
 
 

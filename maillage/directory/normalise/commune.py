@@ -116,6 +116,14 @@ def read_commune(text: str) -> str:
     return head + "-".join(named[1:] if head else named)
 
 
+def of_commune(nom: str) -> str:
+    """« d’Orléans », « du Blanc », « des Montils », « de Tours », for a sentence."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if nom.startswith(article):
+            return contracted + nom.removeprefix(article)
+    return f"d’{nom}" if normalize(nom)[:1] in set("aeiouy") else f"de {nom}"
+
+
 def _capital(word: str) -> str:
     letter, sign, rest = word[:1], word[1:2], word[2:]
     if sign in {"'", "’"} and letter in "dl" and rest:

@@ -16,6 +16,7 @@ from maillage.directory.normalise.commune import (
     How,
     Match,
     name_key,
+    of_commune,
     read_commune,
 )
 from maillage.directory.normalise.notes import Notes
@@ -210,11 +211,11 @@ class _Locator:
         latitude: float,
         longitude: float,
     ) -> None:
-        where = f"à {distance_in_words(metres)} de {row.nom}"
+        where = f"à {distance_in_words(metres)} {of_commune(row.nom)}"
         if here is None:
             known = f"{where}, hors du territoire que le site connaît"
         elif _is_at_centre(here, latitude, longitude):
-            known = f"{where} : c’est le centre de {here.nom}"
+            known = f"{where} : c’est le centre {of_commune(here.nom)}"
         else:
             known = f"{where}, dans {here.nom}"
         believed = "l’adresse est crue" if self.choice.is_sure else "la commune écrite est crue"
@@ -229,7 +230,7 @@ class _Locator:
         written, notes, how = self.declared.commune, self.notes, match.how if match else None
         postal_code = self.declared.code_postal
         if former:
-            message = f"{former} fait aujourd’hui partie de {row.nom}."
+            message = f"{former} fait aujourd’hui partie {of_commune(row.nom)}."
             notes.repair("commune", message, written, row.nom)
         elif how in {How.FAUTE, How.PARTIEL}:
             notes.repair("commune", "Nom de la commune corrigé.", written, row.nom)
@@ -374,10 +375,12 @@ def _postal_code(declared: Declared, row: CommuneRow, match: Match, notes: Notes
         return written
     if not written:
         code = _of_arrondissement(declared.commune, row) or row.postal_codes[0]
-        notes.repair("code_postal", f"Le code postal manquait : celui de {row.nom}.", "", code)
+        notes.repair(
+            "code_postal", f"Le code postal manquait : celui {of_commune(row.nom)}.", "", code
+        )
         return code
     code = max(row.postal_codes, key=lambda other: (_common_prefix(written, other), -int(other)))
-    message = f"{written} n’est pas un code postal de {row.nom} : {code} est mis."
+    message = f"{written} n’est pas un code postal {of_commune(row.nom)} : {code} est mis."
     if match.how is How.CONTRADICTION:
         notes.warn("code_postal", message, written, code)
     else:

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from maillage.directory.normalise.commune import SURE, CommuneRow, CommuneTable, How, Match
+from maillage.directory.normalise.commune import (
+    SURE,
+    CommuneRow,
+    CommuneTable,
+    How,
+    Match,
+    of_commune,
+)
 from maillage.directory.normalise.notes import Notes
 
 MAIN_SHARE = 0.8
@@ -90,7 +97,7 @@ def _postal_code(declared: Declared, communes: CommuneTable, notes: Notes) -> st
         return written
     notes.repair(
         "code_postal",
-        f"« {written} » est le code INSEE de {row.nom}, pas son code postal.",
+        f"« {written} » est le code INSEE {of_commune(row.nom)}, pas son code postal.",
         written,
         row.postal_codes[0],
     )
@@ -126,7 +133,7 @@ def _tell_insee(
     if chosen:
         notes.warn(
             "code_insee",
-            f"Le code INSEE {declared.code_insee} est celui de {other.nom} : "
+            f"Le code INSEE {declared.code_insee} est celui {of_commune(other.nom)} : "
             f"la commune écrite, {chosen.nom}, est crue.",
             declared.code_insee,
             chosen.code,

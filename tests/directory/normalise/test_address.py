@@ -92,6 +92,12 @@ def test_the_declared_commune_leaves_the_end() -> None:
     assert read == Address("4 rue Haute", "Onzain")
 
 
+def test_a_whole_book_is_no_address() -> None:
+    notes = Notes()
+    assert len(read_adresse("1 a " * 25_000, notes=notes).adresse) <= 500
+    assert "500 premiers" in notes[0].message
+
+
 def test_two_addresses_are_said() -> None:
     notes = Notes()
     read = read_adresse("4 rue Haute, 28100 Dreux\n9 rue Basse, 28200 Cloyes", notes=notes)

@@ -9,6 +9,7 @@ from maillage.directory.normalise.commune import (
     departement_of,
     has_one_wrong_figure,
     name_key,
+    of_commune,
     read_commune,
     repair_box_drawing,
 )
@@ -146,6 +147,21 @@ def test_codes() -> None:
     assert has_one_wrong_figure("14000", "41000")
     assert not has_one_wrong_figure("41000", "41000")
     assert not has_one_wrong_figure("45200", "41000")
+
+
+@pytest.mark.parametrize(
+    ("nom", "written"),
+    [
+        ("Orléans", "d’Orléans"),
+        ("Écueillé", "d’Écueillé"),
+        ("Le Blanc", "du Blanc"),
+        ("Les Montils", "des Montils"),
+        ("La Loupe", "de La Loupe"),
+        ("Tours", "de Tours"),
+    ],
+)
+def test_a_name_in_a_sentence(nom: str, written: str) -> None:
+    assert of_commune(nom) == written
 
 
 def test_letters_of_old_code_pages() -> None:

@@ -65,7 +65,7 @@ def test_a_far_point_is_left_for_the_centre() -> None:
     assert (located.code_insee, located.verdict) == ("28001", Verdict.ADRESSE_CRUE)
     assert (located.latitude, located.longitude) == (48.05, 1.05)
     assert located.precision == module.CENTRE_COMMUNE
-    sentence = "Le point donné est à 34\xa0km de Aubry, dans Dancé ; l’adresse est crue"
+    sentence = "Le point donné est à 34\xa0km d’Aubry, dans Dancé ; l’adresse est crue"
     assert said == [f"{sentence}, le point est laissé."]
 
 
@@ -112,7 +112,7 @@ def test_the_point_decides_between_a_name_and_a_postal_code() -> None:
     )
     located, said = place(commune="Aubry", code_postal="41200", latitude=48.02, longitude=1.02)
     assert (located.code_insee, located.code_postal) == ("28001", "28100")
-    assert said == ["41200 n’est pas un code postal de Aubry : 28100 est mis."]
+    assert said == ["41200 n’est pas un code postal d’Aubry : 28100 est mis."]
 
 
 def test_a_postal_code_with_one_wrong_figure_misleads_the_geocoder() -> None:
