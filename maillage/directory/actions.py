@@ -190,7 +190,8 @@ def _note_hand_fields(
     *, lieu: Lieu, modalites: Mapping[str, Collection[str]], is_new: bool
 ) -> None:
     """Remember which fields a person wrote, and when: imports leave them alone."""
-    stored = {} if is_new else Lieu.objects.filter(pk=lieu.pk).values(*IMPORTED_FIELDS).first()
+    blank = Lieu()
+    stored = None if is_new else Lieu.objects.filter(pk=lieu.pk).values(*IMPORTED_FIELDS).first()
     lists: dict[str, set[str]] = {name: set() for name in modalites}
     if not is_new:
         for row in lieu.modalites.filter(field__in=modalites):
@@ -198,7 +199,7 @@ def _note_hand_fields(
     written = [
         name
         for name in IMPORTED_FIELDS
-        if getattr(lieu, name) != (stored or {}).get(name, Lieu._meta.get_field(name).get_default())
+        if getattr(lieu, name) != (stored[name] if stored else getattr(blank, name))
     ]
     written += [name for name, codes in modalites.items() if set(codes) != lists[name]]
     today = timezone.localdate().isoformat()

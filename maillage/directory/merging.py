@@ -16,6 +16,7 @@ from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.directory.assembly import (
     COMPARED,
+    Centres,
     Change,
     Vocabulary,
     compare_sheet,
@@ -80,6 +81,7 @@ def preview_join(*, kept: Lieu, merged: Lieu) -> Comparison:
         lists=Vocabulary().lists_of(ids=[kept.pk])[kept.pk],
         claims=claims,
         confirmed=confirmed_fields(ids=[kept.pk]).get(kept.pk, {}),
+        centres=Centres(),
     )
 
 

@@ -8,6 +8,7 @@ from simple_history.signals import pre_create_historical_record
 
 from maillage.directory import actions
 from maillage.directory.history_queries import parts_of_lieux, parts_of_structures
+from maillage.directory.import_actions import sync_sources
 from maillage.directory.models import DirectoryRevision, Lieu, Structure
 
 
@@ -16,6 +17,7 @@ def write_vocabularies(sender: Any, using: str = "default", **_kwargs: Any) -> N
     """After each migration the table of vocabularies says what standard.py says."""
     if getattr(sender, "name", "") == "maillage.directory" and using == "default":
         actions.sync_modalites()
+        sync_sources()
         DirectoryRevision.objects.get_or_create(pk=1)
 
 

@@ -2,148 +2,432 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import maillage.directory.models.imports
 from django.conf import settings
 from django.db import migrations, models
 
+import maillage.directory.models.imports
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_professional_area'),
+        ("directory", "0003_professional_area"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='lieu',
-            name='hand_fields',
-            field=models.JSONField(blank=True, default=dict, verbose_name='champs écrits à la main'),
+            model_name="lieu",
+            name="hand_fields",
+            field=models.JSONField(
+                blank=True, default=dict, verbose_name="champs écrits à la main"
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('slug', models.SlugField(max_length=80, primary_key=True, serialize=False, verbose_name='nom court')),
-                ('nom', models.CharField(max_length=200, verbose_name='nom')),
-                ('producteur', models.CharField(blank=True, max_length=200, verbose_name='producteur')),
-                ('licence', models.CharField(blank=True, max_length=120, verbose_name='licence')),
-                ('territoire', models.CharField(blank=True, max_length=120, verbose_name='territoire')),
-                ('origine', models.CharField(blank=True, max_length=500, verbose_name='d’où vient le fichier')),
-                ('rang', models.PositiveSmallIntegerField(default=50, verbose_name='rang de confiance')),
-                ('publication', models.CharField(choices=[('publie', 'Publié'), ('brouillon', 'Brouillon')], default='publie', max_length=10, verbose_name='état des fiches créées')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='millésime')),
-                ('mapping', models.JSONField(blank=True, null=True, verbose_name='correspondance des colonnes')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='créée le')),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80, primary_key=True, serialize=False, verbose_name="nom court"
+                    ),
+                ),
+                ("nom", models.CharField(max_length=200, verbose_name="nom")),
+                (
+                    "producteur",
+                    models.CharField(blank=True, max_length=200, verbose_name="producteur"),
+                ),
+                ("licence", models.CharField(blank=True, max_length=120, verbose_name="licence")),
+                (
+                    "territoire",
+                    models.CharField(blank=True, max_length=120, verbose_name="territoire"),
+                ),
+                (
+                    "origine",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="d’où vient le fichier"
+                    ),
+                ),
+                (
+                    "rang",
+                    models.PositiveSmallIntegerField(default=50, verbose_name="rang de confiance"),
+                ),
+                (
+                    "publication",
+                    models.CharField(
+                        choices=[("publie", "Publié"), ("brouillon", "Brouillon")],
+                        default="publie",
+                        max_length=10,
+                        verbose_name="état des fiches créées",
+                    ),
+                ),
+                ("date", models.DateField(blank=True, null=True, verbose_name="millésime")),
+                (
+                    "mapping",
+                    models.JSONField(
+                        blank=True, null=True, verbose_name="correspondance des colonnes"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="créée le"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'ordering': ['nom', 'slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('slug', ''), _negated=True), models.Q(('nom', ''), _negated=True)), name='source_named', violation_error_message='Une source a un nom court et un nom.'), models.CheckConstraint(condition=models.Q(('publication__in', ['publie', 'brouillon'])), name='source_publication_known', violation_error_message='Une source crée des fiches publiées ou des brouillons.')],
+                "verbose_name": "source",
+                "ordering": ["nom", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("slug", ""), _negated=True),
+                            models.Q(("nom", ""), _negated=True),
+                        ),
+                        name="source_named",
+                        violation_error_message="Une source a un nom court et un nom.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("publication__in", ["publie", "brouillon"])),
+                        name="source_publication_known",
+                        violation_error_message="Une source crée des fiches publiées ou des brouillons.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('recu', 'Fichier reçu'), ('lecture', 'Lecture en cours'), ('apercu', 'Aperçu prêt'), ('en_cours', 'Import en cours'), ('reussi', 'Import terminé'), ('echec', 'Import échoué : rien n’est changé'), ('abandonne', 'Abandonné')], default='recu', max_length=10, verbose_name='état')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='commencé le')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='fini le')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='fichier')),
-                ('file_size', models.PositiveBigIntegerField(default=0, verbose_name='taille (octets)')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte')),
-                ('upload', models.FileField(blank=True, storage=maillage.directory.models.imports.uploads, upload_to='', verbose_name='fichier gardé')),
-                ('counters', models.JSONField(blank=True, default=dict, verbose_name='compteurs')),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='précisions')),
-                ('error', models.CharField(blank=True, max_length=1000, verbose_name='erreur')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_runs', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='directory.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("recu", "Fichier reçu"),
+                            ("lecture", "Lecture en cours"),
+                            ("apercu", "Aperçu prêt"),
+                            ("en_cours", "Import en cours"),
+                            ("reussi", "Import terminé"),
+                            ("echec", "Import échoué : rien n’est changé"),
+                            ("abandonne", "Abandonné"),
+                        ],
+                        default="recu",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="commencé le"
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="fini le"),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="fichier")),
+                (
+                    "file_size",
+                    models.PositiveBigIntegerField(default=0, verbose_name="taille (octets)"),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="empreinte")),
+                (
+                    "upload",
+                    models.FileField(
+                        blank=True,
+                        storage=maillage.directory.models.imports.uploads,
+                        upload_to="",
+                        verbose_name="fichier gardé",
+                    ),
+                ),
+                ("counters", models.JSONField(blank=True, default=dict, verbose_name="compteurs")),
+                ("details", models.JSONField(blank=True, default=dict, verbose_name="précisions")),
+                ("error", models.CharField(blank=True, max_length=1000, verbose_name="erreur")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_runs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="directory.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'ordering': ['-started_at', '-id'],
+                "verbose_name": "import",
+                "ordering": ["-started_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='SourceRecord',
+            name="SourceRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=400, verbose_name='identifiant dans la source')),
-                ('line', models.PositiveIntegerField(default=0, verbose_name='ligne')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='date de la source')),
-                ('raw', models.JSONField(blank=True, default=dict, verbose_name='cellules')),
-                ('values', models.JSONField(blank=True, default=dict, verbose_name='valeurs')),
-                ('lists', models.JSONField(blank=True, default=dict, verbose_name='listes')),
-                ('flags', models.JSONField(blank=True, default=dict, verbose_name='indications')),
-                ('messages', models.JSONField(blank=True, default=list, verbose_name='messages')),
-                ('verdict', models.CharField(blank=True, max_length=20, verbose_name='position')),
-                ('row_hash', models.CharField(max_length=32, verbose_name='empreinte')),
-                ('missing_since', models.DateTimeField(blank=True, null=True, verbose_name='absent de la source depuis')),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.lieu')),
-                ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='directory.lieu')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='directory.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(max_length=400, verbose_name="identifiant dans la source"),
+                ),
+                ("line", models.PositiveIntegerField(default=0, verbose_name="ligne")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="date de la source")),
+                ("raw", models.JSONField(blank=True, default=dict, verbose_name="cellules")),
+                ("values", models.JSONField(blank=True, default=dict, verbose_name="valeurs")),
+                ("lists", models.JSONField(blank=True, default=dict, verbose_name="listes")),
+                ("flags", models.JSONField(blank=True, default=dict, verbose_name="indications")),
+                ("messages", models.JSONField(blank=True, default=list, verbose_name="messages")),
+                ("verdict", models.CharField(blank=True, max_length=20, verbose_name="position")),
+                ("row_hash", models.CharField(max_length=32, verbose_name="empreinte")),
+                (
+                    "missing_since",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="absent de la source depuis"
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.lieu",
+                    ),
+                ),
+                (
+                    "lieu",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="directory.lieu",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="directory.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enregistrement de source',
-                'verbose_name_plural': 'enregistrements de source',
+                "verbose_name": "enregistrement de source",
+                "verbose_name_plural": "enregistrements de source",
             },
         ),
         migrations.CreateModel(
-            name='DuplicatePair',
+            name="DuplicatePair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('probability', models.FloatField(default=0, verbose_name='probabilité')),
-                ('why', models.JSONField(blank=True, default=list, verbose_name='indices')),
-                ('verdict', models.CharField(choices=[('a_revoir', 'À regarder'), ('distincts', 'Deux lieux différents'), ('fusionnes', 'Le même lieu')], default='a_revoir', max_length=10, verbose_name='décision')),
-                ('is_automatic', models.BooleanField(default=False, verbose_name='décidé par le programme')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.lieu')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.lieu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("probability", models.FloatField(default=0, verbose_name="probabilité")),
+                ("why", models.JSONField(blank=True, default=list, verbose_name="indices")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("a_revoir", "À regarder"),
+                            ("distincts", "Deux lieux différents"),
+                            ("fusionnes", "Le même lieu"),
+                        ],
+                        default="a_revoir",
+                        max_length=10,
+                        verbose_name="décision",
+                    ),
+                ),
+                (
+                    "is_automatic",
+                    models.BooleanField(default=False, verbose_name="décidé par le programme"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="le")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.lieu",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.lieu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paire de fiches semblables',
-                'verbose_name_plural': 'paires de fiches semblables',
-                'ordering': ['-probability', 'first', 'second'],
-                'indexes': [models.Index(fields=['verdict', '-probability'], name='pair_to_review')],
-                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='duplicate_pair_unique'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_pair_ordered', violation_error_message='Les deux fiches sont dans l’ordre de leurs identifiants.'), models.CheckConstraint(condition=models.Q(('verdict__in', ['a_revoir', 'distincts', 'fusionnes'])), name='duplicate_pair_verdict_known', violation_error_message='Cette décision n’existe pas.'), models.CheckConstraint(condition=models.Q(('probability__gte', 0), ('probability__lte', 1)), name='duplicate_pair_probability', violation_error_message='Une probabilité est entre 0 et 1.')],
+                "verbose_name": "paire de fiches semblables",
+                "verbose_name_plural": "paires de fiches semblables",
+                "ordering": ["-probability", "first", "second"],
+                "indexes": [
+                    models.Index(fields=["verdict", "-probability"], name="pair_to_review")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("first", "second"), name="duplicate_pair_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))),
+                        name="duplicate_pair_ordered",
+                        violation_error_message="Les deux fiches sont dans l’ordre de leurs identifiants.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["a_revoir", "distincts", "fusionnes"])),
+                        name="duplicate_pair_verdict_known",
+                        violation_error_message="Cette décision n’existe pas.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("probability__gte", 0), ("probability__lte", 1)),
+                        name="duplicate_pair_probability",
+                        violation_error_message="Une probabilité est entre 0 et 1.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(verbose_name='ligne')),
-                ('key', models.CharField(blank=True, max_length=400, verbose_name='identifiant dans la source')),
-                ('nom', models.CharField(blank=True, max_length=255, verbose_name='nom')),
-                ('outcome', models.CharField(choices=[('creee', 'Fiche créée'), ('modifiee', 'Fiche modifiée'), ('inchangee', 'Rien de nouveau'), ('gardee', 'Fiche gardée, proposition faite'), ('rejetee', 'Rejetée'), ('disparue', 'Absente du fichier')], max_length=10, verbose_name='résultat')),
-                ('changes', models.JSONField(blank=True, default=dict, verbose_name='changements')),
-                ('messages', models.JSONField(blank=True, default=list, verbose_name='messages')),
-                ('verdict', models.CharField(blank=True, max_length=20, verbose_name='position')),
-                ('lieu', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_rows', to='directory.lieu')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='directory.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField(verbose_name="ligne")),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="identifiant dans la source"
+                    ),
+                ),
+                ("nom", models.CharField(blank=True, max_length=255, verbose_name="nom")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("creee", "Fiche créée"),
+                            ("modifiee", "Fiche modifiée"),
+                            ("inchangee", "Rien de nouveau"),
+                            ("gardee", "Fiche gardée, proposition faite"),
+                            ("rejetee", "Rejetée"),
+                            ("disparue", "Absente du fichier"),
+                        ],
+                        max_length=10,
+                        verbose_name="résultat",
+                    ),
+                ),
+                ("changes", models.JSONField(blank=True, default=dict, verbose_name="changements")),
+                ("messages", models.JSONField(blank=True, default=list, verbose_name="messages")),
+                ("verdict", models.CharField(blank=True, max_length=20, verbose_name="position")),
+                (
+                    "lieu",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_rows",
+                        to="directory.lieu",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="directory.importrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ligne d’import',
-                'verbose_name_plural': 'lignes d’import',
-                'ordering': ['run', 'line', 'id'],
-                'indexes': [models.Index(fields=['run', 'outcome'], name='import_row_outcome')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['creee', 'modifiee', 'inchangee', 'gardee', 'rejetee', 'disparue'])), name='import_row_outcome_known', violation_error_message='Ce résultat n’existe pas.')],
+                "verbose_name": "ligne d’import",
+                "verbose_name_plural": "lignes d’import",
+                "ordering": ["run", "line", "id"],
+                "indexes": [models.Index(fields=["run", "outcome"], name="import_row_outcome")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                ["creee", "modifiee", "inchangee", "gardee", "rejetee", "disparue"],
+                            )
+                        ),
+                        name="import_row_outcome_known",
+                        violation_error_message="Ce résultat n’existe pas.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['recu', 'lecture', 'apercu', 'en_cours', 'reussi', 'echec', 'abandonne'])), name='import_run_status_known', violation_error_message='Cet état d’import n’existe pas.'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["recu", "lecture", "apercu", "en_cours", "reussi", "echec", "abandonne"],
+                    )
+                ),
+                name="import_run_status_known",
+                violation_error_message="Cet état d’import n’existe pas.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('status__in', ['reussi', 'echec', 'abandonne'])), models.Q(('status__in', ['reussi', 'echec', 'abandonne']), _negated=True), _connector='OR'), name='import_run_ended_is_dated', violation_error_message='Un import terminé porte sa date de fin.'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("finished_at__isnull", False),
+                        ("status__in", ["reussi", "echec", "abandonne"]),
+                    ),
+                    models.Q(("status__in", ["reussi", "echec", "abandonne"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="import_run_ended_is_dated",
+                violation_error_message="Un import terminé porte sa date de fin.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcerecord',
-            constraint=models.UniqueConstraint(fields=('source', 'key'), name='source_record_unique'),
+            model_name="sourcerecord",
+            constraint=models.UniqueConstraint(
+                fields=("source", "key"), name="source_record_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='source_record_key_not_empty', violation_error_message='Un enregistrement a un identifiant dans sa source.'),
+            model_name="sourcerecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                name="source_record_key_not_empty",
+                violation_error_message="Un enregistrement a un identifiant dans sa source.",
+            ),
         ),
     ]

@@ -4,15 +4,34 @@ as the whole sheet was until now."""
 from django.db import migrations
 
 HAND = "saisie"
-FIELDS = (
-    "pivot nom commune code_postal code_insee adresse complement_adresse latitude longitude "
-    "position_precision telephone courriels site_web horaires horaires_text presentation_resume "
-    "presentation_detail structure_parente autres_formations_labels fiche_acces_libre prise_rdv "
-    "membership_required mandat_practice"
-).split()
+FIELDS = [
+    "pivot",
+    "nom",
+    "commune",
+    "code_postal",
+    "code_insee",
+    "adresse",
+    "complement_adresse",
+    "latitude",
+    "longitude",
+    "position_precision",
+    "telephone",
+    "courriels",
+    "site_web",
+    "horaires",
+    "horaires_text",
+    "presentation_resume",
+    "presentation_detail",
+    "structure_parente",
+    "autres_formations_labels",
+    "fiche_acces_libre",
+    "prise_rdv",
+    "membership_required",
+    "mandat_practice",
+]
 
 
-def note_hand_fields(apps, schema_editor):
+def note_hand_fields(apps, _schema_editor):
     Lieu = apps.get_model("directory", "Lieu")
     HistoricalLieu = apps.get_model("directory", "HistoricalLieu")
     written = HistoricalLieu.objects.filter(history_source__startswith=HAND)

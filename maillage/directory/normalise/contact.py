@@ -77,6 +77,8 @@ _OTHER_NUMBER = re.compile(r"\s*(?:[|;,\n]|\bou\b|\bet\b|/(?=\s*(?:0|\+)\s*\d))\
 _EXTENSION = re.compile(r"\b(?:poste|post|ext)\b.*", re.IGNORECASE | re.DOTALL)
 _SHORT_DIGITS = 5
 TELEPHONE_MAX_LENGTH = 200
+# Beyond this a cell is a text and no address; the patterns below would take minutes.
+LONGEST_CONTACT = 4_000
 
 _DOMAIN = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
 _MAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\"|]{{1,64}}@{_DOMAIN}")
@@ -214,6 +216,9 @@ def read_courriels(values: list[str], *, notes: Notes) -> list[str]:
     """Addresses in their order, each once; what is not an address is named and left."""
     kept: list[str] = []
     for value in values:
+        if len(value) > LONGEST_CONTACT:
+            notes.warn("courriels", "Texte trop long pour une adresse : laissé.", value)
+            continue
         for address in _read_courriel_cell(value, notes):
             if address not in kept:
                 kept.append(address)
@@ -289,6 +294,9 @@ def read_urls(field: str, values: list[str], *, notes: Notes) -> list[str]:
     """Web addresses in their order, each once; what is not one is named and left."""
     kept: list[str] = []
     for value in values:
+        if len(value) > LONGEST_CONTACT:
+            notes.warn(field, "Texte trop long pour une adresse web : laissé.", value)
+            continue
         for part in _URL_SEPARATOR.split(value):
             text = part.strip(_URL_EDGES)
             if not text or text in {"-", "/"} or _SCHEME_ALONE.fullmatch(text):

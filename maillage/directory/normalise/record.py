@@ -7,7 +7,9 @@ from datetime import date
 from enum import StrEnum
 
 from maillage.directory.hours.schedule import HoursError, validate
+from maillage.directory.normalise.address import read_adresse
 from maillage.directory.normalise.codes import read_code_insee, read_code_postal, read_pivot
+from maillage.directory.normalise.commune import read_commune
 from maillage.directory.normalise.contact import read_courriels, read_telephone, read_urls
 from maillage.directory.normalise.dates import read_date
 from maillage.directory.normalise.legacy import (
@@ -17,7 +19,9 @@ from maillage.directory.normalise.legacy import (
     V1_COLUMNS,
     Target,
 )
+from maillage.directory.normalise.names import read_nom
 from maillage.directory.normalise.notes import Notes
+from maillage.directory.normalise.people import without_people
 from maillage.directory.normalise.position import read_position
 from maillage.directory.normalise.text import (
     has_markup,
@@ -44,6 +48,8 @@ class Version(StrEnum):
     V0 = "standard-v0"
 
 
+UNKNOWN_DATE = date(1970, 1, 1)
+"""Stands for « nobody knows when », as in the national files; older than any other."""
 MAX_CELL_LENGTH = 100_000
 MAX_ITEMS = 200
 # Lengths that our columns hold; the standard itself limits only presentation_resume.
@@ -70,12 +76,11 @@ _REQUIRED = {
 }
 _BLOCKS = frozenset({"presentation_resume", "presentation_detail"})
 _RENAMED_V0 = {"courriel": "courriels", "accessibilite": "fiche_acces_libre"}
-_LINES = ("complement_adresse", "source", "structure_parente")
+_LINES = ("source", "structure_parente")
 FREE_LABELS = "autres_formations_labels"
 _LIST_SEPARATORS = r"[|;\n]"
 _LABEL_FIELDS = ("formations_labels", "dispositif_programmes_nationaux")
 _SHIELD = "\ue000"  # stands for « & » while a web address is cleaned
-_CEDEX = re.compile(r"\s+cedex(?:\s+\d{1,2})?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -84,12 +89,14 @@ class Record:
 
     `values`: scalar fields that the file has, under their name; `lists`: official values of
     the vocabularies by field, for the fields that the file has; `flags`: fields of ours that
-    an old value makes true.
+    an old value makes true. `pending`: refusals of the postal code that locating the place may
+    lift (`check_required`).
     """
 
     values: dict[str, Scalar] = field(default_factory=dict)
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     flags: dict[str, bool] = field(default_factory=dict)
+    pending: Notes = field(default_factory=Notes)
 
     @property
     def id(self) -> str:
@@ -174,21 +181,15 @@ class _RowReader:
     # --- groups of fields ----------------------------------------------------------------
     def identity(self, record: Record) -> None:
         values, notes = record.values, self.notes
-        for name, message in _REQUIRED.items():
-            text = self.text(name)
-            if not text:
-                notes.reject(name, message)
-            elif len(text) > MAX_LENGTHS[name]:
-                notes.reject(name, f"Plus de {MAX_LENGTHS[name]} caractères.", text)
-            values[name] = text
-        commune = str(values["commune"])
-        if without_cedex := _CEDEX.sub("", commune):
-            if without_cedex != commune:
-                notes.repair("commune", "Le mot Cedex est retiré.", commune, without_cedex)
-            values["commune"] = without_cedex
-        values["code_postal"] = read_code_postal(self.text("code_postal"), notes=notes)
-        values["date_maj"] = read_date(self.text("date_maj"), notes=notes)
-        values["pivot"] = read_pivot(self.text("pivot"), notes=notes)
+        values["id"] = self.text("id")
+        values["nom"] = self.nom()
+        self.address(record)
+        written = self.text("date_maj")
+        values["date_maj"] = (
+            UNKNOWN_DATE if written == UNKNOWN_DATE.isoformat() else read_date(written, notes=notes)
+        )
+        if "pivot" in self.row:
+            values["pivot"] = read_pivot(self.text("pivot"), notes=notes)
         if "code_insee" in self.row:
             values["code_insee"] = read_code_insee(self.text("code_insee"), notes=notes)
         if "latitude" in self.row or "longitude" in self.row:
@@ -198,6 +199,29 @@ class _RowReader:
         for name in _LINES:
             if name in self.row:
                 values[name] = self.fit(name, self.text(name))
+
+    def nom(self) -> str:
+        """The name, readable, without the name of the person who works there."""
+        text = self.text("nom")
+        return read_nom(without_people("nom", text, notes=self.notes), notes=self.notes)
+
+    def address(self, record: Record) -> None:
+        """Street, complement, postal code and commune, wherever the row wrote them."""
+        values, notes = record.values, self.notes
+        found = read_adresse(self.text("adresse"), notes=notes)
+        values["adresse"] = found.adresse
+        if "complement_adresse" in self.row or found.complement_adresse:
+            written = self.text("complement_adresse")
+            parts = (part for part in (found.complement_adresse, written) if part)
+            values["complement_adresse"] = self.fit(
+                "complement_adresse", ", ".join(dict.fromkeys(parts))
+            )
+        values["commune"] = read_commune(self.text("commune")) or found.commune
+        code_postal = self.text("code_postal") or found.code_postal
+        values["code_postal"] = read_code_postal(code_postal, notes=record.pending)
+        if not record.pending.is_rejected:
+            notes.extend(record.pending)
+            record.pending.clear()
 
     def contacts(self, record: Record) -> None:
         values, notes = record.values, self.notes
@@ -314,6 +338,18 @@ class _RowReader:
             known = find_value(label, table=LABELS, fields=_LABEL_FIELDS, is_old_version=True)
             targets.extend(known or ((FREE_LABELS, label),))
         return targets
+
+
+def check_required(record: Record, *, notes: Notes) -> None:
+    """Refuse a record without what a sheet cannot do without, once it was located."""
+    for name, message in _REQUIRED.items():
+        text = str(record.values.get(name) or "")
+        if not text:
+            notes.reject(name, message)
+        elif len(text) > MAX_LENGTHS[name]:
+            notes.reject(name, f"Plus de {MAX_LENGTHS[name]} caractères.", text)
+    if not record.values.get("code_postal"):
+        notes.extend(record.pending)
 
 
 _RANKS = {

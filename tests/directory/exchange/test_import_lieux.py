@@ -14,7 +14,7 @@ from maillage.directory.actions import archive_lieu, save_lieu
 from maillage.directory.enums import PositionPrecision
 from maillage.directory.exchange.readers import RawRow, open_source
 from maillage.directory.exchange.report import ImportReport
-from maillage.directory.import_actions import import_file
+from maillage.directory.import_actions import apply_file, open_file
 from maillage.directory.models import DirectoryRevision, Lieu
 from maillage.territory.models import FormerCommune
 from tests.directory.exchange.conftest import RunImport, a_row, csv_text, exported
@@ -69,6 +69,9 @@ def test_a_refused_row_says_every_reason_and_the_rest_goes_in(run_import: RunImp
         "rejetees": 2,
         "reparees": 0,
         "avec_avertissement": 0,
+        "proposees": 0,
+        "disparues": 0,
+        "positions_suspectes": 0,
     }
     refusals = [m for m in outcome.messages if m["level"] == "rejet"]
     first = [m for m in refusals if m["line"] == 3]
@@ -108,7 +111,7 @@ def test_bad_source_name(run_import: RunImport) -> None:
 
 
 def test_latin1_with_semicolons(run_import: RunImport) -> None:
-    text = csv_text([a_row(nom="Médiathèque d’été", adresse="1 rue")], ";")
+    text = csv_text([a_row(nom="Médiathèque d’été", adresse="1 rue Haute")], ";")
     outcome = run_import(text.encode("cp1252"))
     assert outcome.status == 0
     assert Lieu.objects.get().nom == "Médiathèque d’été"
@@ -171,8 +174,8 @@ def test_a_sheet_changed_by_hand_is_kept(run_import: RunImport) -> None:
     save_lieu(lieu=lieu, modalites=None, origin="saisie")
     outcome = run_import([a_row(nom="Nom du fichier")])
     assert outcome.status == 0
-    assert outcome.counters["gardees"] == 1
-    assert "à la main" in outcome.messages[0]["message"]
+    assert (outcome.counters["gardees"], outcome.counters["proposees"]) == (1, 1)
+    assert "leur est proposé" in outcome.messages[0]["message"]
     assert Lieu.objects.get().nom == "Nom donné par la bibliothécaire"
 
 
@@ -211,7 +214,10 @@ def test_page_addresses_never_clash(run_import: RunImport) -> None:
 def test_without_coordinates_the_centre_of_the_commune_and_back(run_import: RunImport) -> None:
     gallardon()
     outcome = run_import(
-        [a_row(latitude="0", longitude="0"), a_row(id="b", code_insee="75056", latitude="")]
+        [
+            a_row(latitude="0", longitude="0"),
+            a_row(id="b", code_insee="75056", commune="Paris", code_postal="75001", latitude=""),
+        ]
     )
     assert outcome.levels("latitude") == ["avertissement", "avertissement"]
     here, away = Lieu.objects.order_by("-pk")
@@ -260,16 +266,16 @@ def test_text_longer_than_any_column(run_import: RunImport) -> None:
 def test_an_interruption_leaves_the_directory_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(csv_text([a_row(id=f"lieu-{n}") for n in range(600)]), encoding="utf-8")
-    source_file = open_source(path)
+    opened = open_file(slug="essai", path=path)
 
     def stop(_counters: object) -> None:
         raise KeyboardInterrupt
 
     report = ImportReport()
     with pytest.raises(KeyboardInterrupt):
-        import_file(source_file=source_file, source="essai", report=report, progress=stop)
+        apply_file(opened=opened, path=path, report=report, progress=stop)
     report.close()
-    source_file.rows.close()  # type: ignore[attr-defined]
+    opened.source_file.rows.close()  # type: ignore[attr-defined]
     assert not Lieu.objects.exists()
 
 
@@ -340,6 +346,6 @@ def test_a_busy_database_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Monke
     def locked(**_kwargs: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("maillage.directory.management.commands.import_lieux.import_file", locked)
+    monkeypatch.setattr("maillage.directory.management.commands.import_lieux.apply_file", locked)
     with pytest.raises(CommandError, match="un autre import"):
         call_command("import_lieux", source="essai", file=str(sheet))

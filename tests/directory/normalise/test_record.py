@@ -3,7 +3,7 @@
 import pytest
 
 from maillage.directory.normalise.notes import Level, Notes
-from maillage.directory.normalise.record import Record, Version, read_record
+from maillage.directory.normalise.record import Record, Version, check_required, read_record
 from maillage.directory.standard import FIELD_NAMES
 
 BASE = {
@@ -23,13 +23,15 @@ def read(version: Version = Version.V1, **fields: str) -> tuple[Record, Notes]:
 
 
 def test_every_reason_of_a_refusal() -> None:
-    _, notes = read(id="", nom=" ", code_postal="37", date_maj="demain", adresse="<br>")
+    record, notes = read(id="", nom=" ", code_postal="37", date_maj="demain", adresse="<br>")
+    check_required(record, notes=notes)
     refused = {note.field for note in notes if note.level is Level.REJET}
     assert refused == {"id", "nom", "code_postal", "date_maj", "adresse"}
 
 
 def test_name_too_long_is_refused_and_complement_is_cut() -> None:
     record, notes = read(nom="a" * 256, complement_adresse="b" * 301)
+    check_required(record, notes=notes)
     assert [note.field for note in notes if note.level is Level.REJET] == ["nom"]
     assert len(str(record.values["complement_adresse"])) == 300
 

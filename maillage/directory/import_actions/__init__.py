@@ -1,0 +1,35 @@
+"""Bring the files of sources into the directory: in bulk, all or nothing, and only what changed.
+
+read (exchange.readers) → clean, map, normalise (pipeline) → locate (places) → put together with
+what others say (assembly) → write (bulk_actions), with the raw rows kept beside (records).
+"""
+
+from maillage.directory.import_actions.files import (
+    Opened,
+    apply_file,
+    check_slug_is_free,
+    open_file,
+)
+from maillage.directory.import_actions.runs import (
+    close_interrupted,
+    fail_run,
+    import_rows,
+    receive_file,
+    run_import,
+)
+from maillage.directory.import_actions.sources import scheme_of, source_of, sync_sources
+
+__all__ = [
+    "Opened",
+    "apply_file",
+    "check_slug_is_free",
+    "close_interrupted",
+    "fail_run",
+    "import_rows",
+    "open_file",
+    "receive_file",
+    "run_import",
+    "scheme_of",
+    "source_of",
+    "sync_sources",
+]

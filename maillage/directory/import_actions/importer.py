@@ -1,0 +1,407 @@
+"""The rows of one file, batch by batch: unchanged rows are passed over, the others are read,
+located, compared with what the sheets say, and written."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from maillage.directory.assembly import (
+    Centres,
+    Change,
+    Lists,
+    Sheet,
+    Vocabulary,
+    compare_sheet,
+    new_sheet,
+    sheets_of,
+)
+from maillage.directory.bulk_actions import BulkWriter
+from maillage.directory.claim_queries import claim_of, claims_of_sheets, confirmed_fields
+from maillage.directory.enums import LieuStatus, RowOutcome
+from maillage.directory.exchange.readers import RawRow
+from maillage.directory.exchange.report import ImportReport, ReportRow, messages_of
+from maillage.directory.import_actions.places import Places
+from maillage.directory.import_actions.proposals import Proposal, offer
+from maillage.directory.import_actions.records import NewRecord, write_records
+from maillage.directory.models import Lieu, Source, SourceRecord
+from maillage.directory.normalise.notes import Level, Note, Notes
+from maillage.directory.normalise.record import Record
+from maillage.directory.pipeline.cells import clean_cells, mark_of
+from maillage.directory.pipeline.compare import Comparison
+from maillage.directory.pipeline.reading import Reading, Scheme, read_cells
+from maillage.directory.provenance import Claim
+
+_PROPOSED = "Des personnes ont écrit une partie de cette fiche : ce qui diffère leur est proposé."
+_CLOSED = {LieuStatus.ARCHIVE, LieuStatus.FUSIONNE}
+
+
+class Stored(NamedTuple):
+    """What is kept of a record of this source, while its file is read."""
+
+    pk: int
+    key: str
+    mark: str
+    lieu: str
+    is_missing: bool
+
+
+@dataclass(slots=True)
+class Entry:
+    """One readable row on its way to the database."""
+
+    line: int
+    mark: str
+    reading: Reading
+    notes: Notes
+    stored: Stored | None = None
+    target: str = ""
+    verdict: str = ""
+    said_before: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def record(self) -> Record:
+        return self.reading.record
+
+
+@dataclass(slots=True)
+class _News:
+    """What a batch writes."""
+
+    creations: list[Change] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+
+
+class Importer:
+    """State of one import: tables read once, keys already seen.
+
+    `within`: INSEE codes of the communes that may be touched; None: everywhere.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: Source,
+        scheme: Scheme,
+        report: ImportReport,
+        dry_run: bool,
+        within: frozenset[str] | None = None,
+    ) -> None:
+        self.source = source
+        self.within = within
+        self.scheme = scheme
+        self.report = report
+        self.writer = None if dry_run else BulkWriter(origin=f"import:{source.slug}"[:120])
+        self.places = Places()
+        self.vocabulary, self.centres = Vocabulary(), Centres()
+        rows = SourceRecord.objects.filter(source=source).order_by()
+        self.stored = {
+            key: Stored(pk, key, mark, lieu, missing is not None)
+            for pk, key, mark, lieu, missing in rows.values_list(
+                "pk", "key", "row_hash", "lieu_id", "missing_since"
+            )
+        }
+        self.by_mark = {row.mark: row for row in self.stored.values()}
+        self.seen: dict[str, int] = {}
+        self.targets: dict[str, int] = {}
+
+    def say_columns(self, notes: Notes) -> None:
+        """Remarks on the columns of the file."""
+        if notes:
+            self.report.add(ReportRow(line=1, messages=messages_of(notes)))
+
+    # --- one batch -----------------------------------------------------------------------
+    def run(self, rows: Sequence[RawRow]) -> None:
+        """Read a batch and write what it changes."""
+        unchanged: list[tuple[int, Stored]] = []
+        entries = [entry for row in rows if (entry := self._read(row, unchanged)) is not None]
+        self._pass_over(unchanged)
+        entries = list(self._with_targets(entries))
+        if entries:
+            self._write(entries)
+
+    def _read(self, row: RawRow, unchanged: list[tuple[int, Stored]]) -> Entry | None:
+        """A row to write, or None: unchanged, or refused and reported."""
+        counters = self.report.counters
+        counters.lues += 1
+        cells = clean_cells(row.raw if self.scheme.mapping is not None else row.values)
+        mark = mark_of(cells, salt=self.scheme.salt)
+        stored = self.by_mark.get(mark)
+        if stored is not None and not row.problem and stored.key not in self.seen:
+            self.seen[stored.key] = row.line
+            unchanged.append((row.line, stored))
+            return None
+        notes = Notes()
+        if row.problem:
+            notes.reject("", row.problem)
+            reading = Reading("", Record({"id": "", "nom": ""}), {})
+            said = {name: str(cells.get(name, ""))[:200] for name in ("id", "nom")}
+            self._refuse(row.line, said["id"], said["nom"], notes)
+            return None
+        reading = read_cells(cells, scheme=self.scheme, notes=notes)
+        first = self.seen.setdefault(reading.key, row.line) if reading.key else row.line
+        if first != row.line:
+            notes.reject("id", f"L’identifiant est déjà celui de la ligne {first}.", reading.key)
+        elif not reading.key:
+            notes.reject("id", "Rien n’identifie cette ligne : ni identifiant, ni nom.")
+        verdict = self.places.locate(reading.record, notes=notes)
+        if self.within is not None and reading.record.values["code_insee"] not in self.within:
+            notes.reject("code_insee", "Ce lieu est hors du territoire de la personne qui importe.")
+        if notes.is_rejected:
+            self._refuse(row.line, reading.key, reading.record.nom, notes)
+            return None
+        return Entry(row.line, mark, reading, notes, self.stored.get(reading.key), verdict=verdict)
+
+    def _refuse(self, line: int, key: str, nom: str, notes: Notes) -> None:
+        self.report.add(
+            ReportRow(
+                line=line,
+                key=key[:400],
+                nom=nom[:200],
+                outcome=RowOutcome.REJETEE.value,
+                messages=messages_of(notes),
+            )
+        )
+
+    def _pass_over(self, unchanged: list[tuple[int, Stored]]) -> None:
+        """Rows that the source wrote just so last time: only their faults are told again."""
+        self.report.counters.inchangees += len(unchanged)
+        back = [stored.pk for _line, stored in unchanged if stored.is_missing]
+        if back and self.writer is not None:
+            SourceRecord.objects.filter(pk__in=back).update(missing_since=None)
+        lines = {stored.pk: line for line, stored in unchanged}
+        faulty = SourceRecord.objects.filter(pk__in=lines).exclude(messages=[]).order_by("line")
+        for pk, key, lieu, nom, messages, verdict in faulty.values_list(
+            "pk", "key", "lieu_id", "lieu__nom", "messages", "verdict"
+        ):
+            self.report.add(
+                ReportRow(
+                    line=lines[pk],
+                    key=key,
+                    nom=nom,
+                    outcome=RowOutcome.INCHANGEE.value,
+                    lieu=lieu,
+                    messages=tuple(messages),
+                    verdict=verdict,
+                )
+            )
+
+    # --- identity ------------------------------------------------------------------------
+    def _with_targets(self, entries: Sequence[Entry]) -> Iterator[Entry]:
+        """The entries that have a sheet to feed, made or to be made."""
+        wanted = [entry.record.id for entry in entries if entry.stored is None]
+        wanted += [f"{self.source.slug}-{identifier}" for identifier in wanted]
+        columns = ("pk", "import_source", "status", "merged_into_id")
+        rows = Lieu.objects.filter(pk__in=wanted).values_list(*columns)
+        owners = {pk: (owner, status, into) for pk, owner, status, into in rows}
+        for entry in entries:
+            if entry.stored is not None:
+                entry.target = entry.stored.lieu
+                yield entry
+            elif self._choose_target(entry, owners):
+                yield entry
+
+    def _choose_target(self, entry: Entry, owners: dict[str, tuple[str, str, str | None]]) -> bool:
+        """Give the row its id in the directory; False when it can have none."""
+        identifier = entry.target = entry.record.id
+        owner = owners.get(identifier)
+        if owner is not None and owner[0] != self.source.slug:
+            entry.target = f"{self.source.slug}-{identifier}"
+            entry.notes.repair(
+                "id",
+                "L’identifiant est déjà celui d’une fiche d’une autre origine.",
+                identifier,
+                entry.target,
+            )
+            owner = owners.get(entry.target)
+        clash = owner is not None and owner[0] != self.source.slug
+        first = self.targets.setdefault(entry.target, entry.line)
+        if clash or first != entry.line:
+            entry.notes.reject("id", "Cet identifiant est pris lui aussi.", entry.target)
+            self._refuse(entry.line, entry.reading.key, entry.record.nom, entry.notes)
+            return False
+        if owner is not None and owner[1] == LieuStatus.FUSIONNE and owner[2]:
+            entry.target = owner[2]
+        return True
+
+    # --- what to write -------------------------------------------------------------------
+    def _write(self, entries: Sequence[Entry]) -> None:
+        """Put each sheet together from all that is said of it, and write what differs."""
+        by_sheet: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_sheet[entry.target].append(entry)
+        sheets = sheets_of(ids=by_sheet)
+        lists = self.vocabulary.lists_of(ids=sheets)
+        others = claims_of_sheets(
+            ids=sheets, without=[(self.source.slug, entry.reading.key) for entry in entries]
+        )
+        confirmed = confirmed_fields(ids=sheets)
+        self._recall(entries)
+        news = _News()
+        for target, group in by_sheet.items():
+            sheet = sheets.get(target)
+            claims = [*others.get(target, ()), *map(self._claim, group)]
+            if sheet is None:
+                news.creations.append(self._creation(target, group, claims))
+                continue
+            comparison = compare_sheet(
+                sheet=sheet,
+                lists=lists[target],
+                claims=claims,
+                confirmed=confirmed.get(target, {}),
+                centres=self.centres,
+            )
+            if sheet["status"] in _CLOSED:
+                self._leave_closed(group, sheet)
+            else:
+                self._settle(group, sheet, lists[target], comparison, news)
+        if self.writer is not None:
+            self.writer.create(news.creations, source=self.source.slug)
+            self.writer.change(news.changes)
+            write_records(source=self.source, records=[_new_record(entry) for entry in entries])
+            offer(source=self.source, proposals=news.proposals)
+
+    def _claim(self, entry: Entry) -> Claim:
+        record = entry.record
+        said_on = record.values.get("date_maj")
+        return claim_of(
+            source=self.source.slug,
+            key=entry.reading.key,
+            rank=self.source.rang,
+            said_on=said_on if isinstance(said_on, date) else None,
+            values={**_without_id(record.values), **record.flags},
+            lists=record.lists,
+        )
+
+    def _creation(self, target: str, group: Sequence[Entry], claims: Sequence[Claim]) -> Change:
+        resolved = new_sheet(claims=claims, centres=self.centres)
+        self.report.counters.creees += len(group)
+        for entry in group:
+            self._tell(entry, RowOutcome.CREEE)
+        values = {**resolved.values, "status": self.scheme.publication}
+        return Change(target, values, self.vocabulary.keys(resolved.lists), is_new=True)
+
+    def _leave_closed(self, group: Sequence[Entry], sheet: Sheet) -> None:
+        label = str(LieuStatus(sheet["status"]).label).lower()
+        for entry in group:
+            entry.notes.warn("", f"Fiche gardée telle quelle : elle est « {label} ».")
+            self._tell(entry, RowOutcome.GARDEE)
+        self.report.counters.gardees += len(group)
+
+    def _settle(
+        self,
+        group: Sequence[Entry],
+        sheet: Sheet,
+        lists: Lists,
+        comparison: Comparison,
+        news: "_News",
+    ) -> None:
+        """Decide what becomes of an open sheet, and tell it of each of its rows."""
+        counters = self.report.counters
+        kept = {n: v for n, v in comparison.kept.items() if any(_is_news(e, n) for e in group)}
+        if kept:
+            news.proposals.append(Proposal(sheet["id"], kept))
+            counters.proposees += 1
+            for entry in group:
+                entry.notes.warn("", _PROPOSED)
+        if comparison:
+            before = self.vocabulary.keys(lists)
+            after = self.vocabulary.keys({**lists, **comparison.lists})
+            news.changes.append(Change(sheet["id"], comparison.changes, after, before))
+            outcome = RowOutcome.MODIFIEE
+            counters.modifiees += len(group)
+        elif kept:
+            outcome = RowOutcome.GARDEE
+            counters.gardees += len(group)
+        else:
+            outcome = RowOutcome.INCHANGEE
+            counters.inchangees += len(group)
+        said = {name: [sheet[name], value] for name, value in comparison.changes.items()}
+        for name, values in comparison.lists.items():
+            said[name] = [sorted(lists.get(name, ())), sorted(values)]
+        for entry in group:
+            self._tell(entry, outcome, said)
+
+    def _tell(
+        self, entry: Entry, outcome: RowOutcome, changes: dict[str, list[Any]] | None = None
+    ) -> None:
+        if outcome == RowOutcome.INCHANGEE and not entry.notes:
+            return
+        self.report.add(
+            ReportRow(
+                line=entry.line,
+                key=entry.reading.key,
+                nom=entry.record.nom[:200],
+                outcome=outcome.value,
+                lieu=entry.target,
+                changes=changes or {},
+                messages=messages_of(entry.notes),
+                verdict=entry.verdict,
+            )
+        )
+
+    def _recall(self, entries: Sequence[Entry]) -> None:
+        """What each record said last time: only news is proposed to people."""
+        known = {entry.stored.pk: entry for entry in entries if entry.stored is not None}
+        rows = SourceRecord.objects.filter(pk__in=known).values_list("pk", "values", "lists")
+        for pk, values, lists in rows:
+            known[pk].said_before = {**values, **lists}
+
+    # --- the end -------------------------------------------------------------------------
+    def flag_missing(self) -> None:
+        """Places that the source gave and gives no more: flagged, never deleted."""
+        gone = [row for key, row in self.stored.items() if key not in self.seen]
+        gone = [row for row in gone if not row.is_missing]
+        rows = Lieu.objects.filter(pk__in=[row.lieu for row in gone])
+        if self.within is not None:
+            rows = rows.filter(code_insee__in=self.within)
+        names = dict(rows.values_list("pk", "nom"))
+        fresh = [row for row in gone if row.lieu in names]
+        for row in fresh:
+            note = Note("", Level.AVERTISSEMENT, "La source ne donne plus ce lieu.")
+            self.report.add(
+                ReportRow(
+                    line=0,
+                    key=row.key,
+                    nom=names.get(row.lieu, ""),
+                    outcome=RowOutcome.DISPARUE.value,
+                    lieu=row.lieu,
+                    messages=messages_of([note]),
+                )
+            )
+        self.report.counters.disparues += len(fresh)
+        if self.writer is not None:
+            for start in range(0, len(fresh), 500):
+                keys = [row.pk for row in fresh[start : start + 500]]
+                SourceRecord.objects.filter(pk__in=keys).update(missing_since=timezone.now())
+
+
+def _is_news(entry: Entry, name: str) -> bool:
+    """Whether the row says of a field something else than last time."""
+    record = entry.record
+    value = record.lists.get(name, record.values.get(name))
+    before = entry.said_before.get(name)
+    if isinstance(value, tuple):
+        return sorted(value) != sorted(before or ())
+    return bool(value not in (None, "") and value != before)
+
+
+def _without_id(values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "id"}
+
+
+def _new_record(entry: Entry) -> NewRecord:
+    return NewRecord(
+        key=entry.reading.key,
+        lieu=entry.target,
+        line=entry.line,
+        mark=entry.mark,
+        raw=entry.reading.raw,
+        record=entry.record,
+        messages=messages_of(entry.notes),
+        verdict=entry.verdict,
+    )

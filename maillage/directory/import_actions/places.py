@@ -1,0 +1,119 @@
+"""The stage that locates: commune, codes and position of each row, against what the site knows."""
+
+from maillage.core.text import normalize
+from maillage.directory.enums import PositionPrecision
+from maillage.directory.normalise.commune import CommuneRow, CommuneTable, name_key
+from maillage.directory.normalise.locate import Declared, Located, Verdict, locate
+from maillage.directory.normalise.notes import Notes
+from maillage.directory.normalise.record import Record, check_required
+from maillage.territory.contours import load_contours
+from maillage.territory.models import Commune, FormerCommune
+
+SUSPECT = frozenset(
+    {Verdict.POINT_CRU, Verdict.ADRESSE_CRUE, Verdict.POINT_REPARE, Verdict.INDECIS}
+)
+"""Verdicts that the report shows among the suspect positions."""
+_WITH_POINT = frozenset(
+    {
+        Verdict.DEDANS,
+        Verdict.BORD,
+        Verdict.NON_VERIFIE,
+        Verdict.POINT_REPARE,
+        Verdict.POINT_CRU,
+    }
+)
+LARGER = 3
+"""A commune that has so many times the people of the next one of its postal code is likely."""
+_NAMED = "La commune manquait : « {} » est nommée par le lieu ou son adresse."
+_LARGEST = "La commune manque : {}, de loin la plus peuplée des {} de ce code postal, est mise."
+
+
+class Places:
+    """Tables of the territory, read once at the beginning of an import."""
+
+    def __init__(self) -> None:
+        self._communes = load_communes()
+        self._contours = load_contours()
+
+    def locate(self, record: Record, *, notes: Notes) -> str:
+        """Settle where a record is, and refuse it when nobody can know; gives the verdict if it
+        is suspect, else ""."""
+        values = record.values
+        if not values.get("commune"):
+            values["commune"] = self._named_elsewhere(record, notes)
+        latitude, longitude = values.get("latitude"), values.get("longitude")
+        located = locate(
+            Declared(
+                commune=str(values.get("commune") or ""),
+                code_postal=str(values.get("code_postal") or ""),
+                code_insee=str(values.get("code_insee") or ""),
+                latitude=latitude if isinstance(latitude, float) else None,
+                longitude=longitude if isinstance(longitude, float) else None,
+            ),
+            communes=self._communes,
+            contours=self._contours,
+            notes=notes,
+        )
+        is_known = self._communes.get(located.code_insee) is not None
+        _fill(record, located, is_known, notes)
+        check_required(record, notes=notes)
+        has_point = latitude is not None or located.verdict != Verdict.INDECIS
+        return located.verdict.value if located.verdict in SUSPECT and has_point else ""
+
+    def _named_elsewhere(self, record: Record, notes: Notes) -> str:
+        """The commune of a row that has only a postal code: named by the place or its street, or
+        far larger than the others of that code; "" when neither."""
+        values = record.values
+        if values.get("code_insee") or values.get("latitude") is not None:
+            return ""
+        codes = self._communes.with_postal_code(str(values.get("code_postal") or ""))
+        rows = [row for code in codes if (row := self._communes.get(code)) is not None]
+        for field in ("nom", "adresse", "complement_adresse"):
+            words = normalize(str(values.get(field) or ""))
+            named = [row for row in rows if f" {name_key(row.nom)} " in f" {words} "]
+            if named:
+                longest = max(named, key=lambda row: len(row.nom))
+                notes.repair("commune", _NAMED.format(longest.nom), "", longest.nom)
+                return longest.nom
+        return self._largest(rows, notes)
+
+    def _largest(self, rows: list[CommuneRow], notes: Notes) -> str:
+        known = Commune.objects.filter(pk__in=[row.code for row in rows])
+        ranked = list(known.order_by("-population").values_list("nom", "population")[:2])
+        if len(ranked) < 2 or (ranked[0][1] or 0) < LARGER * (ranked[1][1] or 0):
+            return ""
+        largest = str(ranked[0][0])
+        notes.warn("commune", _LARGEST.format(largest, len(rows)), "", largest)
+        return largest
+
+
+def _fill(record: Record, located: Located, is_known: bool, notes: Notes) -> None:
+    """Write what was settled. A commune's centre is no position that the row gives: it is put in
+    by whoever makes the sheet (assembly), when nobody gives a better one."""
+    values = record.values
+    if values.get("code_insee") == "" and located.code_insee:
+        notes.repair("code_insee", "Le code INSEE manquait : trouvé.", "", located.code_insee)
+    for name in ("commune", "code_postal", "code_insee"):
+        if found := getattr(located, name):
+            values[name] = found
+    values["territory_commune_id"] = located.code_insee if is_known else None
+    if "latitude" in values:
+        is_given = located.verdict in _WITH_POINT
+        values["latitude"] = located.latitude if is_given else None
+        values["longitude"] = located.longitude if is_given else None
+        precision = located.precision if is_given else PositionPrecision.INCONNUE
+        values["position_precision"] = PositionPrecision(precision).value
+    if located.ancienne_commune and not values.get("complement_adresse"):
+        values["complement_adresse"] = located.ancienne_commune
+
+
+def load_communes() -> CommuneTable:
+    """Every commune and former commune that the site knows."""
+    rows = Commune.objects.values_list("code", "nom", "postal_codes", "latitude", "longitude")
+    return CommuneTable(
+        (
+            CommuneRow(code, nom, tuple(postal_codes.split("|")), latitude, longitude)
+            for code, nom, postal_codes, latitude, longitude in rows.iterator()
+        ),
+        FormerCommune.objects.values_list("code", "nom", "commune_id"),
+    )
