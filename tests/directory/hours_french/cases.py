@@ -1529,6 +1529,742 @@ CASES: tuple[tuple[str, str | None], ...] = (
         "Samedi matin (semaine paire) : 9h-12h",
         "week 2-52/2 Sa 09:00-12:00",
     ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (1 semaine sur 2)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h une semaine sur trois",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h les semaines A",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (1/mois)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h 1x/mois",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h 2 fois par mois",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h un vendredi sur deux",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (hors mercredi)",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h hormis le mercredi",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h à l'exception du mercredi",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h excepté mercredi après-midi",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00; We 09:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf mercr.",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (mercredi fermé)",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h mercredi : fermé",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h - mercredi fermé",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h ; mercredi : fermé l'après-midi",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00; We 09:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (le mercredi uniquement le matin)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (mercredi : matin uniquement)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (mercredi matin seulement)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (sauf le mercredi : 9h-12h)",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00; We 09:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (mercredi 9h-12h)",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00; We 09:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h / mercredi 9h-12h",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00; We 09:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Mercredi 9h-12h uniquement",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00; We 09:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h - le vendredi 16h",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (vendredi 16h)",
+        "Mo-Th 09:00-12:00,14:00-17:00; Fr 09:00-12:00,14:00-16:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (ven 16h)",
+        "Mo-Th 09:00-12:00,14:00-17:00; Fr 09:00-12:00,14:00-16:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (jusqu'à 16h le vendredi)",
+        "Mo-Th 09:00-12:00,14:00-17:00; Fr 09:00-12:00,14:00-16:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h , le vendredi fermeture à 16h",
+        "Mo-Th 09:00-12:00,14:00-17:00; Fr 09:00-12:00,14:00-16:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h et 19h le jeudi",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (nocturne jeudi 20h)",
+        "Mo-We,Fr 09:00-12:00,14:00-17:00; Th 09:00-12:00,14:00-20:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h , nocturne le jeudi jusqu'à 20h",
+        "Mo-We,Fr 09:00-12:00,14:00-17:00; Th 09:00-12:00,14:00-20:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Nocturne le jeudi",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h en hiver",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h l'hiver",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h l'été",
+        "Jul-Aug Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h de mai à septembre",
+        "May-Sep Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h d'avril à octobre",
+        "Apr-Oct Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h à partir de septembre",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h à partir du 3 septembre",
+        "Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h jusqu'au 30 juin",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h jusqu'à fin juin",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h pendant l'été",
+        "Jul-Aug Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h en juillet",
+        "Jul Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h hors juillet et août",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Jul-Aug off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf juillet-août",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Jul-Aug off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf en août",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Aug off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (fermé en août)",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Aug off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (fermeture estivale)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Fermeture annuelle 3 semaines en août",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Fermé 15 jours en août",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Congés : 3 semaines en août",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Congés annuels en août",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Vacances : fermé",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Fermé pendant les vacances",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Fermeture pendant les vacances de Noël",
+        "Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf vacances",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (hors période de vacances scolaires)",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h en dehors des vacances scolaires",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h durant les congés scolaires",
+        "SH Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h uniquement pendant les vacances scolaires",
+        "SH Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (période scolaire)",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Vacances scolaires : 10h-12h",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH Mo-Fr 10:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Pendant les vacances : lundi au vendredi 10h-12h",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH Mo-Fr 10:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Petites vacances : 10h-16h",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH Mo-Fr 10:00-16:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Été : 9h-13h",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Jul-Aug Mo-Fr 09:00-13:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Juillet/août : 9h-13h",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Jul-Aug Mo-Fr 09:00-13:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Juillet et août : lundi au jeudi 9h-13h",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Horaires d'été du 1er juillet au 31 août : lundi au vendredi 9h-13h",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Jul 01-Aug 31 Mo-Fr 09:00-13:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h pour les adhérents",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (adhérents)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h pour les habitants",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf pour les scolaires",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (fermé au public le matin)",
+        "Mo-Fr 14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h fermé au public le mercredi",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Fermé certains jours",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Fermeture exceptionnelle le 15 mai",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Attention, fermé jusqu'à nouvel ordre",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . FERMÉ TEMPORAIREMENT",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Travaux en cours, fermé",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Horaires en cours de modification",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h environ",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h ou sur RDV",
+        "Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Hors ouverture : sur RDV",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h par téléphone",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (par téléphone)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Téléphone de 9h à 10h",
+        "Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Accueil tél. 8h-9h",
+        "Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Permanence élus : samedi 10h-12h",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Samedi 10h-12h (1 sur 2)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Samedi matin",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h , samedi matin",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h et samedi matin",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h et le samedi",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Samedi : 9h",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h , samedi 9h-",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Un samedi sur deux 9h-12h",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . 1er samedi du mois",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Le 1er samedi du mois : 9h-12h",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Sa[1] 09:00-12:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Ouvert le samedi",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (18h l'été)",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Jul-Aug Mo-Fr 09:00-12:00,14:00-18:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (14h-18h en été)",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Jul-Aug Mo-Fr 14:00-18:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (jeudi jusqu'à 19h, vendredi jusqu'à 16h)",
+        "Mo-We 09:00-12:00,14:00-17:00; Th 09:00-12:00,14:00-19:00; Fr 09:00-12:00,14:00-16:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (16h30 les mercredis et vendredis)",
+        "Mo,Tu,Th 09:00-12:00,14:00-17:00; We,Fr 09:00-12:00,14:00-16:30",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (fermeture 16h30 le vendredi)",
+        "Mo-Th 09:00-12:00,14:00-17:00; Fr 09:00-12:00,14:00-16:30",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sur 2 sites",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h à Blois et à Vendôme",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h à Blois le lundi, à Vendôme les autres jours",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (alternance)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h à tour de rôle",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sans le mercredi",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h moins le mercredi",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h jamais le mercredi",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h pas le mercredi",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h , pas d'ouverture le mercredi",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h non ouvert le mercredi",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h mercredi exclu",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h mercredi excepté",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h le mercredi c'est fermé",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h , mercredi non",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sf mercredi",
+        "Mo,Tu,Th,Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf mer et ven",
+        "Mo,Tu,Th 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf jours de marché",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf le dernier jour du mois",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h sauf le dernier vendredi du mois",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Fr[-1] off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (fermé le 1er lundi du mois)",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Mo[1] off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Fermé les 1er et 3e lundis",
+        "Mo-Fr 09:00-12:00,14:00-17:00; Mo[1,3] off",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h , fermé un mercredi sur deux",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Fermé de 12h à 14h",
+        "Mo-Fr 09:00-12:00,14:00-17:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Dernière entrée 16h30",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Dernier accueil à 16h",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h , accueil jusqu'à 16h30",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Séances de 1h",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (durée 1h30)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h depuis 2019",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h (2023)",
+        None,
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h . Année 2022-2023",
+        None,
+    ),
+    (
+        "En période scolaire : lundi 16h-18h, mercredi 14h-18h. Pendant les vacances : du lundi au vendredi 14h-18h",
+        "Mo 16:00-18:00; We 14:00-18:00; SH Mo-Fr 14:00-18:00",
+    ),
+    (
+        "Hors vacances scolaires : mercredi 14h-18h, samedi 10h-12h",
+        "We 14:00-18:00; Sa 10:00-12:00; SH off",
+    ),
+    (
+        "Hors vacances : mardi 16h-18h ; vacances : mardi 14h-18h, mercredi 14h-18h",
+        "Tu 16:00-18:00; SH Tu,We 14:00-18:00",
+    ),
+    (
+        "Mercredi 14h-18h ; pendant les vacances scolaires : lundi au vendredi 14h-18h",
+        "We 14:00-18:00; SH Mo-Fr 14:00-18:00",
+    ),
+    (
+        "Mercredi de 14h à 18h et du lundi au vendredi de 14h à 18h pendant les vacances scolaires",
+        None,
+    ),
+    (
+        "Mercredi 10h-12h et 14h-18h (pendant les vacances scolaires : 14h-18h)",
+        "We 10:00-12:00,14:00-18:00; SH We 14:00-18:00",
+    ),
+    (
+        "Mardi et vendredi 16h-18h hors vacances scolaires, mercredi 10h-12h toute l'année",
+        "Tu,Fr 16:00-18:00; We 10:00-12:00; SH Tu,Fr off",
+    ),
+    (
+        "Lundi 9h-12h toute l'année, mardi 9h-12h hors vacances scolaires",
+        None,
+    ),
+    (
+        "Vacances scolaires : fermé. Mardi 9h-12h",
+        "Tu 09:00-12:00; SH off",
+    ),
+    (
+        "Mardi 9h-12h, fermé en août et pendant les vacances de Noël",
+        "Tu 09:00-12:00; Aug off",
+    ),
+    (
+        "Période scolaire : lundi, mardi, jeudi, vendredi 16h30-18h30\nMercredi 13h30-18h30\nVacances scolaires : lundi au vendredi 13h30-18h30",
+        "Mo,Tu,Th,Fr 16:30-18:30; We 13:30-18:30; SH Mo-Fr 13:30-18:30",
+    ),
+    (
+        "PÉRIODE SCOLAIRE\nMardi 16h-18h\nMercredi 10h-12h / 14h-18h\nVACANCES SCOLAIRES\nMardi au vendredi 14h-18h",
+        "Tu 16:00-18:00; We 10:00-12:00,14:00-18:00; SH Tu-Fr 14:00-18:00",
+    ),
+    (
+        "Horaires période scolaire : Mardi 16h-19h - Horaires vacances scolaires : Mardi 14h-18h",
+        "Tu 16:00-19:00; SH Tu 14:00-18:00",
+    ),
+    (
+        "Mardi 16h-18h (période scolaire) / 14h-18h (vacances)",
+        "Tu 16:00-18:00; SH Tu 14:00-18:00",
+    ),
+    (
+        "Mardi : 16h-18h en période scolaire et 14h-18h en période de vacances scolaires",
+        "Tu 16:00-18:00; SH Tu 14:00-18:00",
+    ),
+    (
+        "Samedi 10h-12h (fermé en juillet et août)",
+        "Sa 10:00-12:00; Jul-Aug off",
+    ),
+    (
+        "Mardi, jeudi 14h-17h ; samedi 10h-12h (fermé en juillet et août)",
+        "Tu,Th 14:00-17:00; Sa 10:00-12:00; Jul-Aug off",
+    ),
+    (
+        "Mardi, jeudi 14h-17h ; samedi 10h-12h. Fermé en juillet et août",
+        "Tu,Th 14:00-17:00; Sa 10:00-12:00; Jul-Aug off",
+    ),
+    (
+        "De mai à septembre : lundi au samedi 9h-19h. D'octobre à avril : lundi au samedi 9h-17h",
+        "May-Sep Mo-Sa 09:00-19:00; Oct-Apr Mo-Sa 09:00-17:00",
+    ),
+    (
+        "Du 1er avril au 30 septembre : mardi 9h-12h ; du 1er octobre au 31 mars : mardi 14h-17h",
+        "Apr 01-Sep 30 Tu 09:00-12:00; Oct 01-Mar 31 Tu 14:00-17:00",
+    ),
+    (
+        "Été : mardi 9h-12h. Reste de l'année : mardi 14h-17h",
+        None,
+    ),
+    (
+        "Lundi au vendredi : 9h-17h (9h-16h en juillet et août)",
+        "Mo-Fr 09:00-17:00; Jul-Aug Mo-Fr 09:00-16:00",
+    ),
+    (
+        "Lundi au vendredi : 9h-17h (juillet-août : 9h-13h)",
+        "Mo-Fr 09:00-17:00; Jul-Aug Mo-Fr 09:00-13:00",
+    ),
+    (
+        "Lundi au vendredi : 9h-17h, juillet-août 9h-13h",
+        "Mo-Fr 09:00-17:00; Jul-Aug Mo-Fr 09:00-13:00",
+    ),
+    (
+        "Lundi au vendredi 9h-12h et 14h-17h en période scolaire, 9h-12h pendant les vacances",
+        "Mo-Fr 09:00-12:00,14:00-17:00; SH Mo-Fr 09:00-12:00",
+    ),
+    (
+        "Semaine paire lundi 9h-12h\nSemaine impaire mardi 14h-17h",
+        "week 2-52/2 Mo 09:00-12:00; week 1-53/2 Tu 14:00-17:00",
+    ),
+    (
+        "Lundi 9h-12h (sem. paires), 14h-17h (sem. impaires)",
+        "week 2-52/2 Mo 09:00-12:00; week 1-53/2 Mo 14:00-17:00",
+    ),
+    (
+        "Mardi 9h-12h, mercredi 14h-17h les semaines paires",
+        None,
+    ),
+    (
+        "Semaines paires : mardi 9h-12h et jeudi 14h-17h\nSemaines impaires : mardi 14h-17h",
+        "week 2-52/2 Tu 09:00-12:00; week 2-52/2 Th 14:00-17:00; week 1-53/2 Tu 14:00-17:00",
+    ),
+    (
+        "Mardi : 9h-12h (semaine paire) / 14h-17h (semaine impaire)",
+        "week 2-52/2 Tu 09:00-12:00; week 1-53/2 Tu 14:00-17:00",
+    ),
+    (
+        "Mardi 9h-12h semaine paire et impaire",
+        "Tu 09:00-12:00",
+    ),
+    (
+        "Mardi 9h-12h semaines paires sauf vacances scolaires",
+        None,
+    ),
+    (
+        "1er mardi du mois 9h-12h, 3e mardi du mois 14h-17h",
+        "Tu[1] 09:00-12:00; Tu[3] 14:00-17:00",
+    ),
+    (
+        "1er mardi : 9h-12h ; autres mardis : 14h-17h",
+        None,
+    ),
+    (
+        "Mardi 9h-12h ; 1er mardi du mois 9h-17h",
+        "Tu 09:00-12:00; Tu[1] 09:00-17:00",
+    ),
+    (
+        "Mardi 14h-17h (1er mardi du mois : 9h-12h)",
+        None,
+    ),
+    (
+        "Samedi 9h-12h (sauf 3e samedi du mois)",
+        "Sa 09:00-12:00; Sa[3] off",
+    ),
+    (
+        "2e et 4e samedis 9h-12h en période scolaire",
+        None,
+    ),
+    (
+        "1er et 3ème mercredis du mois de 9h à 12h et 2ème et 4ème vendredis de 14h à 17h",
+        "We[1,3] 09:00-12:00; Fr[2,4] 14:00-17:00",
+    ),
+    (
+        "Lundi et jeudi 9h-12h, 2e vendredi du mois 14h-16h, fermé en août",
+        "Mo,Th 09:00-12:00; Fr[2] 14:00-16:00; Aug off",
+    ),
+    (
+        "tous les premiers mardis et troisièmes jeudis du mois 14h-17h",
+        "Tu[1] 14:00-17:00; Th[3] 14:00-17:00",
+    ),
+    (
+        "Le premier mardi et le premier jeudi du mois de 10h à 12h",
+        "Tu[1] 10:00-12:00; Th[1] 10:00-12:00",
+    ),
+    (
+        "Mercredi et premier samedi du mois : 10h-12h",
+        "We 10:00-12:00; Sa[1] 10:00-12:00",
+    ),
+    (
+        "Le 1er samedi de chaque mois, de 10h à 12h et le mercredi de 14h à 18h",
+        "We 14:00-18:00; Sa[1] 10:00-12:00",
+    ),
+    (
+        "5e vendredi 9h-12h",
+        "Fr[5] 09:00-12:00",
+    ),
+    (
+        "les 2 derniers lundis du mois 9h-12h",
+        "Mo[-2,-1] 09:00-12:00",
+    ),
+    (
+        "Lundi : 1er et 3e du mois, 9h-12h",
+        "Mo[1,3] 09:00-12:00",
+    ),
+    (
+        "Lundi (1er et 3e du mois) de 9h à 12h, mardi de 9h à 12h",
+        "Tu 09:00-12:00; Mo[1,3] 09:00-12:00",
+    ),
 )
 
 # Hours only: the days come from a companion column.

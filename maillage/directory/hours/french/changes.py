@@ -50,7 +50,8 @@ class Changes(State):
 
     def _on_closed(self) -> None:  # noqa: PLR0912
         if self.pending and not self.is_dismissed:
-            self._close_pending()
+            if self._peek(over=frozenset({What.COLON})) is not What.MOMENT:
+                self._close_pending()
             return
         start = self.at
         found = self._collect()
@@ -223,6 +224,10 @@ class Changes(State):
         """One hour alone: another end or beginning for some days or in some period."""
         if not element.edge and not self.depth:
             raise DoubtError("Une heure est seule : le début ou la fin manque.")
+        if self.pending and element.edge and self._peek() is not What.WHEN:
+            days, self.pending = self.pending, []
+            self._edge(days, element, [], element.edge)
+            return
         found = self._collect()
         days = [each for each in found if each.what is What.DAYS]
         whens = [each.when for each in found if each.what is What.WHEN]

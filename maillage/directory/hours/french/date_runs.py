@@ -40,6 +40,8 @@ def _read_period(  # noqa: PLR0912
 ) -> int:
     """« août », « de juillet à août », « du 1er au 15 août »."""
     first = _date(tokens, at)
+    if first and first[1] is not None and at and tokens[at - 1].kind in (Kind.UNTIL, Kind.SINCE):
+        raise DoubtError("Une date dit seulement quand les heures commencent ou finissent.")
     if first is None:
         return 0
     day, month_index, here = first

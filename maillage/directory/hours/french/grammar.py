@@ -88,6 +88,8 @@ class _Reader(Periods, Changes, Asides):
     # --- days and hours ----------------------------------------------------------------------
 
     def _on_days(self, element: Element) -> None:
+        if element.nth and self.depth and self.last and not self.pending and self._hours_inside():
+            raise DoubtError("On ne sait pas si des heures s’ajoutent ou remplacent les autres.")
         if element.nth and self.depth and self._restrict(element.nth, element.days):
             return
         if self.depth and self._is_alone_in_brackets() and self._same_days(element):
@@ -129,6 +131,15 @@ class _Reader(Periods, Changes, Asides):
         if self._previous() not in (What.STRONG, None) or self.queue_days:
             return False
         return self._next_of(What.HOURS)
+
+    def _hours_inside(self) -> bool:
+        """Are there hours before the end of the brackets?"""
+        for element in self.elements[self.at :]:
+            if element.what is What.CLOSE:
+                return False
+            if element.what is What.HOURS:
+                return True
+        return False
 
     def _is_alone_in_brackets(self) -> bool:
         for element in self.elements[self.at :]:

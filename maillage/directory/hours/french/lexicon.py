@@ -94,6 +94,11 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.STOP, r"tous les jours de la semaine"),
     (Kind.ALTERNATE, r"(?:un|une|deux|trois) [a-z]+ (?:par|/) (?:mois|trimestre|an)"),
     (Kind.DESK, r"(?:accueil )?(?:physique|telephonique) (?:et|ou|/) (?:physique|telephonique)"),
+    (Kind.CLOSED, r"pas d'(?:accueil|ouverture)|pas de permanences?|non ouverte?s?|aucun accueil"),
+    (Kind.NOISE, r"non[- ]?stop"),
+    (Kind.WITHOUT_APPOINTMENT, r"pas (?:besoin )?de (?:rendez[- ]vous|rdv)(?: necessaire)?"),
+    (Kind.STOP, r"pas|jamais|aucune?|non|ni|sauf si|alternance|modifications?|verifier"),
+    (Kind.STOP, r"temporaire(?:ment)?s?|provisoires?|nouvel ordre|travaux|suspendue?s?"),
     (Kind.STOP, r"semaines? [ab1234](?![0-9h])"),
     (
         Kind.STOP,
@@ -277,7 +282,10 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
             r"?s?|ferme|relache|pas d'accueil|pas de permanence"
         ),
     ),
-    (Kind.EXCEPT, r"sauf|excepte|hormis|hors|a l'exception (?:de|du|des)|en dehors (?:de|du|des)"),
+    (
+        Kind.EXCEPT,
+        r"sauf|sf|excepte|hormis|hors|a l'exception (?:de|du|des)|en dehors (?:de|du|des)",
+    ),
     (Kind.UNTIL, r"jusqu'?(?:a|au|en|e)? ?|jusque|fin a|termine a|fermeture a|nocturnes?"),
     (Kind.SINCE, r"(?:a |- )?partir d(?:e|u)|des (?=\d)|ouverture a|debut a"),
     (

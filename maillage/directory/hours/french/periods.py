@@ -44,6 +44,11 @@ class Periods(State):
         is_attached = is_attached and after is not What.COLON
         if self.depth:
             is_attached = bool(self.last) and not self.pending
+        is_title = self._previous() in (What.STRONG, None) and after is What.STRONG
+        if is_title and self._peek(1) is What.DAYS and not self.pending:
+            self.header = when
+            self.last, self.last_days = [], []
+            return
         if self.pending and (after not in (What.DAYS, What.COLON) or self._previous() is What.DAYS):
             self.before = self.before.also(when)
         elif (is_attached or after in (None, What.STRONG)) and (self.last or self.queue):
@@ -83,12 +88,7 @@ class Periods(State):
             each for each in self.reading.statements
             if each.kind == "open" and each.when == self.header and each.group != found[0].group
         ]  # fmt: skip
-        if (
-            others
-            and not self.depth
-            and when.parity is None
-            and self._peek() in (None, What.STRONG)
-        ):
+        if others and not self.depth and self._peek() in (None, What.STRONG):
             if self._previous() is not What.WEAK:
                 raise DoubtError(WHOSE_PERIOD)
             found += others
@@ -100,6 +100,8 @@ class Periods(State):
         hours_after_sign = 0
         for element in reversed(self.elements[: self.at - 1]):
             if element.what in (What.STRONG, What.DAYS, What.OR, What.WHEN):
+                break
+            if element.what is What.OPEN and hours_after_sign:
                 break
             hours_after_sign += element.what is What.HOURS
         per_hours = max(1, sum(1 for _ in self.last_days))

@@ -1,5 +1,6 @@
 """Turn statements into one table of hours by condition, and write it as a compact OSM string."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,7 +12,8 @@ from maillage.directory.hours.grammar import DAY, WEEKDAYS, Span, minutes_text
 
 _TERM: Final = When(school=False)
 _HOLIDAYS: Final = When(school=True)
-_NOON, _EARLY_AFTERNOON, _LATE_MORNING = 12 * 60, 14 * 60, 11 * 60 + 30
+_ONE_DATE = re.compile(r"[A-Z][a-z]{2} \d{2}")
+_EARLY_AFTERNOON, _LATE_MORNING = 14 * 60, 11 * 60 + 30
 
 Key = tuple[When, tuple[int, ...]]
 """A condition and the ranks in the month (empty: every week)."""
@@ -54,6 +56,8 @@ def fill(statements: Sequence[Statement]) -> Table:
 
 def _check_when(statement: Statement) -> None:
     when = statement.when
+    if _ONE_DATE.fullmatch(when.dates):
+        raise DoubtError("Ces heures valent pour une seule date.")
     said = bool(when.dates) + (when.school is not None) + (when.parity is not None)
     if said + bool(statement.nth) > 1:
         raise DoubtError(

@@ -13,7 +13,7 @@ from maillage.directory.hours.french.lexicon import (
 from maillage.directory.hours.french.word_lists import HARMLESS, SERVICES, VENUES
 
 _FULL_DAY = re.compile("(" + "|".join(DAY_NAMES) + r")s?(?![a-z])")
-_SHORT_DAY = re.compile(r"(lun|mar|mer|merc|jeu|ven|vend|sam|dim)s?(?![a-z'])\.?")
+_SHORT_DAY = re.compile(r"(lund?|mard?|mer|mercr?|jeud?|ven|vendr?|same?|dim)(?![a-z'])\.?")
 _OSM_DAYS: Final = {"mo": 0, "tu": 1, "we": 2, "th": 3, "fr": 4, "sa": 5, "su": 6}
 _TWO_LETTERS: Final = {"lu": 0, "ma": 1, "me": 2, "je": 3, "ve": 4, "sa": 5, "di": 6, **_OSM_DAYS}
 _LETTER_DAY: Final = {"l": 0, "j": 3, "v": 4, "s": 5, "d": 6}
@@ -30,7 +30,8 @@ _PHONE_LABEL = re.compile(
     r"(?:tel(?:ephone)?s?|fax|portable|contact)s?\.? ?:? ?(?=(?:\+ ?33|0[1-9])[ .\-/]?\d)"
 )
 _DATE = re.compile(
-    r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}(?!\d|h)|\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?!\d)|(?:19|20)\d{2}(?![\dh:])"
+    r"\d{1,2}([/.])\d{1,2}\1(?:19|20)?\d{2}(?!\d|h)|\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?!\d)"
+    r"|(?:19|20)\d{2}(?![\dh:])"
 )
 _ALWAYS = re.compile(r"24 ?h?(?:eures)? ?(?:/|sur) ?24 ?h?(?![a-z0-9])")
 _SEVEN = re.compile(r"7 ?j?(?:ours)? ?(?:/|sur) ?7 ?j?(?:ours)?(?![a-z0-9])")
@@ -58,7 +59,7 @@ _MINUTES = re.compile(r"([0-5]\d)(?!\d| ?:)(?: ?(?:mn|min|minutes))?")
 _CLOCK = re.compile(
     r"(\d{1,2}) ?: ?([0-5]\d)(?::\d\d(?:\.\d+)?)?(?!\d| ?h ?\d)(?: ?h(?![a-z0-9]))?"
 )
-_DOTTED = re.compile(r"(\d{1,2})\.([0-5]\d)(?!\d|[./]\d)(?: ?h(?![a-z0-9]))?")
+_DOTTED = re.compile(r"(\d{1,2})\.([0-5]\d)(?!\d|\.\d|/\d{4})(?: ?h(?![a-z0-9]))?")
 _CUT_CLOCK = re.compile(r"(\d{1,2}) ?:(?= ?(?:[-/,;)]|a |et |$|\n)| \d)")
 _HALF_PAST = re.compile(r" et demie?(?![a-z])")
 _HALF_OF_DAY = re.compile(
