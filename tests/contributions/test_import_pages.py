@@ -137,6 +137,28 @@ def test_the_list_says_what_the_territory_has_of_each_source(
     assert administrator.get("/pro/imports/").context["sources"][0].sheets == 3
 
 
+def test_the_desk_says_the_imports_that_wrote_in_its_territory(
+    client: Client, coordinator: User
+) -> None:
+    mine = make_run(coordinator, status=RunStatus.REUSSI)
+    by_command = make_run(None, status=RunStatus.REUSSI)
+    make_run(coordinator)
+    elsewhere = make_lieu(code_insee="37261", code_postal="37000")
+    for run in (mine, by_command):
+        lieu = make_lieu()
+        make_row(run, lieu=lieu)
+        make_row(run, line=3, lieu=lieu, outcome=RowOutcome.INCHANGEE)
+        make_row(run, line=4, lieu=elsewhere)
+    for address in ("/pro/bureau/", "/pro/bureau/imports/"):
+        response = client.get(address)
+        found = [(line.pk, line.sheets) for line in response.context["imports"]]
+        assert found == [(None, 1), (mine.pk, 1)]
+        html = response.content.decode()
+        assert url("import_detail", mine) in html
+        assert url("import_detail", by_command) not in html
+        assert "/pro/imports/" in html
+
+
 def test_a_preview_shows_rows_filters_and_pages(client: Client, coordinator: User) -> None:
     run = make_run(coordinator)
     make_rows_of_all_kinds(run)
@@ -214,15 +236,15 @@ def test_the_report_is_a_table_or_json(client: Client, coordinator: User) -> Non
     assert any("Changement;" in line and "1er mars 2026" in line for line in lines)
     assert "l’adresse est crue, pas le point" in text
     book = load_workbook(io.BytesIO(report(client, run, "xlsx").content))
-    assert book.worksheets[0]["D3"].value == "Fiche à modifier"
+    assert book.worksheets[0]["D2"].value == "Fiche à modifier"
     found = json.loads(report(client, run, "json").getvalue())
     assert (found["source"], found["essai"], found["compteurs"]["lues"]) == (
         "lieux-du-perche",
         True,
         12,
     )
-    assert [row["ligne"] for row in found["lignes"]] == [0, 2, 3, 4, 5, 6, 7]
-    assert found["lignes"][1]["changements"]["telephone"] == ["+33237000000", "+33237000001"]
+    assert [row["ligne"] for row in found["lignes"]] == [2, 3, 4, 5, 6, 7, 0]
+    assert found["lignes"][0]["changements"]["telephone"] == ["+33237000000", "+33237000001"]
 
 
 def test_an_empty_report_is_still_json(client: Client, coordinator: User) -> None:

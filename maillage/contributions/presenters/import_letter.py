@@ -4,7 +4,7 @@ Read by people outside the site: places are named, people never are.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -26,13 +26,23 @@ MAX_PLACES = 20
 MAX_MAILTO = 1_800
 """Longer addresses are cut by some mail programs."""
 
-# Where a row stands is told apart, by the suspect positions.
-_POSITION = {"latitude", "longitude", "commune", "code_insee"}
+# Where a row stands is told apart, among the positions.
+_POINT = {"latitude", "longitude"}
+_POSITION = {*_POINT, "commune", "code_insee"}
+_DISTANCE = re.compile(r"(\d+(?:,\d+)?)\s(km|m)\b")
 # What a remark quotes may be somebody's address or number.
-_NOT_QUOTED = {"courriels", "telephone", "nom", "presentation_detail", "presentation_resume", ""}
+_NOT_QUOTED = {
+    "courriels",
+    "telephone",
+    "site_web",
+    "nom",
+    "presentation_detail",
+    "presentation_resume",
+    "",
+}
 _QUOTED = re.compile(r"« [^»]*»|« [^»]*»")
 _FIGURES = re.compile(r"\d+")
-_MAIL = re.compile(r"[^\s<>«»()]+@[^\s<>«»()]+")
+_MAIL = re.compile(r"[^\s<>«»()]+@[^\s<>«»()]+\.[^\s<>«»()]+")
 _PHONE = re.compile(r"(?:\+33|0)[\s.\-]?[67](?:[\s.\-]?\d\d){4}")
 
 # Field → what to do about it, for somebody who keeps a table.
@@ -136,7 +146,7 @@ def letter_of(*, run: ImportRun, rows: Iterable[ImportRow], site_name: str, abou
             gone.append(_place(row))
             continue
         _gather(faults, row)
-        if row.verdict:
+        if row.verdict or any(one.get("field") in _POINT for one in row.messages):
             positions.append(_position(row))
     parts = [
         _went_in(run),
@@ -251,7 +261,7 @@ def _gather(faults: dict[tuple[str, str, str], _Fault], row: ImportRow) -> None:
     seen: set[tuple[str, str, str]] = set()
     for message in row.messages:
         name, level = message.get("field", ""), message.get("level", "")
-        if level == Level.REPARE or (row.verdict and name in _POSITION):
+        if level == Level.REPARE or name in (_POSITION if row.verdict else _POINT):
             continue
         words = message.get("message", "")
         key = (name, level, _skeleton(words))
@@ -303,11 +313,17 @@ def _place(row: ImportRow) -> str:
 
 
 def _to_mend(faults: Sequence[_Fault]) -> list[Part]:
-    """The most frequent faults, refusals first, joined when the advice is the same."""
+    """The most frequent faults, refusals first, gathered by field under one piece of advice."""
     if not faults:
         return []
     ranked = sorted(faults, key=lambda fault: (fault.level != Level.REJET, -fault.rows))
-    items = [Item(_fault_words(fault), tuple(fault.examples)) for fault in ranked[:MAX_FAULTS]]
+    by_field: dict[str, list[_Fault]] = defaultdict(list)
+    for fault in ranked[:MAX_FAULTS]:
+        by_field[fault.name].append(fault)
+    items = [
+        Item(_advice(name), tuple(_fault_words(fault) for fault in group))
+        for name, group in by_field.items()
+    ]
     rest = len(ranked) - MAX_FAULTS
     after = (
         ngettext(
@@ -329,23 +345,28 @@ def _to_mend(faults: Sequence[_Fault]) -> list[Part]:
     ]
 
 
+def _advice(name: str) -> str:
+    """« Code postal. Cinq chiffres, avec le zéro… »."""
+    label = label_of_field(name) if name else _("le lieu")
+    title = f"{label[:1].upper()}{label[1:]}."
+    return f"{title} {_(_ADVICE[name])}" if name in _ADVICE else title
+
+
 def _fault_words(fault: _Fault) -> str:
-    """« Code postal (12 lignes, refusées) : … Cinq chiffres, avec le zéro… »."""
-    count = ngettext("%(count)s ligne", "%(count)s lignes", fault.rows) % {"count": fault.rows}
+    """« 12 lignes refusées : La date manque. Par exemple : ligne 4, Mairie ; … »."""
     if fault.level == Level.REJET:
-        count = ngettext("%(count)s ligne refusée", "%(count)s lignes refusées", fault.rows) % {
-            "count": fault.rows
-        }
-    only = next(iter(fault.words)) if len(fault.words) == 1 else ""
-    words = only or _general(next(iter(fault.words)))
-    label = label_of_field(fault.name) if fault.name else _("la ligne")
-    said = _("%(label)s (%(count)s) : %(words)s") % {
-        "label": label[:1].upper() + label[1:],
-        "count": count,
-        "words": words,
-    }
-    advice = _(_ADVICE[fault.name]) if fault.name in _ADVICE else ""
-    return f"{said} {advice}".strip()
+        count = ngettext("%(count)s ligne refusée", "%(count)s lignes refusées", fault.rows)
+    else:
+        count = ngettext("%(count)s ligne", "%(count)s lignes", fault.rows)
+    first = next(iter(fault.words))
+    words = first if len(fault.words) == 1 else _general(first)
+    said = f"{count % {'count': fault.rows}} : {words}"
+    if not fault.examples:
+        return said
+    where = " ; ".join(fault.examples)
+    if fault.rows <= len(fault.examples):
+        return f"{said} ({where})"
+    return _("%(said)s Par exemple : %(where)s.") % {"said": said, "where": where}
 
 
 def _general(words: str) -> str:
@@ -355,13 +376,22 @@ def _general(words: str) -> str:
 
 # --- positions, absences ----------------------------------------------------------------------
 def _position(row: ImportRow) -> Item:
-    """What the engine says of where a row is."""
+    """What the engine says of where a row is, without what it chose to believe."""
     said = [
-        _safe(message.get("message", ""))
+        _safe(message.get("message", "")).partition(" ; ")[0].rstrip(".") + "."
         for message in row.messages
-        if message.get("field", "") in _POSITION | {"code_postal"}
+        if message.get("field", "") in {*_POSITION, "code_postal"}
+        and message.get("level") != Level.REPARE
     ]
     return Item(f"{_place(row)} : {' '.join(said)}" if said else _place(row))
+
+
+def _metres(item: Item) -> float:
+    """The distance that the words tell; 0 when they tell none."""
+    found = _DISTANCE.search(item.text)
+    if found is None:
+        return 0.0
+    return float(found[1].replace(",", ".")) * (1_000 if found[2] == "km" else 1)
 
 
 def _misplaced(positions: Sequence[Item]) -> list[Part]:
@@ -369,15 +399,18 @@ def _misplaced(positions: Sequence[Item]) -> list[Part]:
         return []
     count = len(positions)
     intro = ngettext(
-        "Pour %(count)s lieu, le point et l’adresse ne disent pas la même chose :",
-        "Pour %(count)s lieux, le point et l’adresse ne disent pas la même chose :",
+        "Pour %(count)s lieu, le point et l’adresse ne disent pas la même chose. Sans réponse de "
+        "votre part, le lieu est placé au centre de la commune qui paraît juste :",
+        "Pour %(count)s lieux, le point et l’adresse ne disent pas la même chose. Sans réponse de "
+        "votre part, ces lieux sont placés au centre de la commune qui paraît juste ; les plus "
+        "éloignés d’abord :",
         count,
     ) % {"count": count}
     return [
         Part(
             _("Les positions à vérifier sur une carte"),
             intro,
-            list(positions[:MAX_PLACES]),
+            sorted(positions, key=_metres, reverse=True)[:MAX_PLACES],
             _and_more(count),
         )
     ]

@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from django.apps import apps
-from django.db.models import Avg, Count, Exists, Max, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -35,7 +32,6 @@ from maillage.network.enums import ClaimStatus, InvitationStatus
 from maillage.network.models import Claim, Invitation, Membership
 from maillage.network.queries import active_memberships
 
-IMPORT_DAYS = 90
 ABSENT_DAYS = 180
 UNDO_SHOWN = timedelta(hours=24)
 
@@ -162,37 +158,6 @@ def undelivered(*, scope: Scope) -> QuerySet[UpdateRequest]:
     if scope.communes is not None:
         rows = rows.filter(lieu__code_insee__in=scope.communes)
     return rows.filter(Exists(failed)).select_related("lieu").order_by("-created_at", "-pk")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportFigures:
-    """Sheets of the territory that one source wrote, in the last months."""
-
-    source: str
-    day: datetime
-    sheets: int
-
-
-def recent_imports(*, scope: Scope, limit: int = 20) -> list[ImportFigures]:
-    """Imports of the last 90 days by day and source, the latest first; one query."""
-    history: Any = apps.get_model("directory", "HistoricalLieu").objects
-    rows = history.filter(
-        history_date__gte=timezone.now() - timedelta(days=IMPORT_DAYS),
-        history_source__startswith="import",
-    )
-    if scope.communes is not None:
-        rows = rows.filter(code_insee__in=scope.communes)
-    grouped = (
-        rows.order_by()
-        .annotate(day=TruncDate("history_date"))
-        .values("day", "history_source")
-        .annotate(sheets=Count("id", distinct=True), last=Max("history_date"))
-        .order_by("-last")
-    )
-    return [
-        ImportFigures(row["history_source"].partition(":")[2], row["last"], row["sheets"])
-        for row in grouped[:limit]
-    ]
 
 
 def campaigns_in(*, scope: Scope) -> list[Campaign]:

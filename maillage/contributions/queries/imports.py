@@ -4,14 +4,15 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, When
+from django.utils import timezone
 
 from maillage.accounts.models import User
-from maillage.contributions.queries.desk_scope import communes_of_roles
+from maillage.contributions.queries.desk_scope import Scope, communes_of_roles
 from maillage.directory.enums import RowOutcome, RunStatus
 from maillage.directory.models import ImportRow, ImportRun, Source, SourceRecord
 from maillage.directory.sources import all_sources
@@ -20,6 +21,7 @@ from maillage.network.rules import Roles, territories_covered
 
 SUSPECT, REMARKED = "suspectes", "remarques"
 WRITTEN = (RowOutcome.CREEE, RowOutcome.MODIFIEE)
+RECENT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,48 @@ def find_run(*, roles: Roles, user: User, pk: int) -> ImportRun | None:
 
 
 @dataclass(frozen=True, slots=True)
+class RunLine:
+    """An import that went well, and the sheets of the territory that it wrote.
+
+    `pk`: None when this person may not read its report.
+    """
+
+    pk: int | None
+    source: str
+    day: datetime
+    sheets: int
+
+
+def recent_imports(*, scope: Scope, roles: Roles, user: User, limit: int = 20) -> list[RunLine]:
+    """The imports of the last 90 days that wrote in a territory, the latest first."""
+    written = Q(rows__outcome__in=WRITTEN)
+    if scope.communes is not None:
+        written &= Q(rows__lieu__code_insee__in=scope.communes)
+    runs = (
+        ImportRun.objects.filter(status=RunStatus.REUSSI, finished_at__gte=timezone.now() - RECENT)
+        .select_related("source")
+        .annotate(sheets=Count("rows__lieu", distinct=True, filter=written))
+        .filter(sheets__gt=0)
+        .order_by("-finished_at", "-pk")
+    )
+    found = list(runs[:limit])
+    readable = set(
+        visible_runs(roles=roles, user=user)
+        .filter(pk__in=[run.pk for run in found])
+        .values_list("pk", flat=True)
+    )
+    return [
+        RunLine(
+            pk=run.pk if run.pk in readable else None,
+            source=run.source.nom,
+            day=run.finished_at or run.started_at,
+            sheets=run.sheets,
+        )
+        for run in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class RowFilter:
     """What is asked of the rows: an outcome, SUSPECT or REMARKED; words of the name."""
 
@@ -115,8 +159,9 @@ class RowFilter:
 
 
 def rows_of_run(*, run: ImportRun, wanted: RowFilter) -> QuerySet[ImportRow]:
-    """Rows of a run in the order of the file, with their sheets."""
-    rows = run.rows.select_related("lieu").order_by("line", "pk")
+    """Rows of a run in the order of the file, with their sheets; then the absent ones."""
+    absent_last = Case(When(line=0, then=1), default=0)
+    rows = run.rows.select_related("lieu").order_by(absent_last, "line", "pk")
     if wanted.what == SUSPECT:
         rows = rows.exclude(verdict="")
     elif wanted.what == REMARKED:

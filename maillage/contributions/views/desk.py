@@ -25,6 +25,7 @@ from maillage.contributions.queries.campaigns import led_campaigns
 from maillage.contributions.queries.desk_lists import LISTS, places_of
 from maillage.contributions.queries.desk_scope import Scope, scope_choices, scope_of
 from maillage.contributions.queries.duplicates import pairs_to_review
+from maillage.contributions.queries.imports import recent_imports
 from maillage.core.errors import DomainError
 from maillage.core.tables import TableFormat, table_response
 from maillage.directory.enums import ConfirmationChannel, LieuStatus, Section
@@ -87,7 +88,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         ],
         "waiting": queries.waiting_figures(scope=scope),
         "duplicates": pairs_to_review(scope=scope).count(),
-        "imports": queries.recent_imports(scope=scope, limit=3),
+        "imports": recent_imports(
+            scope=scope, roles=roles_of(request.user), user=page.user, limit=3
+        ),
         "campaigns": campaigns,
         "led_campaigns": led_campaigns(campaigns=campaigns, roles=roles_of(request.user)),
         "members": queries.member_figures(scope=scope),

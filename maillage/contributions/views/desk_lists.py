@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from maillage.contributions.presenters.calls import call_rows
 from maillage.contributions.queries import desk as queries
+from maillage.contributions.queries.imports import recent_imports
 from maillage.contributions.views.desk import PER_PAGE, desk_page_or_404
 from maillage.core.tables import table_response
 from maillage.directory.enums import ESSENTIAL_SECTIONS, Section
+from maillage.network.rules import roles_of
 
 
 @require_safe
@@ -56,7 +58,9 @@ def desk_members_export(request: HttpRequest, form: str) -> HttpResponse:
 def desk_imports(request: HttpRequest) -> HttpResponse:
     """The imports that wrote sheets of the territory in the last 90 days."""
     page = desk_page_or_404(request)
-    context = {**page.context, "imports": queries.recent_imports(scope=page.scope, limit=200)}
+    roles = roles_of(request.user)
+    imports = recent_imports(scope=page.scope, roles=roles, user=page.user, limit=200)
+    context = {**page.context, "imports": imports}
     return render(request, "contributions/desk_imports.html", context)
 
 
