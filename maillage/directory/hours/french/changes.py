@@ -83,7 +83,7 @@ class Changes(State):
                     self._note("La fermeture des fêtes est laissée de côté.")
                 else:
                     self.reading.statements.append(Statement("off", (), when=when))
-        elif self._before_closed() and half == "":
+        elif self._is_afternoon_of_a_table(found) or (self._before_closed() and not half):
             pass
         elif half and (self.last_days or self.companion):
             self._state(
@@ -150,6 +150,18 @@ class Changes(State):
             and nearby[0].text in {"/", "-"}
             and bool(nearby[1].spans)
             and nearby[1].spans[0][0] >= 12 * 60
+        )
+
+    def _is_afternoon_of_a_table(self, found: Sequence[Element]) -> bool:
+        """« 9h-12h / fermé »: the cell of the afternoon."""
+        before = [each for each in self.elements[: self.at] if each not in found][-3:-1]
+        return (
+            not found
+            and len(before) == 2
+            and before[1].what is What.WEAK
+            and before[1].text in {"/", "-"}
+            and bool(before[0].spans)
+            and before[0].spans[-1][1] <= 14 * 60
         )
 
     def _groups(self) -> set[int]:

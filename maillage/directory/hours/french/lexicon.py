@@ -94,6 +94,8 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.STOP, r"tous les jours de la semaine"),
     (Kind.ALTERNATE, r"(?:un|une|deux|trois) [a-z]+ (?:par|/) (?:mois|trimestre|an)"),
     (Kind.DESK, r"(?:accueil )?(?:physique|telephonique) (?:et|ou|/) (?:physique|telephonique)"),
+    (Kind.CLOSED, r"closed|off"),
+    (Kind.HOLIDAY, r"ph(?= off| closed)"),
     (Kind.CLOSED, r"pas d'(?:accueil|ouverture)|pas de permanences?|non ouverte?s?|aucun accueil"),
     (Kind.NOISE, r"non[- ]?stop"),
     (Kind.WITHOUT_APPOINTMENT, r"pas (?:besoin )?de (?:rendez[- ]vous|rdv)(?: necessaire)?"),

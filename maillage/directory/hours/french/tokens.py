@@ -20,7 +20,7 @@ _LETTER_DAY: Final = {"l": 0, "j": 3, "v": 4, "s": 5, "d": 6}
 _TWO = "(?:" + "|".join(_TWO_LETTERS) + ")"
 _TWO_DAY = re.compile(
     rf"({_TWO})(?=[ .:,-]*(?:\d|(?:et|au|a) {_TWO}(?![a-z])|[-, ] ?{_TWO}(?![a-z])))\.?"
-    rf"|({_TWO})(?=\.?[ :]+ferme)"
+    rf"|({_TWO})(?=\.?[ :]+(?:ferme|off|closed))"
 )
 _ONE_DAY = re.compile(r"([ljvsd])(?=[ :]*\d{1,2} ?h| (?:au|a) [ljvsd](?![a-z']))")
 _MONDAY_TO_FRIDAY = re.compile(r"l(?: au | a | ?- ?)v(?![a-z'])")
