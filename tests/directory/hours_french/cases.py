@@ -40,6 +40,11 @@ DAYS: tuple[tuple[dict[str, str], str, str | None], ...] = (
     ({"Tu": "9h-12h (semaine paire)"}, "", "week 2-52/2 Tu 09:00-12:00"),
     ({"Tu": "9h-12h"}, "Semaine impaire", "week 1-53/2 Tu 09:00-12:00"),
     ({"Tu": "9h-12h"}, "selon la saison", None),
+    (
+        {"Mo": "9h-12h", "We": "14h-17h, fermé vacances"},
+        "",
+        "Mo 09:00-12:00; We 14:00-17:00; SH We off",
+    ),
     ({"Mo": "-", "Tu": "x", "We": "Fermé"}, "", None),
     ({"Mo": "9h-12h", "Th": "14h-12h"}, "", None),
     ({"Mo": "9h-12h, mardi 14h-17h"}, "", None),

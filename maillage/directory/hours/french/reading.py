@@ -149,4 +149,7 @@ def _read_day(text: str, day: int) -> Reading:
         elements = [replace(e, half="") if e.what is What.DAYS else e for e in elements]
     reading = read(elements, companion=(day,))
     reading.notes += notes
+    for statement in reading.statements:
+        if not statement.days and not statement.when.public:
+            statement.days = (day,)  # « fermé pendant les vacances »: that day only
     return reading
