@@ -196,10 +196,15 @@ def test_the_distance_is_said_between_exact_points_only() -> None:
 
 
 def test_each_choice_says_what_it_would_change(client: Client) -> None:
-    one, other = twins(horaires="Mo-Fr 09:00-12:00", equipments=["ordinateur"])
+    one, other = twins(
+        horaires="Mo-Fr 09:00-12:00",
+        equipments=["ordinateur"],
+        modalites={"typologie": ["bib", "epn"]},
+    )
     first, second = merges_between(one=one, other=other)
     changed = {row.label: (row.before, row.after) for row in first.changes}
     assert changed["horaires"] == ("", "du lundi au vendredi 9 h – 12 h")
+    assert changed["Typologie"] == ("", "Bibliothèque ou médiathèque, Espace public numérique")
     assert first.lost == ["équipements"]
     assert (second.lost, second.refusal) == ([], "")
     assert {row.label for row in second.changes} == {"téléphone"}

@@ -28,6 +28,7 @@ from maillage.directory.sections import IMPORTED_FIELDS
 from maillage.directory.tasks import search_for_duplicates, search_if_changed
 from tests.factories.directory import make_lieu
 from tests.factories.people import make_structure, make_user
+from tests.factories.territory import CommuneFactory
 
 pytestmark = pytest.mark.django_db
 LIBRARY: dict[str, Any] = {
@@ -153,6 +154,17 @@ def test_two_sheets_of_no_source_come_back_too(by: User) -> None:
     undo_decision(pair=pair, by=by)
     assert (said_by(one.pk), said_by(other.pk)) == before
     assert not SourceRecord.objects.exists()
+
+
+def test_a_sheet_without_a_position_comes_back_without(by: User) -> None:
+    CommuneFactory(code="28085")
+    one = make_lieu(nom="Apostrophe", latitude=None, longitude=None)
+    other = make_lieu(**LIBRARY)
+    before = said_by(one.pk), said_by(other.pk)
+    for kept, merged in ((one, other), (other, one)):
+        pair = merge_lieux(kept=kept, merged=merged, by=by)
+        undo_decision(pair=pair, by=by)
+        assert (said_by(one.pk), said_by(other.pk)) == before
 
 
 def by_hand(lieu: Lieu, **fields: Any) -> Lieu:

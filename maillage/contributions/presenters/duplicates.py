@@ -1,6 +1,6 @@
 """Two sheets side by side, field by field, in words; what each decision would do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ from maillage.directory.merging import preview_join
 from maillage.directory.models import DuplicatePair, Lieu, Source
 from maillage.directory.provenance import SAISIE, Origin
 from maillage.directory.sections import IMPORTED_FIELDS, SECTIONS
+from maillage.directory.vocabularies import VOCABULARIES
 
 _LEFT_OUT = frozenset({"latitude", "longitude", "code_insee", "professional_note"})
 _SILENT = _LEFT_OUT | {"position_precision", "territory_commune_id", "date_maj", "source"}
@@ -171,7 +172,7 @@ def _merge(*, kept: Lieu, merged: Lieu) -> Merge:
         Changed(
             label_of_field(name),
             words_of_field(name, _codes(kept, ModaliteField(name))),
-            ", ".join(sorted(values)),
+            _list_words(name, values),
         )
         for name, values in comparison.lists.items()
     ]
@@ -182,6 +183,12 @@ def _merge(*, kept: Lieu, merged: Lieu) -> Merge:
             "nom": merged.structure.nom
         }
     return Merge(kept, merged, [*changes, *moved], _lost(kept, merged), warning)
+
+
+def _list_words(name: str, values: Collection[str]) -> str:
+    """Official values, as a comparison has them, in the words and the order of the standard."""
+    codes = [entry.code for entry in VOCABULARIES[name] if entry.value in values]
+    return words_of_field(name, codes)
 
 
 def _moved(kept: Lieu, changes: Mapping[str, Any]) -> list[Changed]:
