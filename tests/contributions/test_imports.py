@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -197,11 +198,11 @@ def test_giving_up_changes_nothing_and_erases_the_file(client: Client, uploads: 
     assert not Lieu.objects.exists()
 
 
-def test_a_declared_source_is_written_when_its_first_file_comes(client: Client) -> None:
-    body = "id;pivot\n1;2"
-    response = send(client, SimpleUploadedFile("x.csv", body.encode()), source="hub-lo")
-    assert response.status_code in {302, 400}
-    assert "hub-lo" in dict(client.get("/pro/imports/nouveau/").context["choices"])
+def test_a_declared_source_may_send_the_standard_itself(client: Client) -> None:
+    send(client, csv_file(FIRST), source="hub-lo")
+    run = ImportRun.objects.get()
+    assert (run.status, run.source_id, run.counters["creees"]) == (RunStatus.APERCU, "hub-lo", 1)
+    assert run.source.nom != "hub-lo"
 
 
 # --- columns that nobody knows -----------------------------------------------------------------
@@ -237,6 +238,17 @@ def test_unknown_columns_are_shown_and_the_file_is_kept(client: Client, uploads:
     assert ImportRun.objects.latest("pk").counters["inchangees"] == 1
 
 
+def test_a_partner_who_changed_its_columns_loses_nothing(client: Client) -> None:
+    send(client, csv_file(OWN_LINE, header=OWN), correspondance=mapping_file())
+    client.post(url("import_apply", ImportRun.objects.get()))
+    other = csv_file(OWN_LINE, header="A;B;C;D;E")
+    send(client, other, source="perche")
+    run = ImportRun.objects.latest("pk")
+    assert (run.status, run.details["colonnes"]) == (RunStatus.ECHEC, ["A", "B", "C", "D", "E"])
+    assert "n’est pas faite pour ce fichier" in page(client, run)
+    assert Lieu.objects.count() == 1
+
+
 def test_a_mapping_comes_with_the_file(client: Client) -> None:
     send(client, csv_file(OWN_LINE, header=OWN), correspondance=mapping_file())
     assert ImportRun.objects.get().status == RunStatus.APERCU
@@ -247,7 +259,7 @@ def test_a_mapping_comes_with_the_file(client: Client) -> None:
     [
         ({**MAPPING, "nom": {"colonne": "Absente"}}, "« Absente »"),
         ({"n’importe quoi": 3}, "n’est pas un champ"),
-        ([1, 2], "objet JSON"),
+        ([1, 2], "objet"),
     ],
 )
 def test_a_wrong_mapping_is_refused_beside_its_field(
@@ -278,7 +290,8 @@ def test_a_wrong_mapping_given_later_keeps_the_file(client: Client) -> None:
     answer = client.post(
         url("import_retry", run), {"correspondance": SimpleUploadedFile("a", b"?")}, follow=True
     )
-    assert "fichier JSON" in answer.content.decode()
+    assert "JSON" in str(list(answer.context["messages"])[0])
+    assert "Dites ce que sont les colonnes" in page(client, run)
     client.post(url("import_retry", run), {"correspondance": mapping_file()})
     run.refresh_from_db()
     assert run.status == RunStatus.APERCU
@@ -474,6 +487,28 @@ def test_a_file_that_nobody_applies_goes_after_a_week(client: Client, uploads: P
         assert len([path for path in uploads.rglob("*") if path.is_file()]) == left
     run.refresh_from_db()
     assert run.status == RunStatus.ABANDONNE
+
+
+def test_a_file_without_its_run_goes_too(coordinator: User, uploads: Path) -> None:
+    uploads.mkdir()
+    stray, fresh = uploads / "1-abc.donnees", uploads / "2-abc.donnees"
+    for path in (stray, fresh):
+        path.write_text("id;nom")
+    os.utime(stray, (0, 0))
+    assert jobs._forget_files() == "files=1"
+    assert [path.name for path in uploads.iterdir()] == [fresh.name]
+
+
+def test_the_run_of_a_command_that_died_is_said_interrupted(coordinator: User) -> None:
+    run = make_run(None, status=RunStatus.EN_COURS)
+    with alone(IMPORT_LOCK):
+        jobs._resume()
+        run.refresh_from_db()
+        assert run.status == RunStatus.EN_COURS
+    jobs._resume()
+    run.refresh_from_db()
+    assert run.status == RunStatus.ECHEC
+    assert "interrompu" in run.error
 
 
 def test_runs_go_after_thirteen_months_but_the_last_of_each_source(coordinator: User) -> None:

@@ -8,10 +8,10 @@ two workers off the same run; that of the engine keeps two imports apart.
 import json
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +25,20 @@ from maillage.core.database import refresh_statistics
 from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
 from maillage.core.locks import alone
+from maillage.directory.assembly import IMPORT_LOCK
 from maillage.directory.enums import RunStatus
 from maillage.directory.exchange.readers import FileError, SourceFile, open_source
 from maillage.directory.exchange.report import Counters, ImportReport
 from maillage.directory.import_actions import (
+    close_interrupted,
     fail_run,
+    open_file,
     receive_file,
     run_import,
     scheme_of,
     sync_sources,
 )
-from maillage.directory.mapping import MappingError
 from maillage.directory.models import ImportRun, Source
-from maillage.directory.normalise.record import Version
 from maillage.directory.pipeline.reading import Scheme
 from maillage.directory.sources import all_sources
 from maillage.network.rules import roles_of
@@ -47,8 +48,11 @@ FILE_KEPT = timedelta(days=7)
 RUN_KEPT = timedelta(days=396)
 """Thirteen months: a yearly file finds the report of the year before."""
 MAX_SHOWN_COLUMNS = 200
+PROGRESS_SUFFIX = ".avance"
 _LOCK = "imports-pages"
 _SECONDS_BETWEEN_NEWS = 1.0
+AT_WORK = (RunStatus.LECTURE, RunStatus.EN_COURS)
+_READABLE = (RunStatus.RECU, RunStatus.APERCU, RunStatus.ECHEC)
 _ENDED = (RunStatus.REUSSI, RunStatus.ABANDONNE)
 _LOST = "Le fichier n’est plus gardé : déposez-le de nouveau."
 
@@ -77,34 +81,39 @@ class Incoming:
 
 
 # --- looking at a file -----------------------------------------------------------------------
-def open_file(
-    *, source: Source, path: Path, mapping: Mapping[str, Any] | None = None
+def open_for_import(
+    *, slug: str, path: Path, mapping: Mapping[str, Any] | None = None
 ) -> tuple[Scheme, SourceFile]:
     """How the rows of a file are read, and the open file.
 
     FileError when it cannot be read, ColumnsError when nobody said what its columns are,
     DomainError for a mapping that cannot be used, or not on this file.
     """
-    scheme = scheme_of(
-        source=source, version=Version.V1, config=None if mapping is None else dict(mapping)
-    )
-    definition = all_sources().get(source.slug)
-    keys = definition.cles if definition is not None and mapping is None else ()
-    if scheme.mapping is not None:
-        opened = open_source(path, free_columns=True, keys=keys)
-        try:
-            scheme.mapping.check_columns(opened.headers)
-        except MappingError as error:
-            raise DomainError("mapping", error.message_fr) from error
-    else:
-        try:
-            opened = open_source(path, keys=keys)
-        except FileError as error:
-            # Unreadable, or readable with columns of its own?
-            headers = open_source(path, free_columns=True, keys=keys).headers
-            shown = tuple(name[:80] for name in headers[:MAX_SHOWN_COLUMNS])
-            raise ColumnsError(shown, error.message_fr) from error
-    return replace(scheme, version=opened.version), opened
+    if mapping is not None:
+        opened = open_file(slug=slug, path=path, config=dict(mapping))
+        return opened.scheme, opened.source_file
+    try:
+        opened = open_file(slug=slug, path=path)
+    except (DomainError, FileError) as error:
+        # Readable all the same? A partner may have changed the columns of its file.
+        definition = all_sources().get(slug)
+        keys = definition.cles if definition is not None else ()
+        loose = open_source(path, free_columns=True, keys=keys)
+        if isinstance(error, DomainError) and (found := _standard_file(path, keys)) is not None:
+            source = Source.objects.filter(pk=slug).first() or Source(slug=slug, nom=slug)
+            scheme = scheme_of(source=source, version=found.version)
+            return replace(scheme, mapping=None), found
+        shown = tuple(name[:80] for name in loose.headers[:MAX_SHOWN_COLUMNS])
+        raise ColumnsError(shown, error.message_fr) from error
+    return opened.scheme, opened.source_file
+
+
+def _standard_file(path: Path, keys: Sequence[str]) -> SourceFile | None:
+    """The file, when its columns are those of the standard."""
+    try:
+        return open_source(path, keys=keys)
+    except FileError:
+        return None
 
 
 # --- receiving -------------------------------------------------------------------------------
@@ -112,15 +121,14 @@ def source_for_import(
     *, slug: str, nom: str = "", producteur: str = "", licence: str = ""
 ) -> Source:
     """A known source by its short name, else a new one with the words given."""
-    found = Source.objects.filter(pk=slug).first()
-    if found is None and slug in all_sources():
+    if slug in all_sources():
         sync_sources()
-        found = Source.objects.filter(pk=slug).first()
-    if found is not None:
-        return found
-    return Source.objects.create(slug=slug, nom=nom or slug, producteur=producteur, licence=licence)
+    words = {"nom": nom or slug, "producteur": producteur, "licence": licence}
+    source, _is_new = Source.objects.get_or_create(slug=slug, defaults=words)
+    return source
 
 
+@transaction.atomic
 def receive(*, source: Source, incoming: Incoming, by: User) -> ImportRun:
     """Keep the file and open its run; with a `problem`, the run waits for a mapping."""
     run = receive_file(source=source, path=incoming.path, by=by, name=incoming.name)
@@ -156,11 +164,13 @@ def ask_to_apply(*, run: ImportRun, by: User) -> None:
 def ask_again(*, run: ImportRun, by: User, mapping: Mapping[str, Any] | None = None) -> None:
     """Look at the file of a run again, perhaps with a mapping; DomainError when it is gone."""
     with _asked(run) as fresh:
-        if fresh.status not in (RunStatus.ECHEC, RunStatus.APERCU) or "demande" in fresh.details:
+        if (
+            fresh.status not in (RunStatus.ECHEC, RunStatus.APERCU, RunStatus.RECU)
+            or "demande" in fresh.details
+        ):
             raise DomainError("not_ready", "Cet import ne peut pas être refait.")
         _check_file(fresh)
         fresh.details = {**fresh.details, "demande": LOOK}
-        fresh.details.pop("colonnes", None)
         if mapping is not None:
             fresh.details["correspondance_donnee"] = dict(mapping)
         fresh.status, fresh.error, fresh.finished_at = RunStatus.RECU, "", None
@@ -170,8 +180,7 @@ def ask_again(*, run: ImportRun, by: User, mapping: Mapping[str, Any] | None = N
 def give_up(*, run: ImportRun, by: User) -> None:
     """Forget the file; nothing is written. DomainError when it is too late."""
     with _asked(run) as fresh:
-        is_at_work = fresh.status in (RunStatus.LECTURE, RunStatus.EN_COURS)
-        if fresh.status in _ENDED or is_at_work or fresh.details.get("demande") == APPLY:
+        if fresh.status in (*_ENDED, *AT_WORK) or fresh.details.get("demande") == APPLY:
             raise DomainError("too_late", "Cet import ne peut plus être abandonné.")
         fresh.details.pop("demande", None)
         fresh.status, fresh.finished_at = RunStatus.ABANDONNE, timezone.now()
@@ -222,7 +231,14 @@ def work_on(*, run_id: int) -> str:
 
 
 def waiting_runs() -> list[int]:
-    """Keys of the runs that wait for work, the oldest first."""
+    """Keys of the runs that wait for work, the oldest first.
+
+    Those of a command that died are said to be interrupted.
+    """
+    if ImportRun.objects.filter(status__in=AT_WORK).exists():
+        with alone(IMPORT_LOCK) as is_ours:
+            if is_ours:
+                close_interrupted()
     rows = ImportRun.objects.filter(details__has_key="demande").order_by("started_at", "pk")
     return list(rows.values_list("pk", flat=True))
 
@@ -233,8 +249,8 @@ def _work(run: ImportRun, *, is_preview: bool) -> str:
     news = _News(run)
     try:
         _check_file(run)
-        scheme, opened = open_file(
-            source=run.source,
+        scheme, opened = open_for_import(
+            slug=run.source_id,
             path=Path(run.upload.path),
             mapping=details.get("correspondance_donnee"),
         )
@@ -247,6 +263,8 @@ def _work(run: ImportRun, *, is_preview: bool) -> str:
             within=within_of(run),
             progress=news,
         )
+        run.details.pop("colonnes", None)
+        details.pop("colonnes", None)
     except ColumnsError as error:
         details["colonnes"] = list(error.columns)
         fail_run(run=run, why=error.message_fr)
@@ -319,7 +337,7 @@ class _News:
 
 def progress_path(run: ImportRun) -> Path | None:
     """Where the progress of a run is written; None without a file."""
-    return Path(f"{run.upload.path}.avance") if run.upload else None
+    return Path(f"{run.upload.path}{PROGRESS_SUFFIX}") if run.upload else None
 
 
 # --- forgetting ------------------------------------------------------------------------------
@@ -334,9 +352,9 @@ def _drop_file(run: ImportRun) -> None:
 
 def forget_files() -> int:
     """Erase the files that nobody applied for a week; returns how many."""
-    old = ImportRun.objects.exclude(upload="").filter(started_at__lt=timezone.now() - FILE_KEPT)
+    limit = timezone.now() - FILE_KEPT
     forgotten = 0
-    for run in old:
+    for run in ImportRun.objects.exclude(upload="").filter(started_at__lt=limit):
         if run.status in (RunStatus.RECU, RunStatus.APERCU):
             details = {name: value for name, value in run.details.items() if name != "demande"}
             ImportRun.objects.filter(pk=run.pk).update(
@@ -344,7 +362,23 @@ def forget_files() -> int:
             )
         _drop_file(run)
         forgotten += 1
-    return forgotten
+    return forgotten + _forget_strays(limit)
+
+
+def _forget_strays(limit: datetime) -> int:
+    """Files whose run was never written: the machine stopped in between."""
+    storage = ImportRun().upload.storage
+    names = storage.listdir("")[1] if storage.exists("") else []
+    known = set(ImportRun.objects.exclude(upload="").values_list("upload", flat=True))
+    strays = [
+        name
+        for name in names
+        if name.removesuffix(PROGRESS_SUFFIX) not in known
+        and storage.get_modified_time(name) < limit
+    ]
+    for name in strays:
+        storage.delete(name)
+    return len(strays)
 
 
 def forget_runs() -> int:

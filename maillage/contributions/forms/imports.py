@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,15 +14,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.contributions.actions.imports import ColumnsError, Incoming, open_file
+from maillage.contributions.actions.imports import ColumnsError, Incoming, open_for_import
 from maillage.contributions.queries.imports import REMARKED, SUSPECT, RowFilter, source_choices
 from maillage.core.errors import DomainError
 from maillage.directory.enums import RowOutcome
 from maillage.directory.exchange.fetch import FetchError, fetch
 from maillage.directory.exchange.readers import FileError
-from maillage.directory.mapping import MappingError, read_mapping
-from maillage.directory.models import Source
-from maillage.directory.sources import all_sources
+from maillage.directory.mapping import MappingError, parse_mapping
 
 Files = MultiValueDict[str, "UploadedFile[bytes]"]
 NEW = "+"
@@ -39,19 +38,15 @@ def read_mapping_file(file: "UploadedFile[bytes]") -> dict[str, Any]:
             _("Ce fichier est trop gros pour une correspondance : 1 Mo au plus.")
         )
     try:
-        config = json.loads(file.read().decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        text = file.read().decode("utf-8-sig")
+        parse_mapping(text)
+    except UnicodeDecodeError as error:
         raise forms.ValidationError(
             _("La correspondance est un fichier JSON, comme celles du format national.")
         ) from error
-    if not isinstance(config, dict):
-        raise forms.ValidationError(
-            _("La correspondance est un objet JSON : un nom de champ, puis sa colonne.")
-        )
-    try:
-        read_mapping(config)
     except MappingError as error:
         raise forms.ValidationError(error.message_fr) from error
+    config: dict[str, Any] = json.loads(text)
     return config
 
 
@@ -133,18 +128,18 @@ class ImportForm(forms.Form):
         kept: dict[str, Any] = super().clean() or {}
         if kept.get("source") == NEW:
             self._clean_new(kept)
-        file, address = kept.get("fichier"), str(kept.get("adresse") or "").strip()
-        has_file = isinstance(file, UploadedFile)
+        given, address = kept.get("fichier"), str(kept.get("adresse") or "").strip()
+        file = given if isinstance(given, UploadedFile) else None
         if "fichier" in self.errors or "adresse" in self.errors:
             return kept
-        if has_file and address:
+        if file is not None and address:
             self.add_error("adresse", _("Un fichier ou une adresse, pas les deux."))
-        elif not has_file and not address:
+        elif file is None and not address:
             self.add_error("fichier", _("Choisissez un fichier, ou donnez son adresse."))
-        elif has_file and (file.size or 0) > MAX_BYTES:
+        elif file is not None and (file.size or 0) > MAX_BYTES:
             self.add_error("fichier", _("Ce fichier est trop gros : 50 Mo au plus."))
         elif not self.errors and self.folder is not None:
-            self._bring(kept, self.folder, file if has_file else None, address)
+            self._bring(kept, self.folder, file, address)
         return kept
 
     def _bring(
@@ -168,28 +163,25 @@ class ImportForm(forms.Form):
             except FetchError as error:
                 self.add_error("adresse", error.message_fr)
                 return
-        name = _CONTROL.sub(" ", name).strip()[-200:]
         mapping = kept.get("correspondance")
-        said = {"path": path, "name": name, "mapping": mapping, "address": _shown(address)}
+        incoming = Incoming(
+            path=path,
+            name=_CONTROL.sub(" ", name).strip()[-200:],
+            mapping=mapping,
+            address=_shown(address),
+        )
+        slug = str(kept["slug"] if kept["source"] == NEW else kept["source"])
         try:
-            open_file(source=self._source(kept), path=path, mapping=mapping)
+            open_for_import(slug=slug, path=path, mapping=mapping)
         except ColumnsError as error:
-            self.incoming = Incoming(**said, columns=error.columns, problem=error.message_fr)
+            incoming = replace(incoming, columns=error.columns, problem=error.message_fr)
         except FileError as error:
             self.add_error(where, error.message_fr)
+            return
         except DomainError as error:
             self.add_error("correspondance" if mapping is not None else where, error.message_fr)
-        else:
-            self.incoming = Incoming(**said)
-
-    def _source(self, kept: dict[str, Any]) -> Source:
-        """What the file is read as; nothing is written."""
-        if kept["source"] == NEW:
-            return Source(slug=str(kept["slug"]), nom=str(kept["nom"]))
-        found = Source.objects.filter(pk=kept["source"]).first()
-        if found is not None:
-            return found
-        return Source(slug=kept["source"], nom=all_sources()[kept["source"]].nom)
+            return
+        self.incoming = incoming
 
     # --- for the page ------------------------------------------------------------------------
     def source_words(self) -> dict[str, str]:

@@ -44,7 +44,7 @@ def source_lines(*, roles: Roles) -> list[SourceLine]:
     records = SourceRecord.objects.order_by()
     if not roles.is_administrator:
         records = records.filter(lieu__code_insee__in=communes_of_roles(roles=roles))
-    numbers = {
+    numbers: dict[str, Mapping[str, Any]] = {
         row["source_id"]: row
         for row in records.values("source_id").annotate(
             sheets=Count("lieu", distinct=True),
@@ -62,7 +62,7 @@ def source_lines(*, roles: Roles) -> list[SourceLine]:
     lines = []
     for slug in {*declared, *rows}:
         said: Any = rows.get(slug) or declared[slug]
-        found = numbers.get(slug, {})
+        found: Mapping[str, Any] = numbers.get(slug, {})
         lines.append(
             SourceLine(
                 slug=slug,
