@@ -11,7 +11,7 @@ MANAGE := $(PY) manage.py
 # Tests run side by side on as many processes as there are processors.
 WORKERS ?= auto
 
-.PHONY: help setup dev run demo test test-unit test-e2e test-pg lint format bench messages clean
+.PHONY: help setup dev run demo demo-real test test-unit test-e2e test-pg lint format bench messages clean
 
 help: ## Liste des commandes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ demo: setup ## Remet les données et les comptes de démonstration (garde ce qui
 	@$(MANAGE) demo_life
 	@echo ""
 	@MAILLAGE_SITE_URL=http://$(HOST):$(PORT) $(MANAGE) demo_accounts --existing
+
+demo-real: setup ## Charge les fichiers réels de MAILLAGE_DATA_DIR et cherche les doublons
+	@$(MANAGE) demo_real
 
 test: .venv/.dev node_modules/.dev ## Toute la suite de tests, navigateur compris (SQLite)
 	@sh tools/ensure_chromium.sh
