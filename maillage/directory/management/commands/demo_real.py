@@ -96,9 +96,9 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"{'En tout':{_NAME_WIDTH}}{published:6d}{drafts:6d}")
         self._title("Score moyen par source (fiches, sur 100)")
-        for one in result.sources:
-            words = one.nom[: _NAME_WIDTH - 1]
-            self.stdout.write(f"{words:{_NAME_WIDTH}}{one.sheets:6d}{_french(one.score):>7}")
+        for said in result.sources:
+            words = said.nom[: _NAME_WIDTH - 1]
+            self.stdout.write(f"{words:{_NAME_WIDTH}}{said.sheets:6d}{_french(said.score):>7}")
         self._title("Doublons")
         self.stdout.write(
             f"Fiches comparées : {counts.sheets} ; réunies par le programme cette fois : "
