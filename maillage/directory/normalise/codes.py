@@ -9,7 +9,7 @@ from maillage.directory.standard import (
 )
 
 _LA_POSTE = "356000000"
-_RNA = re.compile(r"W\d[\dAB]\d{7}", re.ASCII)
+_RNA = re.compile(r"W\d[\dA-Z]\d{7}", re.ASCII)
 _VAT = re.compile(r"FR[0-9A-Z]{2}(\d{9})", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d{2,}E\+?\d{1,2}", re.ASCII)
 _CODE_POSTAL = re.compile(CODE_POSTAL_PATTERN, re.ASCII)

@@ -84,7 +84,7 @@ _DOMAIN = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
 _MAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\"|]{{1,64}}@{_DOMAIN}")
 MAIL_MAX_LENGTH = 254
 _MAIL_SEPARATOR = re.compile(
-    r"[|;,\n]|\s+(?:ou|et|/|-|–)\s+|\s*/\s*(?=[^\s/@]+@)|\s+(?=\S+@)", re.IGNORECASE
+    r"[|;,\n]|\s+(?:ou|et|/|-|–)\s+|\s?/\s?(?=[^\s/@]{1,64}@)|\s+(?=\S+@)", re.IGNORECASE
 )
 _USUAL_MAIL = re.compile(
     r"[a-zA-Z0-9][\w.+-]{0,62}[\w+]@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.A
@@ -97,7 +97,7 @@ _REMOVED = re.compile(r"\[[^\]]*retiré[^\]]*\]", re.IGNORECASE)
 _MAIL_IN_TEXT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 _URL_SEPARATOR = re.compile(
-    r"\||[;,\s](?:[\s;,]|/(?=\s))*(?=https?:|www\.)|(?<=[a-z]/)(?=https?://)", re.IGNORECASE
+    r"\||[;,\s](?:[\s;,]|/(?=\s)){0,9}(?=https?:|www\.)|(?<=[a-z]/)(?=https?://)", re.IGNORECASE
 )
 _USUAL_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/[\w./~%+-]*)?", re.ASCII)
 _SCHEME_ALONE = re.compile(r"h?t{1,3}ps?\W*", re.IGNORECASE)

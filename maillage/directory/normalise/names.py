@@ -106,6 +106,7 @@ _RUN = re.compile(r"(?<![\w@])[A-ZÀ-ÖØ-Þ]{2,}(?:[ '’-]+[A-ZÀ-ÖØ-Þ]+(?!
 SHOUTED_SHARE = 0.8
 SHORT_LENGTH = 6
 RUN_LENGTH = 8
+NAME_LENGTH = 300
 _SMALL_ACCENTS = {"pres": "près"}
 
 
@@ -122,6 +123,8 @@ def read_nom(text: str, *, notes: Notes) -> str:
 @lru_cache(maxsize=8192)
 def _readable(text: str) -> str:
     tidied = tidy_line(text)
+    if len(tidied) > NAME_LENGTH:
+        return tidied
     name = _without_legal_form(_without_stray_quotes(tidied))
     name = _recased(name.strip(" ,;:-–—_/|"))
     return name or tidied

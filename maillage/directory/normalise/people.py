@@ -88,7 +88,8 @@ _MOBILES = re.compile(
     re.IGNORECASE,
 )
 _MY_MOBILE = re.compile(
-    rf"[^.!?\n]*\b(?:me (?:contacter|joindre|téléphoner)|m['’]appeler)\b[^.!?\n\d]*{_MOBILE}\.?",
+    r"[^.!?\n]{0,200}\b(?:me (?:contacter|joindre|téléphoner)|m['’]appeler)\b"
+    rf"[^.!?\n\d]{{0,60}}{_MOBILE}\.?",
     re.IGNORECASE,
 )
 _MAIL = re.compile(
@@ -111,6 +112,10 @@ _LABEL_LEFT = re.compile(
 )
 
 
+LEFT_LENGTH = 80
+NAME_LENGTH = 300
+
+
 class _Token(NamedTuple):
     start: int
     end: int
@@ -123,9 +128,10 @@ def without_people(field: str, text: str, *, notes: Notes) -> str:
 
     Never empty for a name of a place: when a name is only a person's, it stays, with a warning.
     """
-    if not text or field in _LEFT_ALONE:
+    is_name = field in NAME_FIELDS
+    if not text or field in _LEFT_ALONE or (is_name and len(text) > NAME_LENGTH):
         return text
-    kept, is_alone = _cleaned(text, field in NAME_FIELDS)
+    kept, is_alone = _cleaned(text, is_name)
     if is_alone:
         notes.warn(field, "Le nom du lieu est celui d’une personne : à vérifier avec elle.", "", "")
     elif kept != text:
@@ -328,12 +334,13 @@ def _bears(before: Sequence[str]) -> bool:
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """The name with the words that lead to it: « , par M. … »."""
-    left = text[:start]
+    first = max(0, start - LEFT_LENGTH)
+    left = text[first:start]
     if role := _ROLE_AFTER.match(text, end):
         edge = _TITLE_EDGE.search(left)
-        return (edge.start() if edge else start), role.end()
+        return (first + edge.start() if edge else start), role.end()
     edge = _LEFT_EDGE.search(left)
-    return (edge.start() if edge else start), end
+    return (first + edge.start() if edge else start), end
 
 
 def _drop_personal_mail(found: re.Match[str]) -> str:
@@ -351,5 +358,6 @@ def _mended(text: str) -> str:
     text = re.sub(r" +([.,)])", r"\1", text)
     text = re.sub(r"(?:,\s*){2,}", ", ", text)
     text = re.sub(r",\s*\.", ".", text)
-    text = re.sub(r"(?m)^[ ,;]+|[ ,]+$", "", text).strip(" \n,;:-–")
+    text = "\n".join(line.lstrip(" ,;").rstrip(" ,") for line in text.split("\n"))
+    text = text.strip(" \n,;:-–")
     return f"{text[:1].upper()}{text[1:]}"

@@ -38,6 +38,7 @@ _MAISON = r"(?:maisons?|mais)"
 
 FAMILIES: tuple[Family, ...] = (
     Family("ACI", "aci ate cha", r"aci|(?:ateliers?(?: et)? )?chantiers? (?:d )?insertion"),
+    Family("ACIPHC", "aci pre", r"aciphc|premieres heures en chantier"),
     Family("AFPA", "afp age ass", r"afpa|formation professionnelle des adultes"),
     Family("AI", "ass ai", r"associations? intermediaires?|ai(?= insertion)"),
     Family("ASE", "ase aid", r"ase|aide sociale a l enfance"),
@@ -58,16 +59,20 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "BIB",
         "bib med lud dis",
-        r"b+ibl?[aeiou]*o?t+[ehk]*\w{0,3}q\w*|bib|biblio\w*|bibi?oth\w*"
+        r"bib\w{1,4}o?th?\w{0,3}q\w*|bib|biblio\w*"
         r"|med[ei]*a?th\w{0,3}q\w*|mediatequ\w*|mediath\w*|ludo ?mediath\w*|ludothequ\w*",
     ),
-    Family("CAARUD", "caa", r"caarud"),
+    Family(
+        "CAARUD",
+        "caa cen",
+        r"caarud|centres? d accueil et d accompagnement a la reduction (?:de |des )risques\w*",
+    ),
     Family(
         "CADA", "cad cen", rf"cada|{_CENTRE} (?:d )?accueil (?:pour |de |des )?demandeurs? d ?asile"
     ),
     Family("CAF", "caf cai", r"cafs?|cafpro|caisses? (?:d |de l )?alloc\w*(?: familiales?)?"),
     Family("CAP_EMPLOI", "cap", r"cap emploi"),
-    Family("CAVA", "cav cen", r"cava|centre d adaptation a la vie active"),
+    Family("CAVA", "cav cen", r"cava|centres? d adaptation a la vie active"),
     Family(
         "CC",
         "com cc cdc c4",
@@ -77,7 +82,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "CCAS",
         "cca cen ctr com",
-        rf"ccas|c c a s|{_CENTRE} (?:communal|municipal|comunal)e?s? (?:d |de l )?actions? sociales?",
+        rf"ccas|c c a s|{_CENTRE} (?:communa(?:l|ux)|municipa(?:l|ux)|comunal)e?s? (?:d |de l )?actions? sociales?",
     ),
     Family(
         "CCONS",
@@ -88,7 +93,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "CD",
         "con cos cd",
-        rf"cons?eil {_DEP}|conseil gen(?:eral)?|coseil dep\w*|cd ?\d\d|conseil departement\w*",
+        rf"cons?eils? {_DEP}|conseil gen(?:eral)?|coseil dep\w*|cd ?\d\d|conseil departement\w*",
     ),
     Family(
         "CDAS",
@@ -111,9 +116,9 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "CIAS",
         "cia cen ctr com",
-        rf"cias|{_CENTRE} (?:inter ?communal|intercomunal)e?s? (?:d |de l )?actions? sociales?",
+        rf"cias|{_CENTRE} (?:inter ?communa(?:l|ux)|intercomunal)e?s? (?:d |de l )?actions? sociales?",
     ),
-    Family("CIDFF", "cid cen", r"cidff?|centre d information sur les droits des femmes\w*"),
+    Family("CIDFF", "cid cen", r"cidff?|centres? d information sur les droits des femmes\w*"),
     Family(
         "CITMET",
         "cit",
@@ -150,12 +155,16 @@ FAMILIES: tuple[Family, ...] = (
         rf"|(?:{_CENTRE}|espace) (?:social|socio) (?:et )?cultu\w+"
         r"|foyer (?:culturel et social|social et culturel)|socio ?-?cutu\w+",
     ),
-    Family("DEETS", "dee ddet dre dir dde", r"d?d?r?eets(?:pp)?|ddets(?:pp)?|dreets|direccte"),
+    Family(
+        "DEETS",
+        "dee ddet dre dir dde",
+        r"d?d?r?eets(?:pp)?|directions? de l economie(?: de l emploi)?|ddets(?:pp)?|dreets|direccte",
+    ),
     Family(
         "DEPT",
         "dep dpt ser dir",
         rf"(?:dpt|dept|dpmt)|departements?|departement \d+|services? sociaux du {_DEP}",
-        unless=rf"(?:conseil|archives?|maison|centre|mediatheque|cite|bibliotheque) (?:du )?{_DEP}",
+        unless=rf"(?:archives?|maison|centre|mediatheque|cite|bibliotheque) (?:du )?{_DEP}",
     ),
     Family("DIPLP", "dip del", r"diplp|lutte contre la pauvrete"),
     Family("E2C", "e2c eco", r"e2c|ecoles? (?:de la )?(?:deuxieme|2e|2eme|seconde) chance"),
@@ -222,7 +231,9 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family("FABLAB", "fab", r"fab ?labs?|fab at|fab lab"),
     Family("FABRIQUE", "fab", r"fabriques?(?! +numeriqu\w+ +de +territoire)"),
-    Family("FAIS", "fed", r"federation des acteurs (?:de l insertion et )?de la solidarite"),
+    Family(
+        "FAIS", "fed", r"federations? (?:des |d )acteurs (?:de l insertion et )?de la solidarite"
+    ),
     Family("FT", "pol fra ag ft anp", r"poles? emplois?|france travail|ft|anpe|agence ft"),
     Family("GEIQ", "gei gro", r"geiq|groupements? (?:local |locaux )?(?:d )?(?:employeurs?)"),
     Family("HUDA", "hud heb", r"huda|hebergement d urgence (?:pour |de |des )?demandeurs? d asile"),
@@ -291,7 +302,11 @@ FAMILIES: tuple[Family, ...] = (
         unless=r"(?:place|rue|square|face a|avenue|cour|salle|secretaire|pole social|derriere|parking|ancienne)"
         r" (?:de )?(?:la |l )?(?:mairie|hotel de ville)|espaces? numeriques? ville|centre ville",
     ),
-    Family("OACAS", "oac com", r"oacas|communaute emmaus"),
+    Family(
+        "OACAS",
+        "oac com acc",
+        r"oacas|communaute emmaus|accueil communautaire et d activites? solidaires?",
+    ),
     Family(
         "OF",
         "of org gre cen for afp inf",
@@ -329,7 +344,11 @@ FAMILIES: tuple[Family, ...] = (
         "pre clu ser",
         r"prevention specialisee|(?:club|service) (?:de )?prevention",
     ),
-    Family("REG", "reg con", r"conseils? regiona\w+|^regions? (?=\w)|hotel de region|conseil reg"),
+    Family(
+        "REG",
+        "reg con",
+        r"^region$|conseils? regiona\w+|^regions? (?=\w)|hotel de region|conseil reg",
+    ),
     Family("RELAIS_LECTURE", "rel poi", r"(?:relais|points?) (?:de )?lectures?"),
     Family(
         "RESSOURCERIE",
@@ -347,7 +366,7 @@ FAMILIES: tuple[Family, ...] = (
         r"fjt|foyers? (?:des? |pour )?(?:les )?jeunes? travailleurs?|residences? sociales?"
         r"|habitat jeunes?|residence habitat jeunes?",
     ),
-    Family("SCP", "scp", r"scp(?= prevention)|services et clubs de prevention"),
+    Family("SCP", "scp ser", r"scp(?= prevention)|services et clubs de prevention"),
     Family("SPIP", "spi ser", r"spip|services? penitentiaires? d insertion\w*"),
     Family(
         "TIERS_LIEUX",
@@ -389,6 +408,8 @@ def typologies_of_name(nom: str) -> tuple[str, ...]:
     name = normalize(nom[:NOM_MAX_LENGTH])
     if not name:
         return ()
+    if (alone := name.replace(" ", "_").upper()) in _RANKS:
+        return (alone,)
     ranks: set[int] = set()
     for word in name.split():
         for length in range(1, CALL_LENGTH + 1):

@@ -98,7 +98,7 @@ def test_html_everywhere() -> None:
     fields = dict.fromkeys(("nom", "adresse", "presentation_detail", "source"), evil)
     record, notes = read(**fields, site_web=evil, courriels=evil, horaires=evil)
     assert all("<" not in str(value) for value in record.values.values())
-    assert record.values["nom"] == "alert(1)x"
+    assert record.values["nom"] == "Alert(1)x"
     assert {note.field for note in notes} >= {"nom", "site_web", "courriels", "horaires"}
 
 

@@ -30,17 +30,22 @@ class Command(BaseCommand):
         'Une ligne illisible donne {"error": …} et les suivantes continuent.'
     )
 
+    # Neither the database nor the pages are touched: an answer comes at once.
+    requires_system_checks = ()
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=KINDS, metavar="champ", help=", ".join(KINDS))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         clean = _filter_of(str(options["kind"]))
         # UTF-8 whatever the machine's language; a broken byte spoils its line only.
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
         source = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
         try:
             for line in source:
                 if line.strip():
-                    self.stdout.write(json.dumps(_answer(clean, line), ensure_ascii=False))
+                    self.stdout.write(_written(_answer(clean, line)))
                     self.stdout.flush()
         except BrokenPipeError:
             # The reader (head, for instance) has seen enough: nothing to say about it.
@@ -64,6 +69,15 @@ def _filter_of(kind: str) -> Filter:
         raise CommandError(f"Le filtre « {kind} » n’est pas encore là.") from error
     filter_line: Filter = found
     return filter_line
+
+
+def _written(answer: dict[str, Any]) -> str:
+    text = json.dumps(answer, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # half a UTF-16 pair, which JSON may carry in an identifier
+        return json.dumps(answer)
+    return text
 
 
 def _answer(clean: Filter, text: str) -> dict[str, Any]:
