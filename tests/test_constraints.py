@@ -201,6 +201,8 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     "import_row_outcome_known": (lambda: make_row(make_run()), {"outcome": "perdue"}),
     "source_record_key_not_empty": (make_record, {"key": ""}),
     "lieu_completeness_of_a_hundred": (make_lieu, {"completeness": 101}),
+    "lieu_score_of_a_hundred": (make_lieu, {"score": 101}),
+    "lieu_score_parts_of_a_hundred": (make_lieu, {"score_hours": 101}),
     "lieu_wifi_minutes_of_a_day": (make_lieu, {"wifi_max_minutes": 1441}),
     "lieu_price_bw": (make_lieu, {"printing_price_bw_cents": 10_001}),
     "lieu_price_colour": (make_lieu, {"printing_price_colour_cents": 10_001}),

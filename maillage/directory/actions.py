@@ -24,7 +24,7 @@ from maillage.directory.models import (
     Passage,
     Structure,
 )
-from maillage.directory.quality_store import refresh_quality
+from maillage.directory.quality_store import COLUMNS, refresh_quality
 from maillage.directory.sections import IMPORTED_FIELDS
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.territory.models import Commune
@@ -182,7 +182,8 @@ def save_lieu(
     del lieu.skip_history_when_saving  # type: ignore[attr-defined]
     record_version(lieu=lieu, origin=origin, by=by, is_new=is_new)
     quality = refresh_quality(ids=[lieu.pk])[lieu.pk]
-    lieu.completeness, lieu.contradictions = quality.completeness, quality.contradictions
+    for name in COLUMNS:
+        setattr(lieu, name, getattr(quality, name))
     return lieu
 
 

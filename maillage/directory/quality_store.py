@@ -1,23 +1,34 @@
-"""The completeness and the contradictions of sheets, computed together and kept in two columns.
+"""The score, the completeness and the contradictions of sheets, kept in columns of theirs.
 
 The coordinators' desk counts thousands of sheets at each look: what needs Python is computed
 when a sheet is written (actions.save_lieu, bulk_actions.BulkWriter), and again for all of them
-by `refresh_quality(ids=None)` when the rules or the communes change.
+by `refresh_quality(ids=None)`, every day: freshness moves with time, the rules and the communes
+may change.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from maillage.directory.enums import PositionPrecision
+from maillage.directory.enums import ConfirmationKind, PositionPrecision
 from maillage.directory.models import Equipment, ExceptionalPeriod, Lieu, Modalite
-from maillage.directory.quality import Facts, completeness_of, contradictions_of
+from maillage.directory.quality import Facts
+from maillage.directory.score import (
+    PartCode,
+    ScoreFacts,
+    data_inclusion_score,
+    freshness_of,
+    measure,
+    total_of,
+)
 from maillage.territory.models import Commune
 
 _CHUNK = 1000
@@ -36,66 +47,129 @@ _PLAIN = (
     "presentation_resume",
     "site_web",
 )
+_BESIDE = ("adresse", "presentation_detail")
 _OTHERS = (
     "id",
     "code_insee",
     "position_precision",
     "professional_values",
-    "completeness",
-    "contradictions",
+    "date_maj",
+    "confirmed_at",
+    "confirmed_by",
 )
+_PEOPLE = (ConfirmationKind.STRUCTURE, ConfirmationKind.COORDINATION)
+PART_COLUMNS: dict[PartCode, str] = {
+    PartCode.COMPLETUDE: "completeness",
+    PartCode.FRAICHEUR: "score_freshness",
+    PartCode.HORAIRES: "score_hours",
+    PartCode.POSITION: "score_position",
+    PartCode.CONTACT: "score_contact",
+}
+"""Part of the score → column of Lieu."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What is kept of one sheet."""
+    """What is kept of one sheet, column by column; see Lieu."""
 
     completeness: int
     contradictions: str
+    score: int
+    score_freshness: int
+    score_position: int
+    score_contact: int
+    score_hours: int | None
+    score_data_inclusion: int | None
+
+
+COLUMNS = tuple(column.name for column in fields(Quality))
 
 
 def refresh_quality(*, ids: Collection[str] | None = None) -> dict[str, Quality]:
-    """Compute the two columns anew, of every sheet without `ids`; writes those that differ.
+    """Compute the columns of Quality anew, of every sheet without `ids`; writes what differs.
 
     Five queries per thousand sheets. Neither the revision nor the history moves: nothing that
     the public reads changed. Returns what the given sheets have now.
     """
     lieux = Lieu.objects.order_by() if ids is None else Lieu.objects.filter(pk__in=ids).order_by()
     found: dict[str, Quality] = {}
-    changed: list[tuple[int, str, str]] = []
+    changed: list[tuple[Any, ...]] = []
     for row, facts in _facts(lieux):
-        quality = Quality(completeness_of(facts), "|".join(contradictions_of(facts)))
-        if (row["completeness"], row["contradictions"]) != (
-            quality.completeness,
-            quality.contradictions,
-        ):
-            changed.append((quality.completeness, quality.contradictions, row["id"]))
+        quality = _quality_of(facts)
+        kept = astuple(quality)
+        if tuple(row[name] for name in COLUMNS) != kept:
+            changed.append((*kept, row["id"]))
         if ids is not None:
             found[row["id"]] = quality
-    _write(changed)
+    _write(COLUMNS, changed)
     return found
+
+
+def _quality_of(facts: ScoreFacts) -> Quality:
+    found = measure(facts)
+    exported = data_inclusion_score(facts)
+    return Quality(
+        completeness=found.parts[PartCode.COMPLETUDE],
+        contradictions="|".join(found.contradictions),
+        score=found.total,
+        score_freshness=found.parts[PartCode.FRAICHEUR],
+        score_position=found.parts[PartCode.POSITION],
+        score_contact=found.parts[PartCode.CONTACT],
+        score_hours=found.parts.get(PartCode.HORAIRES),
+        score_data_inclusion=None if exported is None else round(100 * exported),
+    )
+
+
+def refresh_freshness(*, ids: Collection[str]) -> None:
+    """Bring the freshness and the total of sheets in line with their dates, the rest being true.
+
+    Two queries; for a confirmation, that changes nothing else. A sheet never measured is left.
+    """
+    today = timezone.localdate()
+    names = ("id", "date_maj", "confirmed_at", "confirmed_by", *PART_COLUMNS.values())
+    changed = []
+    for values in Lieu.objects.filter(pk__in=ids, score__isnull=False).values(*names):
+        parts = {
+            part: values[name] for part, name in PART_COLUMNS.items() if values[name] is not None
+        }
+        parts[PartCode.FRAICHEUR] = freshness_of(
+            date_maj=values["date_maj"],
+            confirmed_on=_confirmed_on(values["confirmed_at"], values["confirmed_by"]),
+            today=today,
+        )
+        changed.append((parts[PartCode.FRAICHEUR], total_of(parts), values["id"]))
+    _write(("score_freshness", "score"), changed)
 
 
 def facts_of(*, ids: Collection[str]) -> dict[str, Facts]:
     """What the rules read of sheets, by identifier: five queries per thousand."""
+    return {pk: found.facts for pk, found in score_facts_of(ids=ids).items()}
+
+
+def score_facts_of(*, ids: Collection[str]) -> dict[str, ScoreFacts]:
+    """What the score reads of sheets, by identifier: five queries per thousand."""
     rows = Lieu.objects.filter(pk__in=ids).order_by()
     return {row["id"]: facts for row, facts in _facts(rows)}
 
 
-def _write(rows: list[tuple[int, str, str]]) -> None:
+def _confirmed_on(moment: datetime | None, kind: str) -> date | None:
+    """The day a person vouched for the sheet; what a source says of itself is no confirmation."""
+    return timezone.localdate(moment) if moment is not None and kind in _PEOPLE else None
+
+
+def _write(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
     """Plain SQL: bulk_update would build one CASE of a thousand branches per column."""
     if not rows:
         return
     table = connection.ops.quote_name(Lieu._meta.db_table)
+    values = ", ".join(f"{name} = %s" for name in columns)
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET completeness = %s, contradictions = %s WHERE id = %s",  # noqa: S608
-            rows,
-        )
+        cursor.executemany(f"UPDATE {table} SET {values} WHERE id = %s", rows)  # noqa: S608
 
 
-def _facts(lieux: QuerySet[Lieu]) -> Iterator[tuple[dict[str, Any], Facts]]:
-    names = (*_OTHERS, *_PLAIN)
+def _facts(lieux: QuerySet[Lieu]) -> Iterator[tuple[dict[str, Any], ScoreFacts]]:
+    names = (*_OTHERS, *COLUMNS, *_PLAIN, *_BESIDE)
+    today = timezone.localdate()
     rows = lieux.values_list(*names).iterator(chunk_size=_CHUNK)
     source = (dict(zip(names, row, strict=True)) for row in rows)
     while chunk := list(islice(source, _CHUNK)):
@@ -110,22 +184,28 @@ def _facts(lieux: QuerySet[Lieu]) -> Iterator[tuple[dict[str, Any], Facts]]:
         )
         centres = _communes({row["code_insee"] for row in chunk if row["code_insee"]})
         for row in chunk:
-            plain = {name: row[name] for name in _PLAIN}
             # What the structure keeps for professionals is known all the same.
-            hidden = row["professional_values"]
-            plain |= {name: value for name, value in hidden.items() if name in plain}
+            known = row | row["professional_values"] if row["professional_values"] else row
             centre, postal_codes = centres.get(row["code_insee"], (None, frozenset()))
+            facts = Facts(
+                **{name: known[name] for name in _PLAIN},
+                is_exact=row["position_precision"]
+                in (PositionPrecision.EXACTE, PositionPrecision.RUE),
+                has_equipment=row["id"] in equipped,
+                centre=centre,
+                postal_codes=postal_codes,
+                lists=lists.get(row["id"], {}),
+                closures=closures.get(row["id"], ()),
+            )
             yield (
                 row,
-                Facts(
-                    **plain,
-                    is_exact=row["position_precision"]
-                    in (PositionPrecision.EXACTE, PositionPrecision.RUE),
-                    has_equipment=row["id"] in equipped,
-                    centre=centre,
-                    postal_codes=postal_codes,
-                    lists=lists.get(row["id"], {}),
-                    closures=closures.get(row["id"], ()),
+                ScoreFacts(
+                    facts,
+                    today=today,
+                    date_maj=row["date_maj"],
+                    confirmed_on=_confirmed_on(row["confirmed_at"], row["confirmed_by"]),
+                    adresse=known["adresse"],
+                    presentation_detail=known["presentation_detail"],
                 ),
             )
 

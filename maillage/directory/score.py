@@ -74,11 +74,24 @@ class ScoreFacts:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Something to mend: an order in words, where, and the points of the total it would give."""
+    """Something to mend: an order in words, where, and the points of the total it would give.
+
+    `part`: the part that it raises, the completeness when it raises that one alone.
+    """
 
     words: str
     section: Section
     points: float
+    part: PartCode = PartCode.COMPLETUDE
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted of a sheet; `contradictions`: codes of quality.RULES."""
+
+    total: int
+    parts: Mapping[PartCode, int]
+    contradictions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +112,38 @@ class MeanScore:
     parts: Mapping[PartCode, float]
 
 
-def score_of(facts: ScoreFacts) -> Score:
-    """The score of one sheet, its parts, and what to mend first."""
-    wrong = frozenset(contradictions_of(facts.facts))
+def measure(facts: ScoreFacts) -> Measure:
+    """The score of one sheet and its parts, without what to mend."""
+    contradictions = contradictions_of(facts.facts)
+    wrong = frozenset(contradictions)
     parts = {
         code: rule(facts, wrong)
         for code, rule in _PARTS.items()
         if not (code is PartCode.HORAIRES and _is_without_public(facts))
     }
-    weight = sum(WEIGHTS[code] for code in parts)
-    total = sum(WEIGHTS[code] * value for code, value in parts.items()) / weight
-    return Score(round(total), parts, _gains(facts, parts, weight))
+    return Measure(total_of(parts), parts, contradictions)
+
+
+def total_of(parts: Mapping[PartCode, int]) -> int:
+    """The weighted mean of the parts that apply."""
+    return round(sum(WEIGHTS[code] * value for code, value in parts.items()) / _weight(parts))
+
+
+def freshness_of(*, date_maj: date | None, confirmed_on: date | None, today: date) -> int:
+    """The better of a person's word and of the source's date, which is worth less."""
+    confirmed = _recency(confirmed_on, today)
+    dated = _recency(date_maj, today) * SOURCE_SHARE
+    return round(100 * max(confirmed, dated))
+
+
+def score_of(facts: ScoreFacts) -> Score:
+    """The score of one sheet, its parts, and what to mend first."""
+    found = measure(facts)
+    return Score(found.total, found.parts, _gains(facts, found.parts, _weight(found.parts)))
+
+
+def _weight(parts: Iterable[PartCode]) -> int:
+    return sum(WEIGHTS[code] for code in parts)
 
 
 def mean_score(scores: Iterable[Score]) -> MeanScore | None:
@@ -136,10 +170,7 @@ def _completeness(facts: ScoreFacts, _wrong: Set[str]) -> int:
 
 
 def _freshness(facts: ScoreFacts, _wrong: Set[str]) -> int:
-    """The better of a person's word and of the source's date, which is worth less."""
-    confirmed = _recency(facts.confirmed_on, facts.today)
-    dated = _recency(facts.date_maj, facts.today) * SOURCE_SHARE
-    return round(100 * max(confirmed, dated))
+    return freshness_of(date_maj=facts.date_maj, confirmed_on=facts.confirmed_on, today=facts.today)
 
 
 def _recency(day: date | None, today: date) -> float:
@@ -243,11 +274,11 @@ def _gains(facts: ScoreFacts, parts: Mapping[PartCode, int], weight: int) -> tup
         if code is not None:
             points += worth(code)
             told.add(code)
-        gains.append(Gain(aspect.words, aspect.section, points))
+        gains.append(Gain(aspect.words, aspect.section, points, code or PartCode.COMPLETUDE))
     for code, words, section in _REMEDIES:
         if code in parts and code not in told and parts[code] < 100:
             is_hours = code is PartCode.HORAIRES and facts.facts.horaires
-            gains.append(Gain(_HOURS_DISAGREE if is_hours else words, section, worth(code)))
+            gains.append(Gain(_HOURS_DISAGREE if is_hours else words, section, worth(code), code))
     return tuple(sorted(gains, key=lambda gain: (-gain.points, gain.words)))
 
 

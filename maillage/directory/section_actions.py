@@ -27,6 +27,7 @@ from maillage.directory.models import (
     Passage,
     SectionConfirmation,
 )
+from maillage.directory.quality_store import refresh_freshness
 from maillage.directory.section_queries import (
     FieldDifference,
     differences,
@@ -295,3 +296,4 @@ def refresh_confirmation(*, lieu: Lieu) -> None:
         reviewed_on=lieu.reviewed_on,
         revision=lieu.revision,
     )
+    refresh_freshness(ids=[lieu.pk])

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 def test_sheets_of_a_former_version_are_measured() -> None:
     CommuneFactory.create()
     lieu = make_lieu()
-    known = Lieu.objects.get(pk=lieu.pk).completeness
+    known = Lieu.objects.get(pk=lieu.pk).score
     assert known is not None
-    Lieu.objects.update(completeness=None)
+    Lieu.objects.update(score=None)
     call_command("prepare_site")
-    assert Lieu.objects.get(pk=lieu.pk).completeness == known
+    assert Lieu.objects.get(pk=lieu.pk).score == known

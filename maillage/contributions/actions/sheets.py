@@ -47,6 +47,12 @@ _NOT_COPIED = frozenset(
         "search_text",
         "completeness",
         "contradictions",
+        "score",
+        "score_freshness",
+        "score_position",
+        "score_contact",
+        "score_hours",
+        "score_data_inclusion",
     }
 )
 

@@ -182,6 +182,16 @@ class Lieu(models.Model):
     # What the coordinators' desk counts; written by directory/quality_store.py at each write.
     completeness = models.PositiveSmallIntegerField("complétude (sur 100)", null=True, blank=True)
     contradictions = models.CharField("contradictions (codes)", max_length=300, blank=True)
+    # Out of 100: the score and those of its parts that are not above (directory/score.py). Hours
+    # are null where nobody comes, data·inclusion's where no service is sent.
+    score = models.PositiveSmallIntegerField("note de qualité", null=True, blank=True)
+    score_freshness = models.PositiveSmallIntegerField("note de fraîcheur", null=True, blank=True)
+    score_position = models.PositiveSmallIntegerField("note de position", null=True, blank=True)
+    score_contact = models.PositiveSmallIntegerField("note de contact", null=True, blank=True)
+    score_hours = models.PositiveSmallIntegerField("note d’horaires", null=True, blank=True)
+    score_data_inclusion = models.PositiveSmallIntegerField(
+        "note data·inclusion", null=True, blank=True
+    )
     # Field that a person wrote → day (ISO): no import writes over it (import_actions).
     hand_fields = models.JSONField("champs écrits à la main", default=dict, blank=True)
     import_source = models.CharField("source d’import", max_length=80, blank=True, db_index=True)
@@ -203,6 +213,12 @@ class Lieu(models.Model):
             "reviewed_on",
             "completeness",
             "contradictions",
+            "score",
+            "score_freshness",
+            "score_position",
+            "score_contact",
+            "score_hours",
+            "score_data_inclusion",
             "hand_fields",
         ],
         verbose_name="version de fiche",
@@ -322,6 +338,20 @@ class Lieu(models.Model):
                 name="lieu_completeness_of_a_hundred",
                 condition=Q(completeness__isnull=True) | Q(completeness__lte=100),
                 violation_error_message="La complétude est entre 0 et 100.",
+            ),
+            models.CheckConstraint(
+                name="lieu_score_of_a_hundred",
+                condition=Q(score__isnull=True) | Q(score__range=(0, 100)),
+                violation_error_message="La note de qualité est entre 0 et 100.",
+            ),
+            models.CheckConstraint(
+                name="lieu_score_parts_of_a_hundred",
+                condition=(Q(score_freshness__isnull=True) | Q(score_freshness__range=(0, 100)))
+                & (Q(score_position__isnull=True) | Q(score_position__range=(0, 100)))
+                & (Q(score_contact__isnull=True) | Q(score_contact__range=(0, 100)))
+                & (Q(score_hours__isnull=True) | Q(score_hours__range=(0, 100)))
+                & (Q(score_data_inclusion__isnull=True) | Q(score_data_inclusion__range=(0, 100))),
+                violation_error_message="Chaque part de la note est entre 0 et 100.",
             ),
             models.CheckConstraint(
                 name="lieu_wifi_minutes_of_a_day",

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         if not Lieu.objects.exists():
             call_command("load_demo")
             refresh_statistics()
-        if Lieu.objects.filter(completeness=None).exists():
+        if Lieu.objects.filter(score=None).exists():
             refresh_quality()  # sheets written before they were measured
         if settings.DEVELOPMENT:
             self.make_accounts()
