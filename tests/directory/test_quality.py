@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from maillage.directory.actions import save_lieu
-from maillage.directory.bulk_actions import BulkWriter
 from maillage.directory.assembly import Change
+from maillage.directory.bulk_actions import BulkWriter
 from maillage.directory.models import ExceptionalPeriod, Lieu
 from maillage.directory.quality import Facts, completeness_of, contradictions_of
 from maillage.directory.quality_store import refresh_quality
