@@ -41,6 +41,7 @@ RIGHTS = {
     "agir sur plusieurs fiches": "contributions:desk_act",
     "mener une campagne, appeler": "contributions:campaign_detail",
     "décider d'un doublon": "contributions:duplicate_review",
+    "importer un fichier": "contributions:import_create",
     "accepter une demande de rattachement": "network:claim_detail",
     "rouvrir un compte désactivé": "network:member_reactivate",
     "lire le journal": "contributions:journal_list",

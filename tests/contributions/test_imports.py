@@ -36,7 +36,7 @@ from tests.contributions.imports_fixtures import (
 )
 from tests.factories.directory import make_lieu
 from tests.factories.imports import make_run, make_source
-from tests.factories.people import client_of, make_administrator
+from tests.factories.people import client_of, make_administrator, make_coordinator
 
 __all__ = ["client", "coordinator", "uploads"]
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,18 @@ def test_a_file_is_seen_then_applied_then_forgotten(
     )
     verbs = set(JournalEntry.objects.values_list("verb", flat=True))
     assert {"import.received", "import.applied"} <= verbs
+
+
+def test_the_journal_says_it_to_the_coordination_of_the_places(client: Client) -> None:
+    send(client, csv_file(FIRST))
+    client.post(url("import_apply", ImportRun.objects.get()))
+    lines = client.get("/pro/journal/").context["lines"]
+    assert [(line.words, line.object_words, line.detail) for line in lines] == [
+        ("import appliqué", "Lieux du Perche", "source : perche"),
+        ("fichier à importer reçu", "Lieux du Perche", "source : perche"),
+    ]
+    elsewhere = client_of(make_coordinator("bassin", "2499"))
+    assert elsewhere.get("/pro/journal/").context["lines"] == []
 
 
 def test_the_same_file_again_says_so_and_changes_nothing(client: Client) -> None:
@@ -290,7 +302,7 @@ def test_a_wrong_mapping_given_later_keeps_the_file(client: Client) -> None:
     answer = client.post(
         url("import_retry", run), {"correspondance": SimpleUploadedFile("a", b"?")}, follow=True
     )
-    assert "JSON" in str(list(answer.context["messages"])[0])
+    assert "JSON" in str(next(iter(answer.context["messages"])))
     assert "Dites ce que sont les colonnes" in page(client, run)
     client.post(url("import_retry", run), {"correspondance": mapping_file()})
     run.refresh_from_db()

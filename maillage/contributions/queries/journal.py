@@ -24,7 +24,7 @@ from maillage.core.enums import ActorKind
 from maillage.core.journal import VERBS, words_of
 from maillage.core.models import JournalEntry
 from maillage.directory.enums import ConfirmationChannel, PairVerdict, Section
-from maillage.directory.models import Lieu, Structure
+from maillage.directory.models import ImportRun, Lieu, Structure
 from maillage.network.enums import MembershipRole
 from maillage.network.models import Claim, Invitation
 from maillage.network.queries import structures_in
@@ -33,6 +33,7 @@ from maillage.network.rules import Roles
 OBJECT_WORDS = {
     "directory.lieu": "Fiche",
     "directory.structure": "Structure",
+    "directory.importrun": "Import",
     "contributions.campaign": "Campagne",
     "contributions.contribution": "Contribution",
     "network.claim": "Demande de rattachement",
@@ -40,6 +41,7 @@ OBJECT_WORDS = {
 }
 DETAIL_WORDS = {
     "section": "partie",
+    "source": "source",
     "sections": "parties",
     "channel": "comment",
     "cause": "raison",
@@ -144,6 +146,7 @@ def _mine(roles: Roles) -> Q:
     mine: dict[str, QuerySet[Any]] = {
         "directory.lieu": Lieu.objects.filter(code_insee__in=communes),
         "directory.structure": structures_in(communes=communes, bassins=bassins),
+        "directory.importrun": ImportRun.objects.filter(rows__lieu__code_insee__in=communes),
         "contributions.campaign": Campaign.objects.filter(territory),
         "contributions.contribution": Contribution.objects.filter(
             Q(code_insee__in=communes) | Q(lieu__code_insee__in=communes)
@@ -167,7 +170,7 @@ def entries_of_lieu(*, lieu: Lieu, limit: int = 100) -> list[JournalEntry]:
 
 
 def lines_of(*, entries: Sequence[JournalEntry]) -> list[JournalLine]:
-    """The lines in words; four queries at most, whatever their number."""
+    """The lines in words; five queries at most, whatever their number."""
     people = {
         user.pk: user
         for user in User.objects.filter(
@@ -212,13 +215,14 @@ def _objects(entries: Iterable[JournalEntry]) -> dict[tuple[str, str], tuple[str
     for pk, nom, commune, slug in lieux.values_list("pk", "nom", "commune", "slug"):
         href = reverse("contributions:sheet_history", args=[slug])
         found["directory.lieu", pk] = (f"{nom}, {commune}", href)
-    for object_type, model in (
-        ("directory.structure", Structure),
-        ("contributions.campaign", Campaign),
+    for object_type, model, name in (
+        ("directory.structure", Structure, "nom"),
+        ("contributions.campaign", Campaign, "nom"),
+        ("directory.importrun", ImportRun, "source__nom"),
     ):
         wanted = [key for key in keys.get(object_type, ()) if key.isdigit()]
         if wanted:
-            rows = model._default_manager.filter(pk__in=wanted).values_list("pk", "nom")
+            rows = model._default_manager.filter(pk__in=wanted).values_list("pk", name)
             found |= {(object_type, str(pk)): (str(nom), "") for pk, nom in rows}
     return found
 

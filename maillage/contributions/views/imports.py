@@ -97,7 +97,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, then its preview, then its report."""
     run = import_run_or_404(request.user, pk)
     is_working = "demande" in run.details or run.status in actions.AT_WORK
-    # A page that asks for news every two seconds gets a line, or the whole page at the end.
+    # A page that asks for news every three seconds gets a line, or the whole page at the end.
     if request.headers.get("HX-Request"):
         if not is_working:
             return HttpResponseClientRefresh()
