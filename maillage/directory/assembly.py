@@ -15,8 +15,9 @@ from maillage.directory.claim_queries import (
 )
 from maillage.directory.enums import PositionPrecision
 from maillage.directory.models import Lieu, Modalite
+from maillage.directory.normalise.conform import UNKNOWN_ADDRESS
 from maillage.directory.pipeline.compare import Comparison, compare
-from maillage.directory.provenance import Claim, Resolved, resolve
+from maillage.directory.provenance import SAISIE, Claim, Resolved, resolve
 from maillage.directory.sections import IMPORTED_FIELDS
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.territory.models import Commune
@@ -103,6 +104,7 @@ class Centres:
 def new_sheet(*, claims: Sequence[Claim], centres: Centres) -> Resolved:
     """What a sheet that does not exist yet will say."""
     resolved = resolve(claims)
+    resolved.values.setdefault("adresse", UNKNOWN_ADDRESS)
     if resolved.values.get("latitude") is None:
         resolved.values.update(centres.of(str(resolved.values.get("code_insee") or "")))
     return resolved
@@ -140,8 +142,20 @@ def compare_sheet(
         if name in silenced and name in _NEVER_EMPTY and value not in (None, "")
     }
     wanted |= {name: value for name, value in resolved.values.items() if name in sheet}
+    if "adresse" in silenced:
+        wanted.setdefault("adresse", UNKNOWN_ADDRESS)
     is_ours = sheet["position_precision"] in _APPROXIMATE
-    if resolved.values.get("latitude") is None and ("latitude" in asked or is_ours):
+    # A sheet written here without a position had none before the words of others came.
+    is_placeless = bool(silenced) and any(
+        claim.values.get("position_precision") == PositionPrecision.INCONNUE
+        for claim in claims
+        if claim.source == SAISIE
+    )
+    if (
+        resolved.values.get("latitude") is None
+        and not is_placeless
+        and ("latitude" in asked or is_ours)
+    ):
         wanted |= centres.of(str(wanted.get("code_insee", sheet["code_insee"]) or ""))
     wanted_lists: dict[str, Collection[str]] = {name: () for name in asked if name in VOCABULARIES}
     wanted_lists |= resolved.lists
