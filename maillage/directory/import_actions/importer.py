@@ -34,6 +34,7 @@ from maillage.directory.pipeline.cells import clean_cells, mark_of
 from maillage.directory.pipeline.compare import Comparison
 from maillage.directory.pipeline.reading import Reading, Scheme, read_cells
 from maillage.directory.provenance import Claim
+from maillage.directory.standard import SEPARATOR
 
 _PROPOSED = "Des personnes ont écrit une partie de cette fiche : ce qui diffère leur est proposé."
 _CLOSED = {LieuStatus.ARCHIVE, LieuStatus.FUSIONNE}
@@ -302,7 +303,7 @@ class Importer:
     ) -> None:
         """Decide what becomes of an open sheet, and tell it of each of its rows."""
         counters = self.report.counters
-        kept = {n: v for n, v in comparison.kept.items() if any(_is_news(e, n) for e in group)}
+        kept = {n: v for n, v in comparison.kept.items() if any(_is_news(e, n, v) for e in group)}
         if kept:
             news.proposals.append(Proposal(sheet["id"], kept))
             counters.proposees += 1
@@ -380,14 +381,20 @@ class Importer:
                 SourceRecord.objects.filter(pk__in=keys).update(missing_since=timezone.now())
 
 
-def _is_news(entry: Entry, name: str) -> bool:
-    """Whether the row says of a field something else than last time."""
+def _is_news(entry: Entry, name: str, kept: Any) -> bool:
+    """Whether the row says of a field something else than last time, which is what is `kept`.
+
+    What another source says was proposed when that source said it. Values that sources say
+    together (lists, several e-mail addresses) are news of each.
+    """
     record = entry.record
     value = record.lists.get(name, record.values.get(name))
     before = entry.said_before.get(name)
     if isinstance(value, tuple):
         return sorted(value) != sorted(before or ())
-    return bool(value not in (None, "") and value != before)
+    if value in (None, "") or value == before:
+        return False
+    return bool(value == kept or (isinstance(kept, str) and SEPARATOR in kept))
 
 
 def _without_id(values: Any) -> dict[str, Any]:

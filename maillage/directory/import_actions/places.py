@@ -1,8 +1,8 @@
 """The stage that locates: commune, codes and position of each row, against what the site knows."""
 
-from maillage.core.text import normalize
 from maillage.directory.enums import PositionPrecision
-from maillage.directory.normalise.commune import CommuneRow, CommuneTable, name_key
+from maillage.directory.normalise.commune import CommuneRow, CommuneTable
+from maillage.directory.normalise.conform import UNKNOWN_ADDRESS
 from maillage.directory.normalise.locate import Declared, Located, Verdict, locate
 from maillage.directory.normalise.notes import Notes
 from maillage.directory.normalise.record import Record, check_required
@@ -10,7 +10,13 @@ from maillage.territory.contours import load_contours
 from maillage.territory.models import Commune, FormerCommune
 
 SUSPECT = frozenset(
-    {Verdict.POINT_CRU, Verdict.ADRESSE_CRUE, Verdict.POINT_REPARE, Verdict.INDECIS}
+    {
+        Verdict.POINT_CRU,
+        Verdict.ADRESSE_CRUE,
+        Verdict.POINT_REPARE,
+        Verdict.SUPPOSE,
+        Verdict.INDECIS,
+    }
 )
 """Verdicts that the report shows among the suspect positions."""
 _WITH_POINT = frozenset(
@@ -22,10 +28,6 @@ _WITH_POINT = frozenset(
         Verdict.POINT_CRU,
     }
 )
-LARGER = 3
-"""A commune that has so many times the people of the next one of its postal code is likely."""
-_NAMED = "La commune manquait : « {} » est nommée par le lieu ou son adresse."
-_LARGEST = "La commune manque : {}, de loin la plus peuplée des {} de ce code postal, est mise."
 
 
 class Places:
@@ -39,8 +41,6 @@ class Places:
         """Settle where a record is, and refuse it when nobody can know; gives the verdict if it
         is suspect, else ""."""
         values = record.values
-        if not values.get("commune"):
-            values["commune"] = self._named_elsewhere(record, notes)
         latitude, longitude = values.get("latitude"), values.get("longitude")
         located = locate(
             Declared(
@@ -49,6 +49,7 @@ class Places:
                 code_insee=str(values.get("code_insee") or ""),
                 latitude=latitude if isinstance(latitude, float) else None,
                 longitude=longitude if isinstance(longitude, float) else None,
+                nom=record.nom,
             ),
             communes=self._communes,
             contours=self._contours,
@@ -56,35 +57,12 @@ class Places:
         )
         is_known = self._communes.get(located.code_insee) is not None
         _fill(record, located, is_known, notes)
+        if not values["adresse"] and (is_known or values.get("latitude") is not None):
+            values["adresse"] = UNKNOWN_ADDRESS
+            notes.warn("adresse", "L’adresse manque : la fiche entre sans, à compléter.")
         check_required(record, notes=notes)
-        has_point = latitude is not None or located.verdict != Verdict.INDECIS
-        return located.verdict.value if located.verdict in SUSPECT and has_point else ""
-
-    def _named_elsewhere(self, record: Record, notes: Notes) -> str:
-        """The commune of a row that has only a postal code: named by the place or its street, or
-        far larger than the others of that code; "" when neither."""
-        values = record.values
-        if values.get("code_insee") or values.get("latitude") is not None:
-            return ""
-        codes = self._communes.with_postal_code(str(values.get("code_postal") or ""))
-        rows = [row for code in codes if (row := self._communes.get(code)) is not None]
-        for field in ("nom", "adresse", "complement_adresse"):
-            words = normalize(str(values.get(field) or ""))
-            named = [row for row in rows if f" {name_key(row.nom)} " in f" {words} "]
-            if named:
-                longest = max(named, key=lambda row: len(row.nom))
-                notes.repair("commune", _NAMED.format(longest.nom), "", longest.nom)
-                return longest.nom
-        return self._largest(rows, notes)
-
-    def _largest(self, rows: list[CommuneRow], notes: Notes) -> str:
-        known = Commune.objects.filter(pk__in=[row.code for row in rows])
-        ranked = list(known.order_by("-population").values_list("nom", "population")[:2])
-        if len(ranked) < 2 or (ranked[0][1] or 0) < LARGER * (ranked[1][1] or 0):
-            return ""
-        largest = str(ranked[0][0])
-        notes.warn("commune", _LARGEST.format(largest, len(rows)), "", largest)
-        return largest
+        is_told = latitude is not None or located.verdict != Verdict.INDECIS
+        return located.verdict.value if located.verdict in SUSPECT and is_told else ""
 
 
 def _fill(record: Record, located: Located, is_known: bool, notes: Notes) -> None:
@@ -109,11 +87,13 @@ def _fill(record: Record, located: Located, is_known: bool, notes: Notes) -> Non
 
 def load_communes() -> CommuneTable:
     """Every commune and former commune that the site knows."""
-    rows = Commune.objects.values_list("code", "nom", "postal_codes", "latitude", "longitude")
+    rows = Commune.objects.values_list(
+        "code", "nom", "postal_codes", "latitude", "longitude", "population"
+    )
     return CommuneTable(
         (
-            CommuneRow(code, nom, tuple(postal_codes.split("|")), latitude, longitude)
-            for code, nom, postal_codes, latitude, longitude in rows.iterator()
+            CommuneRow(code, nom, tuple(postal_codes.split("|")), *rest)
+            for code, nom, postal_codes, *rest in rows.iterator()
         ),
         FormerCommune.objects.values_list("code", "nom", "commune_id"),
     )

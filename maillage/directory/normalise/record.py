@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 from maillage.directory.hours.schedule import HoursError, validate
-from maillage.directory.normalise.address import read_adresse
+from maillage.directory.normalise.address import Address, read_adresse
 from maillage.directory.normalise.codes import read_code_insee, read_code_postal, read_pivot
 from maillage.directory.normalise.commune import read_commune
+from maillage.directory.normalise.conform import UNKNOWN_ADDRESS
 from maillage.directory.normalise.contact import read_courriels, read_telephone, read_urls
 from maillage.directory.normalise.dates import read_date
 from maillage.directory.normalise.legacy import (
@@ -74,6 +75,7 @@ _REQUIRED = {
     "commune": "La commune manque.",
     "adresse": "L’adresse manque.",
 }
+_READINGS = 3
 _BLOCKS = frozenset({"presentation_resume", "presentation_detail"})
 _RENAMED_V0 = {"courriel": "courriels", "accessibilite": "fiche_acces_libre"}
 _LINES = ("source", "structure_parente")
@@ -208,7 +210,12 @@ class _RowReader:
     def address(self, record: Record) -> None:
         """Street, complement, postal code and commune, wherever the row wrote them."""
         values, notes = record.values, self.notes
-        found = read_adresse(self.text("adresse"), notes=notes)
+        commune = read_commune(self.text("commune"))
+        written = self.text("adresse")
+        if written == UNKNOWN_ADDRESS:
+            found = Address(written)
+        else:
+            found = _settled(read_adresse(written, notes=notes, commune=commune), commune)
         values["adresse"] = found.adresse
         if "complement_adresse" in self.row or found.complement_adresse:
             written = self.text("complement_adresse")
@@ -216,7 +223,7 @@ class _RowReader:
             values["complement_adresse"] = self.fit(
                 "complement_adresse", ", ".join(dict.fromkeys(parts))
             )
-        values["commune"] = read_commune(self.text("commune")) or found.commune
+        values["commune"] = commune or found.commune
         code_postal = self.text("code_postal") or found.code_postal
         values["code_postal"] = read_code_postal(code_postal, notes=record.pending)
         if not record.pending.is_rejected:
@@ -338,6 +345,22 @@ class _RowReader:
             known = find_value(label, table=LABELS, fields=_LABEL_FIELDS, is_old_version=True)
             targets.extend(known or ((FREE_LABELS, label),))
         return targets
+
+
+def _settled(address: Address, commune: str) -> Address:
+    """What is read once is read alike for ever: an export taken back changes nothing."""
+    for _ in range(_READINGS):
+        again = read_adresse(address.adresse, notes=Notes(), commune=commune)
+        if again.adresse == address.adresse and not again.complement_adresse:
+            break
+        parts = (again.complement_adresse, address.complement_adresse)
+        address = Address(
+            again.adresse,
+            ", ".join(part for part in parts if part),
+            address.code_postal or again.code_postal,
+            address.commune or again.commune,
+        )
+    return address
 
 
 def check_required(record: Record, *, notes: Notes) -> None:

@@ -15,17 +15,18 @@ Cells = Mapping[str, Any]
 
 
 def clean_cells(cells: Cells) -> dict[str, Any]:
-    """The cells that say something, trimmed. Lists and objects keep their shape."""
-    found: dict[str, Any] = {}
-    for name, value in cells.items():
-        if isinstance(value, str):
-            text = value.strip()
-            if not text or (len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING):
-                continue
-            found[name] = text
-        elif value is not None and value not in ((), [], {}):
-            found[name] = value
-    return found
+    """The cells, trimmed; what means « nothing » is "". Lists and objects keep their shape.
+
+    Every column stays: one that a file has and leaves empty is not one that it has not.
+    """
+    return {name: _clean(value) for name, value in cells.items()}
+
+
+def _clean(value: Any) -> Any:
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = value.strip()
+    return "" if len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING else text
 
 
 def mark_of(cells: Cells, *, salt: str) -> str:
