@@ -297,6 +297,10 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     "contribution_route_known": (lambda: make_report(make_lieu()), {"route": "personne"}),
     "contribution_how_known": (lambda: make_report(make_lieu()), {"how_known": "visite"}),
     "contribution_about_a_lieu": (lambda: make_report(make_lieu()), {"lieu": None}),
+    "contribution_of_a_source_or_a_person": (
+        lambda: make_report(make_lieu()),
+        {"source_date": "2026-01-01"},
+    ),
     "report_refusal_has_reason": (
         lambda: make_report(make_lieu()),
         {"status": "refuse", "answered_at": "2026-01-01T00:00Z"},

@@ -6,6 +6,7 @@ class ContributionsConfig(AppConfig):
     verbose_name = "Contributions"
 
     def ready(self) -> None:
+        from maillage.contributions import receivers  # noqa: F401, PLC0415 - connects the signals
         from maillage.contributions.emails import contributions as emails  # noqa: F401, PLC0415
         from maillage.contributions.jobs import (  # noqa: PLC0415
             campaigns,
@@ -28,6 +29,7 @@ class ContributionsConfig(AppConfig):
                 "contribution.accepted": "contribution acceptée",
                 "contribution.amended": "contribution corrigée autrement",
                 "contribution.refused": "contribution non retenue",
+                "contribution.renewed": "proposition d’une source mise à jour",
                 "contribution.undone": "réponse à une contribution annulée",
                 "campaign.opened": "campagne ouverte",
                 "campaign.closed": "campagne close",

@@ -133,8 +133,9 @@ def _check_size(changes: Changes) -> None:
 def receive_contribution(contribution: Contribution) -> Contribution:
     """Give a contribution its number and its route, keep it, tell those who may answer.
 
-    One whose `told_at` is set tells nobody (the examples of the demonstration). The same open
-    contribution received again gives the first one. Raises ValidationError for a refused value.
+    One whose `told_at` is set tells nobody (the examples of the demonstration); those of sources
+    come by hundreds, and wait for the daily letter. The same open contribution received again
+    gives the first one. Raises ValidationError for a refused value.
     """
     twin = twin_of(contribution=contribution)
     if twin is not None:
@@ -146,15 +147,22 @@ def receive_contribution(contribution: Contribution) -> Contribution:
     contribution.route = _route_of(contribution)
     contribution.full_clean()
     contribution.save(force_insert=True)
-    by = contribution.proposer
     record(
         verb="contribution.received",
-        by=Actor.of(by) if by is not None else VISITOR,
+        by=_actor_of(contribution),
         on=contribution,
         detail={"nature": contribution.nature, "route": contribution.route},
     )
-    announce(contributions=_untold_beside(contribution), now=timezone.now())
+    if contribution.source is None:
+        announce(contributions=_untold_beside(contribution), now=timezone.now())
     return contribution
+
+
+def _actor_of(contribution: Contribution) -> Actor:
+    if contribution.source is not None:
+        return SYSTEM
+    by = contribution.proposer
+    return Actor.of(by) if by is not None else VISITOR
 
 
 def _route_of(contribution: Contribution) -> Route:

@@ -69,17 +69,27 @@ def answer_report(
 # --- on the sheet --------------------------------------------------------------------------
 @transaction.atomic
 def accept_contribution(
-    *, contribution: Contribution, author: Author, expected: Mapping[str, str], answer: str = ""
+    *,
+    contribution: Contribution,
+    author: Author,
+    expected: Mapping[str, str],
+    answer: str = "",
+    proposed: str = "",
 ) -> Contribution:
     """Write the proposed values as they are.
 
-    `expected` maps each section to the fingerprint that its reviewer read. Raises DomainError
-    when it is closed or holds no values, SectionConflictError when a section says something else
+    `expected` maps each section to the fingerprint that its reviewer read; `proposed` is that of
+    the proposal, which its source may renew meanwhile. Raises DomainError when it was, when it is
+    closed or holds no values, SectionConflictError when a section says something else
     now, ValidationError when the sheet refuses a value. Nothing is written then.
     """
     if contribution.nature != Nature.CORRECTION or contribution.lieu is None:
         raise DomainError("no_values", "Il n’y a pas de valeurs à accepter : corrigez la fiche.")
     closed = _close(contribution, status=ReportStatus.CORRIGE, answer=answer, by=author.user)
+    if proposed and proposed != fingerprint(values=closed.changes):
+        raise DomainError(
+            "renewed", "La source dit autre chose depuis. Rien n’est écrit : relisez-la."
+        )
     writes = [
         _write(closed, Section(code), values, author, expected.get(code, ""))
         for code, values in closed.changes.items()

@@ -21,7 +21,7 @@ from maillage.contributions.enums import (
 )
 from maillage.contributions.numbers import PATTERN
 from maillage.directory.enums import Section
-from maillage.directory.models import Lieu
+from maillage.directory.models import Lieu, Source
 
 MESSAGE_MAX_LENGTH = 2000
 ANSWER_MAX_LENGTH = 2000
@@ -35,7 +35,8 @@ class Contribution(models.Model):
     what the public sheet says since the answer, where it changed. `replaced`: what the answer
     wrote over, fields kept for professionals included, to undo it; never shown. `email` is kept
     only to answer, and erased by actions.purge_reports. Nothing else is stored about a visitor.
-    `told_at`: when every person who may answer had been told by e-mail.
+    `told_at`: when every person who may answer had been told by e-mail. `source`: the source
+    whose import proposes it, instead of a person; `source_date`: the day for which it says so.
     """
 
     number = models.CharField("numéro", max_length=11, unique=True)
@@ -61,6 +62,10 @@ class Contribution(models.Model):
         null=True,
         blank=True,
     )
+    source = models.ForeignKey(
+        Source, on_delete=models.CASCADE, related_name="contributions", null=True, blank=True
+    )
+    source_date = models.DateField("date de la source", null=True, blank=True)
     code_insee = models.CharField("commune", max_length=5, blank=True, db_index=True)
     route = models.CharField(
         "attend la réponse de", max_length=12, choices=Route.choices, default=Route.COORDINATION
@@ -152,6 +157,17 @@ class Contribution(models.Model):
                 name="contribution_escalated_to_coordination",
                 condition=Q(escalated_at__isnull=True) | Q(route=Route.COORDINATION),
                 violation_error_message="Une contribution transmise attend la coordination.",
+            ),
+            models.CheckConstraint(
+                name="contribution_of_a_source_or_a_person",
+                condition=Q(source__isnull=True, source_date__isnull=True)
+                | Q(
+                    source__isnull=False,
+                    nature=Nature.CORRECTION,
+                    proposer__isnull=True,
+                    email="",
+                ),
+                violation_error_message="Une source propose des valeurs, sans adresse ni compte.",
             ),
             models.CheckConstraint(
                 name="report_refusal_has_reason",

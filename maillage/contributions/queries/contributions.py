@@ -31,7 +31,8 @@ def find_for_review(*, number: str) -> Contribution | None:
     """The same with what its answer needs: structure, proposer, who answered."""
     return (
         Contribution.objects.select_related(
-            "lieu__structure", "lieu__territory_commune", "proposer", "answered_by"
+            *("lieu__structure", "lieu__territory_commune"),
+            *("proposer", "source", "answered_by"),
         )
         .filter(number=number)
         .first()
@@ -44,7 +45,9 @@ def answerable_by(*, user: User | AnonymousUser) -> QuerySet[Contribution]:
 
     Those about sheets of the person's structures, and those of the coordinated communes.
     """
-    rows = Contribution.objects.select_related("lieu", "proposer").order_by("created_at", "pk")
+    rows = Contribution.objects.select_related("lieu", "proposer", "source").order_by(
+        "created_at", "pk"
+    )
     roles = roles_of(user)
     if roles.is_administrator:
         return rows
@@ -113,7 +116,8 @@ def median_answer_time(
     exist. None under 5 answers. Two queries, whatever the number of answers.
     """
     since = (now or timezone.now()) - MEDIAN_PERIOD
-    answered = Contribution.objects.filter(answered_at__gte=since)
+    # Nobody waits for the answer to a source.
+    answered = Contribution.objects.filter(answered_at__gte=since, source=None)
     if territory is not None:
         kind, code = territory
         answered = answered.filter(code_insee__in=commune_codes_of(kind=kind, code=code))

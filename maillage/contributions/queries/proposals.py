@@ -164,6 +164,7 @@ def twin_of(*, contribution: Contribution) -> Contribution | None:
         message=contribution.message,
         email=contribution.email,
         proposer=contribution.proposer,
+        source=contribution.source,
         status=ReportStatus.RECU,
         created_at__gte=contribution.created_at - SAME_DELAY,
     )

@@ -132,6 +132,7 @@ def _accept(request: HttpRequest, contribution: Contribution) -> Shown | str:
             code: str(request.POST.get(f"empreinte-{code}", "")) for code in contribution.changes
         },
         answer=form.cleaned_data["answer"],
+        proposed=str(request.POST.get("proposition", "")),
     )
     return _("La proposition est acceptée, la fiche est corrigée.")
 
@@ -163,6 +164,8 @@ def _amend(request: HttpRequest, contribution: Contribution) -> Shown | str:
         if error.code == "closed":
             raise
         return Shown(form=form, problem=error.message_fr, status=400)
+    if contribution.source is not None:
+        return _("La fiche est corrigée.")
     return _("La fiche est corrigée et la personne en est informée.")
 
 
@@ -188,6 +191,8 @@ def _refuse(request: HttpRequest, contribution: Contribution) -> Shown | str:
         answer=form.sentence(),
         by=account_of(request),
     )
+    if contribution.source is not None:
+        return _("La proposition n’est pas retenue : la fiche reste comme elle est.")
     return _("La réponse est envoyée : la contribution n’est pas retenue.")
 
 

@@ -122,6 +122,7 @@ def review_page(request: HttpRequest, contribution: Contribution, shown: Shown) 
         "lines": review_lines(contribution=contribution) if is_open else [],
         "outcome": [] if is_open else outcome_lines(contribution=contribution),
         "took": duration_words(delay) if delay is not None else "",
+        "proposed_mark": fingerprint(values=contribution.changes),
         "fingerprints": _fingerprints(contribution) if is_open else [],
         "sections": Section.choices if is_open and lieu is not None else [],
         "suggested": str(suggested),
