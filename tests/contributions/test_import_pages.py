@@ -94,9 +94,19 @@ def test_a_run_belongs_to_who_made_it_and_to_wider_charges(coordinator: User) ->
             assert status == (302 if answers[0] == 200 else 404)
 
 
-def test_a_run_of_a_command_or_of_an_administrator_is_theirs(client: Client) -> None:
-    for run in (make_run(None), make_run(make_administrator())):
-        assert client.get(url("import_detail", run)).status_code == 404
+def test_a_run_of_the_site_is_read_where_it_wrote(client: Client) -> None:
+    for by in (None, make_administrator()):
+        run = make_run(by, status=RunStatus.REUSSI)
+        address = url("import_detail", run)
+        assert client.get(address).status_code == 404
+        make_row(run, lieu=make_lieu())
+        make_row(run, line=3, lieu=None, outcome=RowOutcome.REJETEE)
+        assert client.get(address).status_code == 200
+        make_row(run, line=4, lieu=make_lieu(code_insee="37261", code_postal="37000"))
+        assert client.get(address).status_code == 404
+        preview = make_run(by)
+        make_row(preview, lieu=make_lieu())
+        assert client.get(url("import_detail", preview)).status_code == 404
 
 
 def test_unknown_runs_wrong_methods_and_unready_runs(client: Client, coordinator: User) -> None:
@@ -148,7 +158,7 @@ def test_the_desk_says_the_imports_that_wrote_in_its_territory(
         lieu = make_lieu()
         make_row(run, lieu=lieu)
         make_row(run, line=3, lieu=lieu, outcome=RowOutcome.INCHANGEE)
-        make_row(run, line=4, lieu=elsewhere)
+    make_row(by_command, line=4, lieu=elsewhere)
     for address in ("/pro/bureau/", "/pro/bureau/imports/"):
         response = client.get(address)
         found = [(line.pk, line.sheets) for line in response.context["imports"]]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Case, Count, Max, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from maillage.accounts.models import User
@@ -87,8 +87,11 @@ def source_choices() -> list[tuple[str, str]]:
 
 
 def visible_runs(*, roles: Roles, user: User) -> QuerySet[ImportRun]:
-    """The runs that somebody may read: their own, and those of people whose whole charge is
-    within theirs; all of them for an administrator. The latest first."""
+    """The runs that somebody may read, the latest first; all of them for an administrator.
+
+    Their own, those of people whose whole charge is within theirs, and those of nobody (a
+    command) or of an administrator that went well and wrote in their territory only.
+    """
     rows = ImportRun.objects.select_related("source", "by")
     if roles.is_administrator:
         return rows
@@ -100,7 +103,11 @@ def visible_runs(*, roles: Roles, user: User) -> QuerySet[ImportRun]:
         held[user_id].add((kind, code))
     covered = territories_covered(roles=roles, pairs=set().union(*held.values()))
     authors = {user_id for user_id, pairs in held.items() if pairs <= covered}
-    return rows.filter(by__in=authors | {user.pk})
+    mine = communes_of_roles(roles=roles)
+    places = ImportRow.objects.filter(run=OuterRef("pk"), lieu__isnull=False).order_by()
+    is_inside = Exists(places) & ~Exists(places.exclude(lieu__code_insee__in=mine))
+    of_the_site = Q(status=RunStatus.REUSSI) & (Q(by=None) | Q(by__is_superuser=True))
+    return rows.filter(Q(by__in=authors | {user.pk}) | of_the_site & Q(is_inside))
 
 
 def find_run(*, roles: Roles, user: User, pk: int) -> ImportRun | None:
