@@ -1,5 +1,6 @@
 """Pairs that look alike, one after the other; a decision is kept, explained, and taken back."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
@@ -15,10 +16,9 @@ from django_tasks_db.models import DBTaskResult
 from maillage.contributions.presenters.duplicates import distance_words, merges_between
 from maillage.contributions.queries.desk_scope import Scope
 from maillage.contributions.queries.duplicates import PairFilter, pairs_to_review, place_of
-from maillage.core.locks import alone
 from maillage.core.models import JournalEntry
+from maillage.directory import dedupe_actions
 from maillage.directory.actions import archive_lieu, save_lieu
-from maillage.directory.assembly import IMPORT_LOCK
 from maillage.directory.dedupe_actions import merge_lieux, search_duplicates
 from maillage.directory.models import DuplicatePair, Lieu, Source, SourceRecord
 from maillage.directory.tasks import search_for_duplicates
@@ -353,11 +353,14 @@ def test_a_pair_is_decided_once(client: Client) -> None:
     assert DuplicatePair.objects.get().verdict == "distincts"
 
 
-def test_what_cannot_be_decided_is_said_in_words(client: Client) -> None:
+def test_what_cannot_be_decided_is_said_in_words(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one, other = twins()
     html = client.post(address(one, other), {"decision": "x"}, follow=True).content.decode()
     assert "deux lieux différents, ou le même" in html
-    with alone(IMPORT_LOCK):
+    with monkeypatch.context() as patch:
+        patch.setattr(dedupe_actions, "alone", lambda _name: nullcontext(enter_result=False))
         refused = client.post(address(one, other), {"decision": one.slug}, follow=True)
     assert "recommencez dans quelques minutes" in refused.content.decode()
     archive_lieu(lieu=other, origin="saisie")
@@ -459,7 +462,9 @@ def test_the_decisions_taken_before_move_to_the_directory() -> None:
     # The table of before, made again: a migration itself cannot run inside the test's transaction.
     reviews = before.apps.get_model("contributions", "DuplicateReview")
     assert reviews._meta.db_table not in connection.introspection.table_names()
-    create, values = connection.SchemaEditorClass(connection).table_sql(reviews)
+    editor = connection.schema_editor()
+    editor.deferred_sql = []
+    create, values = editor.table_sql(reviews)
     with connection.cursor() as cursor:
         cursor.execute(create, values or None)
     reviews.objects.create(
