@@ -1,12 +1,15 @@
 """The rows of one file, batch by batch: unchanged rows are passed over, the others are read,
 located, compared with what the sheets say, and written."""
 
+import logging
+import traceback
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from maillage.directory.assembly import (
@@ -34,9 +37,26 @@ from maillage.directory.pipeline.cells import clean_cells, mark_of
 from maillage.directory.pipeline.compare import Comparison
 from maillage.directory.pipeline.reading import Reading, Scheme, read_cells
 from maillage.directory.provenance import Claim
+from maillage.directory.quality_store import refresh_sayings
 from maillage.directory.standard import SEPARATOR
 
+logger = logging.getLogger(__name__)
+
 _PROPOSED = "Des personnes ont écrit une partie de cette fiche : ce qui diffère leur est proposé."
+_UNREADABLE = "Cette ligne n’a pas pu être lue : l’erreur est notée dans le journal du site."
+# What a preview shows of a sheet to create.
+_SHOWN = (
+    "adresse",
+    "code_postal",
+    "commune",
+    "telephone",
+    "courriels",
+    "site_web",
+    "horaires",
+    "horaires_text",
+    "presentation_resume",
+    "date_maj",
+)
 _CLOSED = {LieuStatus.ARCHIVE, LieuStatus.FUSIONNE}
 
 
@@ -126,9 +146,32 @@ class Importer:
             self._write(entries)
 
     def _read(self, row: RawRow, unchanged: list[tuple[int, Stored]]) -> Entry | None:
-        """A row to write, or None: unchanged, or refused and reported."""
-        counters = self.report.counters
-        counters.lues += 1
+        """A row to write, or None: unchanged, or refused and reported.
+
+        A fault of the program costs the row that shows it, never the others of the file.
+        """
+        self.report.counters.lues += 1
+        try:
+            return self._understand(row, unchanged)
+        except (DatabaseError, MemoryError):
+            raise
+        except Exception as error:  # noqa: BLE001 - allowed in this loop (architecture.md)
+            # Where, not what: the message of an error quotes values.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            logger.error(
+                "import=row_failed source=%s line=%d error=%s at=%s:%s",
+                self.source.slug,
+                row.line,
+                type(error).__name__,
+                place.filename.rpartition("/")[2],
+                place.lineno,
+            )
+            notes = Notes()
+            notes.reject("", _UNREADABLE)
+            self._refuse(row.line, "", "", notes)
+            return None
+
+    def _understand(self, row: RawRow, unchanged: list[tuple[int, Stored]]) -> Entry | None:
         cells = clean_cells(row.raw if self.scheme.mapping is not None else row.values)
         mark = mark_of(cells, salt=self.scheme.salt)
         stored = self.by_mark.get(mark)
@@ -139,9 +182,9 @@ class Importer:
         notes = Notes()
         if row.problem:
             notes.reject("", row.problem)
-            reading = Reading("", Record({"id": "", "nom": ""}), {})
             said = {name: str(cells.get(name, ""))[:200] for name in ("id", "nom")}
             self._refuse(row.line, said["id"], said["nom"], notes)
+            self.seen.setdefault(said["id"], row.line)  # damaged, not gone
             return None
         reading = read_cells(cells, scheme=self.scheme, notes=notes)
         first = self.seen.setdefault(reading.key, row.line) if reading.key else row.line
@@ -153,11 +196,11 @@ class Importer:
         if self.within is not None and reading.record.values["code_insee"] not in self.within:
             notes.reject("code_insee", "Ce lieu est hors du territoire de la personne qui importe.")
         if notes.is_rejected:
-            self._refuse(row.line, reading.key, reading.record.nom, notes)
+            self._refuse(row.line, reading.key, reading.record.nom, notes, verdict)
             return None
         return Entry(row.line, mark, reading, notes, self.stored.get(reading.key), verdict=verdict)
 
-    def _refuse(self, line: int, key: str, nom: str, notes: Notes) -> None:
+    def _refuse(self, line: int, key: str, nom: str, notes: Notes, verdict: str = "") -> None:
         self.report.add(
             ReportRow(
                 line=line,
@@ -165,6 +208,7 @@ class Importer:
                 nom=nom[:200],
                 outcome=RowOutcome.REJETEE.value,
                 messages=messages_of(notes),
+                verdict=verdict,
             )
         )
 
@@ -264,6 +308,7 @@ class Importer:
             self.writer.create(news.creations, source=self.source.slug)
             self.writer.change(news.changes)
             write_records(source=self.source, records=[_new_record(entry) for entry in entries])
+            refresh_sayings(ids=by_sheet)
             offer(source=self.source, proposals=news.proposals)
 
     def _claim(self, entry: Entry) -> Claim:
@@ -281,8 +326,11 @@ class Importer:
     def _creation(self, target: str, group: Sequence[Entry], claims: Sequence[Claim]) -> Change:
         resolved = new_sheet(claims=claims, centres=self.centres)
         self.report.counters.creees += len(group)
+        said = {name: [None, value] for name in _SHOWN if (value := resolved.values.get(name))} | {
+            name: [[], list(values)] for name, values in resolved.lists.items() if values
+        }
         for entry in group:
-            self._tell(entry, RowOutcome.CREEE)
+            self._tell(entry, RowOutcome.CREEE, said)
         values = {**resolved.values, "status": self.scheme.publication}
         return Change(target, values, self.vocabulary.keys(resolved.lists), is_new=True)
 
@@ -318,6 +366,7 @@ class Importer:
         elif kept:
             outcome = RowOutcome.GARDEE
             counters.gardees += len(group)
+            comparison = Comparison(*_split(kept))
         else:
             outcome = RowOutcome.INCHANGEE
             counters.inchangees += len(group)
@@ -379,6 +428,12 @@ class Importer:
             for start in range(0, len(fresh), 500):
                 keys = [row.pk for row in fresh[start : start + 500]]
                 SourceRecord.objects.filter(pk__in=keys).update(missing_since=timezone.now())
+
+
+def _split(kept: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:
+    """What is proposed, as plain fields and as lists."""
+    lists = {name: frozenset(value) for name, value in kept.items() if isinstance(value, list)}
+    return {name: value for name, value in kept.items() if name not in lists}, lists
 
 
 def _is_news(entry: Entry, name: str, kept: Any) -> bool:

@@ -92,8 +92,8 @@ def load_communes() -> CommuneTable:
     )
     return CommuneTable(
         (
-            CommuneRow(code, nom, tuple(postal_codes.split("|")), *rest)
-            for code, nom, postal_codes, *rest in rows.iterator()
+            CommuneRow(code, nom, tuple(codes.split("|")), latitude, longitude, population)
+            for code, nom, codes, latitude, longitude, population in rows.iterator()
         ),
         FormerCommune.objects.values_list("code", "nom", "commune_id"),
     )

@@ -15,6 +15,7 @@ from maillage.directory.normalise.first_names import FIRST_NAMES, NAMESAKES
 from maillage.directory.normalise.notes import Notes
 from maillage.directory.normalise.text import word_set
 
+PERSON_REMOVED = "Le nom, le courriel ou le mobile d’une personne est retiré."
 NAME_FIELDS = frozenset({"nom", "structure_parente"})
 # The place's own contact, codes and values: nothing to look for there.
 _LEFT_ALONE = frozenset(
@@ -136,7 +137,7 @@ def without_people(field: str, text: str, *, notes: Notes) -> str:
         notes.warn(field, "Le nom du lieu est celui d’une personne : à vérifier avec elle.", "", "")
     elif kept != text:
         # The note goes to the partner and into reports: it repeats nothing about the person.
-        notes.repair(field, "Le nom, le courriel ou le mobile d’une personne est retiré.")
+        notes.repair(field, PERSON_REMOVED)
     return kept
 
 

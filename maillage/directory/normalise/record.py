@@ -77,6 +77,8 @@ _REQUIRED = {
 }
 _READINGS = 3
 _BLOCKS = frozenset({"presentation_resume", "presentation_detail"})
+# Where people write about people: their names and details are dropped (normalise.people).
+_FREE_WORDS = frozenset({"nom", "structure_parente", "presentation_resume", "presentation_detail"})
 _RENAMED_V0 = {"courriel": "courriels", "accessibilite": "fiche_acces_libre"}
 _LINES = ("source", "structure_parente")
 FREE_LABELS = "autres_formations_labels"
@@ -145,7 +147,8 @@ class _RowReader:
             self.notes.repair(name, "Accents abîmés, rétablis.", raw, repair_mojibake(raw))
         if has_markup(raw):
             self.notes.repair(name, "Balises HTML retirées.", raw)
-        return tidy_block(raw) if name in _BLOCKS else tidy_line(raw)
+        text = tidy_block(raw) if name in _BLOCKS else tidy_line(raw)
+        return without_people(name, text, notes=self.notes) if name in _FREE_WORDS else text
 
     def items(self, name: str, separators: str) -> list[str]:
         """A multi-valued cell as clean texts, each once, in order."""
@@ -204,8 +207,7 @@ class _RowReader:
 
     def nom(self) -> str:
         """The name, readable, without the name of the person who works there."""
-        text = self.text("nom")
-        return read_nom(without_people("nom", text, notes=self.notes), notes=self.notes)
+        return read_nom(self.text("nom"), notes=self.notes)
 
     def address(self, record: Record) -> None:
         """Street, complement, postal code and commune, wherever the row wrote them."""

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +13,8 @@ _NOTHING = frozenset(
     | {".", "/", "x?", "?", "inconnu", "inconnue", "non renseigné", "non renseignée", "sans objet"}
 )
 _LONGEST_NOTHING = max(map(len, _NOTHING))
+# The null character (PostgreSQL) and halves of UTF-16 pairs (no UTF-8 has them).
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 Cells = Mapping[str, Any]
 
 

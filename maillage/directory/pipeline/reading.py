@@ -10,7 +10,7 @@ from maillage.directory.hours.french import HoursReading, read_days, read_hours
 from maillage.directory.hours.schedule import HoursError, validate
 from maillage.directory.mapping import HoursTexts, SourceMapping
 from maillage.directory.normalise.notes import Notes
-from maillage.directory.normalise.people import without_people
+from maillage.directory.normalise.people import PERSON_REMOVED, without_people
 from maillage.directory.normalise.record import (
     UNKNOWN_DATE,
     Cell,
@@ -68,7 +68,7 @@ def read_cells(cells: Cells, *, scheme: Scheme, notes: Notes) -> Reading:
     if mapping is None:
         row: dict[str, Cell] = dict(cells)
         record = read_record(row, version=scheme.version, notes=notes)
-        return Reading(str(record.values["id"]), record, dict(cells))
+        return Reading(str(record.values["id"]), record, _kept_cells(cells, notes))
     mapped = mapping.apply(cells)
     if mapped.is_private:
         notes.reject("", "Ce lieu n’accueille pas de public : il n’entre pas dans l’annuaire.")
@@ -81,7 +81,7 @@ def read_cells(cells: Cells, *, scheme: Scheme, notes: Notes) -> Reading:
     add_typologies(record)
     if hours is not None:
         record.values["horaires"], record.values["horaires_text"] = hours
-    return Reading(key, record, _kept_cells(cells, mapping, notes))
+    return Reading(key, record, _kept_cells(mapping.cells_of(cells), notes))
 
 
 def _give_date(row: dict[str, Cell], scheme: Scheme, notes: Notes) -> None:
@@ -93,10 +93,10 @@ def _give_date(row: dict[str, Cell], scheme: Scheme, notes: Notes) -> None:
         notes.warn("date_maj", "Aucune date de mise à jour : l’âge de cette fiche est inconnu.")
 
 
-def _kept_cells(cells: Cells, mapping: SourceMapping, notes: Notes) -> dict[str, Any]:
-    """The raw cells that the mapping reads; named people's details are not kept."""
-    kept = dict(mapping.cells_of(cells))
-    if not any(note.message.startswith("Coordonnées d’une personne") for note in notes):
+def _kept_cells(cells: Cells, notes: Notes) -> dict[str, Any]:
+    """The raw cells that were read; named people's details, once found, are not kept."""
+    kept = {name: value for name, value in cells.items() if value != ""}
+    if not any(note.message == PERSON_REMOVED for note in notes):
         return kept
     silent = Notes()
     return {
@@ -139,8 +139,9 @@ def _settle(reading: HoursReading, said: str, notes: Notes) -> tuple[str, str]:
     if reading.osm:
         notes.repair("horaires", "Horaires lus dans le texte.", said, reading.osm)
         return reading.osm, ""
-    notes.warn("horaires", f"Horaires gardés en toutes lettres. {reading.why}".strip(), said)
-    return "", said[:_TEXT_LIMIT]
+    kept = without_people("horaires_text", said, notes=notes)
+    notes.warn("horaires", f"Horaires gardés en toutes lettres. {reading.why}".strip(), kept)
+    return "", kept[:_TEXT_LIMIT]
 
 
 def add_typologies(record: Record) -> None:
