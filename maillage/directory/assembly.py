@@ -18,6 +18,7 @@ from maillage.directory.models import Lieu, Modalite
 from maillage.directory.normalise.conform import UNKNOWN_ADDRESS
 from maillage.directory.pipeline.compare import Comparison, compare
 from maillage.directory.provenance import SAISIE, Claim, Resolved, resolve
+from maillage.directory.quality_store import refresh_quality
 from maillage.directory.sections import IMPORTED_FIELDS
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.territory.models import Commune
@@ -211,6 +212,9 @@ def put_together(
                 )
         writer.change(changes)
         changed += len(changes)
+        # Records that came or went may oppose what stays.
+        written = {change.id for change in changes}
+        refresh_quality(ids=sheets.keys() - written)
     return changed
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 
 from maillage.directory.enums import ConfirmationKind, Section
@@ -104,23 +105,49 @@ def written_fields(
 
 
 def origins_of(*, lieu: Lieu) -> dict[str, Origin]:
-    """Where each field of one sheet comes from, by its name; reads its modalites.
+    """Where each field of one sheet comes from, by its name; reads modalites and confirmations.
 
-    Fields that neither a source nor a person is known to have written are left out.
+    Fields that neither a source nor a person is known to have written are left out. A field that
+    a person emptied has the origin of what the sources say of it.
     """
-    claims = claims_of_sheets(ids=[lieu.pk]).get(lieu.pk, [])
+    return _origins_of(lieu, claims_of_sheets(ids=[lieu.pk]).get(lieu.pk, []))
+
+
+def origins_of_several(*, ids: Collection[str]) -> dict[str, dict[str, Origin]]:
+    """The same of the sheets among `ids` that several records feed; one query when none is."""
+    keys = fed_by_several(ids=ids)
+    if not keys:
+        return {}
+    claims = claims_of_sheets(ids=keys)
+    rows = Lieu.objects.filter(pk__in=keys).prefetch_related("modalites", "confirmations")
+    return {lieu.pk: _origins_of(lieu, claims.get(lieu.pk, [])) for lieu in rows}
+
+
+def fed_by_several(*, ids: Collection[str]) -> list[str]:
+    """The sheets among `ids` that several records feed; one query."""
+    fed = SourceRecord.objects.filter(lieu_id__in=ids).order_by().values("lieu_id")
+    several = fed.annotate(count=Count("pk")).filter(count__gt=1)
+    return list(several.values_list("lieu_id", flat=True))
+
+
+def _origins_of(lieu: Lieu, claims: list[Claim]) -> dict[str, Origin]:
     lists: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for row in lieu.modalites.all():
         lists[row.field] += (row.value,)
-    values = {name: getattr(lieu, name) for name in IMPORTED_FIELDS}
+    hidden = lieu.professional_values
+    values = {name: hidden.get(name, getattr(lieu, name)) for name in IMPORTED_FIELDS}
     filled = {name for name, value in values.items() if value not in (None, "")} | lists.keys()
+    confirmations = [row for row in lieu.confirmations.all() if row.kind in _PEOPLE]
     written = written_fields(
         hand_fields=lieu.hand_fields,
-        confirmed=confirmed_fields(ids=[lieu.pk]).get(lieu.pk, {}),
+        confirmed={
+            name: timezone.localdate(row.confirmed_at)
+            for row in confirmations
+            for name in _CONFIRMABLE[Section(row.section)]
+        },
         filled=filled,
     )
-    claims += _person_claims(values, lists, written)
-    return resolve(claims).origins
+    return resolve([*claims, *_person_claims(values, lists, written)]).origins
 
 
 def _person_claims(

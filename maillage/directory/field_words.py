@@ -22,6 +22,7 @@ from maillage.directory.enums import (
 )
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
+from maillage.directory.normalise.record import UNKNOWN_DATE
 from maillage.directory.vocabularies import BY_CODE
 
 NBSP = "\u00a0"
@@ -143,6 +144,10 @@ def _number(value: float) -> str:
     return formats.number_format(round(value, 5))
 
 
+def _day(day: date) -> str:
+    return _("date inconnue") if day == UNKNOWN_DATE else date_in_words(day)
+
+
 def _truth(value: bool) -> str:
     return _("oui") if value else _("non")
 
@@ -161,6 +166,6 @@ _READERS: dict[str, Callable[[Any], str]] = {
 # In order: True is an int too, and a moment is a day.
 _BY_TYPE: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (bool, _truth),
-    (date, date_in_words),
+    (date, _day),
     (float, _number),
 )

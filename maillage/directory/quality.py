@@ -30,8 +30,9 @@ class Facts:
     """What the rules read of a sheet.
 
     `lists`: short codes by field; `closures`: (first day, last day) of the periods without
-    hours; `centre`: latitude and longitude of the commune, with its `postal_codes`, when known.
-    Fields kept for professionals are given as if they were public: nothing is missing then.
+    hours; `opposed`: fields of which its sources say what cannot be true together; `centre`:
+    latitude and longitude of the commune, with its `postal_codes`, when known. Fields kept for
+    professionals are given as if they were public: nothing is missing then.
     """
 
     telephone: str = ""
@@ -53,9 +54,10 @@ class Facts:
     postal_codes: frozenset[str] = frozenset()
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     closures: Sequence[tuple[date, date]] = ()
+    opposed: frozenset[str] = frozenset()
 
     def codes(self, name: ModaliteField) -> frozenset[str]:
-        return self.lists.get(name.value, frozenset())
+        return self.lists.get(name, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,11 @@ def _nobody_to_help(facts: Facts) -> bool:
     return alone and bool(facts.codes(ModaliteField.SERVICES) & _HELP)
 
 
+def _sources_disagree(name: str) -> Callable[[Facts], bool]:
+    """Two sources of one field (provenance.Origin), and nobody answered yet."""
+    return lambda facts: name in facts.opposed
+
+
 RULES: dict[str, Rule] = {
     "prix": Rule("le lieu est à la fois gratuit et payant", Section.VENIR, _free_and_not),
     "rendez-vous": Rule(
@@ -176,6 +183,46 @@ RULES: dict[str, Rule] = {
         "l’aide proposée demande quelqu’un, mais la fiche dit le contraire",
         Section.SERVICES,
         _nobody_to_help,
+    ),
+    "sources-horaires": Rule(
+        "les sources ne donnent pas les mêmes horaires",
+        Section.HORAIRES,
+        _sources_disagree("horaires"),
+    ),
+    "sources-prix": Rule(
+        "pour une source c’est gratuit, pour une autre c’est payant",
+        Section.VENIR,
+        _sources_disagree(ModaliteField.FRAIS),
+    ),
+    "sources-telephone": Rule(
+        "les sources ne donnent pas le même téléphone",
+        Section.CONTACTS,
+        _sources_disagree("telephone"),
+    ),
+    "sources-adresse": Rule(
+        "les sources ne donnent pas la même adresse",
+        Section.CONTACTS,
+        _sources_disagree("adresse"),
+    ),
+    "sources-position": Rule(
+        "les sources placent le lieu à deux endroits de la carte",
+        Section.CONTACTS,
+        _sources_disagree("latitude"),
+    ),
+    "sources-venir": Rule(
+        "pour une source on peut venir, pour une autre le lieu n’accueille pas de public",
+        Section.VENIR,
+        _sources_disagree(ModaliteField.ACCES),
+    ),
+    "sources-ages": Rule(
+        "les sources ne disent pas les mêmes âges",
+        Section.SERVICES,
+        _sources_disagree("age_min"),
+    ),
+    "sources-organisation": Rule(
+        "les sources ne nomment pas la même organisation (numéro SIREN)",
+        Section.PRESENTATION,
+        _sources_disagree("pivot"),
     ),
 }
 """Code of the contradiction → its rule."""

@@ -7,17 +7,17 @@ may change.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from maillage.directory.claim_queries import fed_by_several, origins_of_several
 from maillage.directory.enums import ConfirmationKind, PositionPrecision
 from maillage.directory.models import Equipment, ExceptionalPeriod, Lieu, Modalite
 from maillage.directory.quality import Facts
@@ -68,8 +68,7 @@ PART_COLUMNS: dict[PartCode, str] = {
 """Part of the score → column of Lieu."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(NamedTuple):
     """What is kept of one sheet, column by column; see Lieu."""
 
     completeness: int
@@ -82,27 +81,37 @@ class Quality:
     score_data_inclusion: int | None
 
 
-COLUMNS = tuple(column.name for column in fields(Quality))
+COLUMNS = Quality._fields
 
 
 def refresh_quality(*, ids: Collection[str] | None = None) -> dict[str, Quality]:
     """Compute the columns of Quality anew, of every sheet without `ids`; writes what differs.
 
-    Five queries per thousand sheets. Neither the revision nor the history moves: nothing that
-    the public reads changed. Returns what the given sheets have now.
+    Six queries per thousand sheets, and a few more when several records feed some: what their
+    sources say against each other is a contradiction of the sheet. Neither the revision nor the
+    history moves: nothing that the public reads changed. Returns what the given sheets have now.
     """
     lieux = Lieu.objects.order_by() if ids is None else Lieu.objects.filter(pk__in=ids).order_by()
     found: dict[str, Quality] = {}
     changed: list[tuple[Any, ...]] = []
     for row, facts in _facts(lieux):
         quality = _quality_of(facts)
-        kept = astuple(quality)
-        if tuple(row[name] for name in COLUMNS) != kept:
-            changed.append((*kept, row["id"]))
+        if quality != tuple(row[name] for name in COLUMNS):
+            changed.append((*quality, row["id"]))
         if ids is not None:
             found[row["id"]] = quality
     _write(COLUMNS, changed)
     return found
+
+
+def refresh_sayings(*, ids: Collection[str]) -> None:
+    """Measure again the sheets among `ids` that several records feed: one query when none is.
+
+    For when what is said of sheets changed, and perhaps not the sheets.
+    """
+    keys = fed_by_several(ids=ids)
+    if keys:
+        refresh_quality(ids=keys)
 
 
 def _quality_of(facts: ScoreFacts) -> Quality:
@@ -142,12 +151,12 @@ def refresh_freshness(*, ids: Collection[str]) -> None:
 
 
 def facts_of(*, ids: Collection[str]) -> dict[str, Facts]:
-    """What the rules read of sheets, by identifier: five queries per thousand."""
+    """What the rules read of sheets, by identifier; queries as `refresh_quality`."""
     return {pk: found.facts for pk, found in score_facts_of(ids=ids).items()}
 
 
 def score_facts_of(*, ids: Collection[str]) -> dict[str, ScoreFacts]:
-    """What the score reads of sheets, by identifier: five queries per thousand."""
+    """What the score reads of sheets, by identifier; queries as `refresh_quality`."""
     rows = Lieu.objects.filter(pk__in=ids).order_by()
     return {row["id"]: facts for row, facts in _facts(rows)}
 
@@ -157,7 +166,7 @@ def _confirmed_on(moment: datetime | None, kind: str) -> date | None:
     return timezone.localdate(moment) if moment is not None and kind in _PEOPLE else None
 
 
-def _write(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+def _write(columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
     """Plain SQL: bulk_update would build one CASE of a thousand branches per column."""
     if not rows:
         return
@@ -182,6 +191,7 @@ def _facts(lieux: QuerySet[Lieu]) -> Iterator[tuple[dict[str, Any], ScoreFacts]]
         equipped = set(
             Equipment.objects.filter(lieu_id__in=ids).order_by().values_list("lieu_id", flat=True)
         )
+        opposed = _opposed(ids)
         centres = _communes({row["code_insee"] for row in chunk if row["code_insee"]})
         for row in chunk:
             # What the structure keeps for professionals is known all the same.
@@ -196,6 +206,7 @@ def _facts(lieux: QuerySet[Lieu]) -> Iterator[tuple[dict[str, Any], ScoreFacts]]
                 postal_codes=postal_codes,
                 lists=lists.get(row["id"], {}),
                 closures=closures.get(row["id"], ()),
+                opposed=opposed.get(row["id"], frozenset()),
             )
             yield (
                 row,
@@ -208,6 +219,14 @@ def _facts(lieux: QuerySet[Lieu]) -> Iterator[tuple[dict[str, Any], ScoreFacts]]
                     presentation_detail=known["presentation_detail"],
                 ),
             )
+
+
+def _opposed(ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """The fields of which the sources of a sheet say what cannot be true together."""
+    return {
+        pk: frozenset(name for name, origin in origins.items() if origin.is_contradicted)
+        for pk, origins in origins_of_several(ids=ids).items()
+    }
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,7 @@ from maillage.directory.models import (
     Passage,
     SectionConfirmation,
 )
-from maillage.directory.quality_store import refresh_freshness
+from maillage.directory.quality_store import refresh_freshness, refresh_sayings
 from maillage.directory.section_queries import (
     FieldDifference,
     differences,
@@ -297,3 +297,5 @@ def refresh_confirmation(*, lieu: Lieu) -> None:
         revision=lieu.revision,
     )
     refresh_freshness(ids=[lieu.pk])
+    # Whoever confirms answers what its sources say against each other.
+    refresh_sayings(ids=[lieu.pk])

@@ -13,7 +13,7 @@ from maillage.contributions.queries.desk_lists import STALE_DAYS, contradiction_
 from maillage.directory.enums import LieuStatus
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.models import Lieu
-from maillage.directory.presenters.freshness import who_confirmed
+from maillage.directory.presenters.freshness import is_undated, who_confirmed
 from maillage.directory.presenters.words import age_in_words
 
 
@@ -64,6 +64,8 @@ def _freshness(lieu: Lieu) -> str:
     if lieu.confirmed_at is not None and who:
         age = age_in_words((today - timezone.localdate(lieu.confirmed_at)).days)
         return _("confirmée %(when)s par %(who)s") % {"when": age, "who": who}
+    if is_undated(lieu):
+        return _("donnée par sa source, à une date inconnue")
     return _("donnée par sa source %(when)s") % {"when": age_in_words((today - lieu.date_maj).days)}
 
 

@@ -29,7 +29,7 @@ from maillage.directory.hours.schedule import weekly
 from maillage.directory.hours.words import hours_in_words, ranges_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field
-from maillage.directory.presenters.freshness import who_confirmed, who_keeps
+from maillage.directory.presenters.freshness import is_undated, who_confirmed, who_keeps
 from maillage.directory.presenters.search import count_in_words
 from maillage.directory.presenters.sheet import Line as SheetLine
 from maillage.directory.presenters.sheet import sheet_of
@@ -273,6 +273,8 @@ def _freshness(lieu: Lieu, today: date) -> str:
             "day": date_in_words(confirmed),
             "who": who_confirmed(lieu),
         }
+    if is_undated(lieu):
+        return _("Date inconnue : appelez avant de venir.")
     said = _("Fiche du %(day)s.") % {"day": date_in_words(lieu.date_maj)}
     if lieu.age_of_data(today) > _OLD_DAYS:
         return said + " " + _("Non confirmée depuis : appelez avant de venir.")

@@ -12,6 +12,7 @@ from maillage.directory.enums import WITH_SOMEBODY, ModaliteField
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.schedule import State
 from maillage.directory.models import Lieu
+from maillage.directory.presenters.freshness import is_undated
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import (
     NEEDS,
@@ -109,7 +110,6 @@ def card_of(hit: LieuHit) -> Card:
         labels = [label for _code, label in codes.get(field, ())]
         if labels:
             facts.append(Fact(icon, sentence(", ".join(labels).lower())))
-    age = lieu.age_of_data(today)
     return Card(
         nom=lieu.nom,
         url=lieu.get_absolute_url(),
@@ -126,10 +126,17 @@ def card_of(hit: LieuHit) -> Card:
         directions_url=directions_url(lieu),
         directions_words=directions_words(lieu),
         reason=_reason(hit),
-        stale=_("Pas confirmé depuis %(duration)s") % {"duration": years_in_words(age)}
-        if age > STALE_DAYS
-        else "",
+        stale=_stale(lieu, today),
     )
+
+
+def _stale(lieu: Lieu, today: date) -> str:
+    if is_undated(lieu):
+        return _("Date inconnue")
+    age = lieu.age_of_data(today)
+    if age <= STALE_DAYS:
+        return ""
+    return _("Pas confirmé depuis %(duration)s") % {"duration": years_in_words(age)}
 
 
 def _distance(hit: LieuHit) -> str:

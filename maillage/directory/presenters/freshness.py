@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from maillage.directory.enums import ConfirmationChannel, ConfirmationKind, Section
 from maillage.directory.field_words import date_in_words
 from maillage.directory.models import Lieu, SectionConfirmation
+from maillage.directory.normalise.record import UNKNOWN_DATE
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import STALE_DAYS, age_in_words, years_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness(Printed):
-    """Who vouches for the sheet, when, and how long ago."""
+    """Who vouches for the sheet, when, and how long ago. `is_undated`: nobody knows."""
 
     who: str
     served: str
@@ -26,6 +27,7 @@ class Freshness(Printed):
     contacts: str
     hours: str
     services: str
+    is_undated: bool
 
 
 def confirmation_words(confirmation: SectionConfirmation) -> str:
@@ -65,6 +67,11 @@ def _people(kind: str) -> str:
     return people.get(ConfirmationKind(kind), "")
 
 
+def is_undated(lieu: Lieu) -> bool:
+    """Whether neither a source nor a person ever dated the sheet: 1970 is no date to show."""
+    return lieu.date_maj == UNKNOWN_DATE and lieu.confirmed_at is None
+
+
 def freshness_of(lieu: Lieu, today: date) -> Freshness:
     """What the public reads of it; reads the prefetched confirmations."""
     who = who_confirmed(lieu)
@@ -86,4 +93,5 @@ def freshness_of(lieu: Lieu, today: date) -> Freshness:
         contacts=said(Section.CONTACTS, _("Contacts confirmés %(when)s.")),
         hours=said(Section.HORAIRES, _("Horaires confirmés %(when)s.")),
         services=said(Section.SERVICES, _("Aide confirmée %(when)s.")),
+        is_undated=is_undated(lieu) and not who,
     )

@@ -30,6 +30,7 @@ from maillage.directory.forms import (
 from maillage.directory.models import Lieu
 from maillage.directory.presenters import search as shown
 from maillage.directory.presenters.card import opening_of
+from maillage.directory.presenters.origins import public_origins
 from maillage.directory.presenters.places import is_doubtful, place_text, written_place
 from maillage.directory.presenters.sheet import Sheet, day_rows, sheet_of
 from maillage.territory.queries import get_territory, search_places
@@ -246,6 +247,7 @@ def sheet_context(*, lieu: Lieu, now: datetime) -> dict[str, Any]:
         "sheet": sheet,
         "opening": opening_of(state, words, today=today),
         "days": day_rows(days, today=today),
+        "origins": public_origins(lieu),
         "share": _share_links(lieu, sheet),
         "printed_on": date_in_words(today),
         "breadcrumb": _breadcrumb(lieu),

@@ -1,0 +1,251 @@
+"""Where the facts of a sheet come from, in words: who says them, since when, why they were kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from maillage.directory.claim_queries import origins_of
+from maillage.directory.enums import ConfirmationKind, ModaliteField
+from maillage.directory.field_words import date_in_words, words_of_field
+from maillage.directory.hours.grammar import DAY, Span
+from maillage.directory.hours.schedule import weekly_table
+from maillage.directory.hours.words import hours_in_words, ranges_in_words
+from maillage.directory.models import Lieu, Source
+from maillage.directory.presenters.printed import Printed
+from maillage.directory.presenters.words import listed, lower_first, sentence
+from maillage.directory.provenance import RULE_WORDS, SAISIE, Origin, Other
+from maillage.directory.sections import SECTION_OF
+from maillage.directory.vocabularies import VOCABULARIES
+
+HOURS_MAX_LENGTH = 160
+"""Longer hours of another source are not spelled out: the visitor has to call anyway."""
+_FEW_DAYS = 2
+_WEEKDAYS = (
+    *(gettext_lazy("le lundi"), gettext_lazy("le mardi"), gettext_lazy("le mercredi")),
+    *(gettext_lazy("le jeudi"), gettext_lazy("le vendredi"), gettext_lazy("le samedi")),
+    gettext_lazy("le dimanche"),
+)
+# What visitors ask about, under the names that they use, in the order of the page.
+_FACTS = {
+    "nom": gettext_lazy("nom"),
+    "adresse": gettext_lazy("adresse"),
+    "latitude": gettext_lazy("position sur la carte"),
+    "horaires": gettext_lazy("horaires"),
+    "horaires_text": gettext_lazy("horaires"),
+    "telephone": gettext_lazy("téléphone"),
+    "courriels": gettext_lazy("courriel"),
+    "site_web": gettext_lazy("site"),
+    "presentation_resume": gettext_lazy("présentation"),
+    ModaliteField.SERVICES.value: gettext_lazy("aide proposée"),
+    ModaliteField.ACCOMPAGNEMENT.value: gettext_lazy("façon d’aider"),
+    ModaliteField.PUBLICS.value: gettext_lazy("publics"),
+    ModaliteField.PRISE_EN_CHARGE.value: gettext_lazy("accueil adapté"),
+    ModaliteField.LANGUES.value: gettext_lazy("langues"),
+    ModaliteField.ACCES.value: gettext_lazy("façon de venir"),
+    "prise_rdv": gettext_lazy("rendez-vous"),
+    ModaliteField.FRAIS.value: gettext_lazy("prix"),
+    "fiche_acces_libre": gettext_lazy("accessibilité"),
+    ModaliteField.TYPOLOGIE.value: gettext_lazy("sorte de lieu"),
+    ModaliteField.DISPOSITIFS.value: gettext_lazy("programmes"),
+    ModaliteField.FORMATIONS.value: gettext_lazy("formations et labels"),
+    "structure_parente": gettext_lazy("organisation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLine(Printed):
+    """Facts that have one origin: who says them, since when, why that was kept."""
+
+    facts: str
+    source: str
+    date: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts(Printed):
+    """What sources say against each other, where a visitor would be misled; empty: nothing."""
+
+    hours: str = ""
+    price: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origins(Printed):
+    """The origins of a sheet that its visitors read."""
+
+    lines: tuple[OriginLine, ...]
+    doubts: Doubts
+
+
+class Sayers:
+    """Who says what of one sheet, in words; two queries at most, whatever the fields."""
+
+    def __init__(self, lieu: Lieu, origins: Mapping[str, Origin]) -> None:
+        self._kinds = {row.section: row.kind for row in lieu.confirmations.all()}
+        self._names = _names_of(origins)
+
+    def named(self, slug: str, field: str) -> str:
+        """« France Services », « Saisi dans Maillage par la structure »."""
+        if slug != SAISIE:
+            return self._names.get(slug, slug)
+        ways = {
+            ConfirmationKind.STRUCTURE: _("Saisi dans Maillage par la structure"),
+            ConfirmationKind.COORDINATION: _("Saisi dans Maillage par la coordination"),
+        }
+        return ways.get(self._kind(field), _("Saisi dans Maillage"))
+
+    def within(self, said: Origin | Other, field: str) -> str:
+        """« France Services (août 2024) », « la structure (mars 2026) », inside a sentence."""
+        if said.source == SAISIE:
+            people = {ConfirmationKind.COORDINATION: _("la coordination")}
+            name = people.get(self._kind(field), _("la structure"))
+        else:
+            name = self._names.get(said.source, said.source)
+        when = formats.date_format(said.date, "F Y") if said.date else _("date inconnue")
+        return f"{name} ({when})"
+
+    def _kind(self, field: str) -> ConfirmationKind | None:
+        section = SECTION_OF.get(field)
+        kind = self._kinds.get(section.value) if section is not None else None
+        return ConfirmationKind(kind) if kind else None
+
+
+def _names_of(origins: Mapping[str, Origin]) -> dict[str, str]:
+    slugs = {one.source for origin in origins.values() for one in (origin, *origin.others)}
+    slugs.discard(SAISIE)
+    if not slugs:
+        return {}
+    return dict(Source.objects.filter(pk__in=slugs).values_list("slug", "nom"))
+
+
+def day_of_origin(day: date | None) -> str:
+    """« 12 août 2024 », « date inconnue »."""
+    return date_in_words(day) if day is not None else _("date inconnue")
+
+
+def public_origins(lieu: Lieu) -> Origins:
+    """The origins of the facts that the public page shows, and its doubts.
+
+    Reads the modalites and confirmations fetched with the sheet; two queries more.
+    """
+    shown = _shown(lieu)
+    origins = {name: one for name, one in origins_of(lieu=lieu).items() if name in shown}
+    sayers = Sayers(lieu, origins)
+    return Origins(lines=_lines(origins, sayers), doubts=_doubts(lieu, origins, sayers))
+
+
+def _shown(lieu: Lieu) -> frozenset[str]:
+    """The fields that say something to the public."""
+    values = {name for name in _FACTS if getattr(lieu, name, None) not in (None, "")}
+    return frozenset(values | {row.field for row in lieu.modalites.all()})
+
+
+def _lines(origins: Mapping[str, Origin], sayers: Sayers) -> tuple[OriginLine, ...]:
+    groups: dict[tuple[str, str, str], dict[str, None]] = {}
+    for name, words in _FACTS.items():
+        origin = origins.get(name)
+        if origin is None:
+            continue
+        key = (
+            sayers.named(origin.source, name),
+            day_of_origin(origin.date),
+            RULE_WORDS[origin.rule],
+        )
+        groups.setdefault(key, {})[str(words)] = None
+    return tuple(
+        OriginLine(sentence(listed(list(facts))), source, day, rule)
+        for (source, day, rule), facts in groups.items()
+    )
+
+
+# --- doubts ----------------------------------------------------------------------------------
+def _doubts(lieu: Lieu, origins: Mapping[str, Origin], sayers: Sayers) -> Doubts:
+    call = _("Appelez avant de venir.") if lieu.telephone else _("Renseignez-vous avant de venir.")
+    hours = _opposed(origins.get("horaires"))
+    price = _opposed(origins.get(ModaliteField.FRAIS.value))
+    telephone = _opposed(origins.get("telephone"))
+    return Doubts(
+        hours=f"{_hours_doubt(lieu.horaires, *hours, sayers)} {call}" if hours else "",
+        price=f"{_price_doubt(lieu, *price, sayers)} {call}" if price else "",
+        telephone=_telephone_doubt(*telephone, sayers) if telephone else "",
+    )
+
+
+def _opposed(origin: Origin | None) -> tuple[Origin, Other] | None:
+    """What is kept and the best of what contradicts it."""
+    if origin is None:
+        return None
+    other = next((one for one in origin.others if one.contradicts), None)
+    return (origin, other) if other is not None else None
+
+
+def _hours_doubt(osm: str, kept: Origin, other: Other, sayers: Sayers) -> str:
+    """« Le lundi : fermé selon A (août 2024), 9 h – 12 h selon B (mai 2020). »"""
+    names = {"first": sayers.within(kept, "horaires"), "second": sayers.within(other, "horaires")}
+    said = str(other.value)
+    first, second = weekly_table(osm=osm), weekly_table(osm=said)
+    if first is not None and second is not None:
+        days = [day for day in range(len(_WEEKDAYS)) if first[day] != second[day]]
+        if len(days) <= _FEW_DAYS:
+            return " ".join(
+                _("%(day)s : %(one)s selon %(first)s, %(two)s selon %(second)s.")
+                % {
+                    **names,
+                    "day": sentence(str(_WEEKDAYS[day])),
+                    "one": _day_words(first[day]),
+                    "two": _day_words(second[day]),
+                }
+                for day in days
+            )
+    words = lower_first(hours_in_words(osm=said))
+    if len(words) > HOURS_MAX_LENGTH:
+        return _("%(first)s et %(second)s ne donnent pas les mêmes horaires.") % {
+            **names,
+            "first": sentence(names["first"]),
+        }
+    return _("Ces horaires viennent de : %(first)s. Selon %(second)s : %(hours)s.") % {
+        **names,
+        "hours": words,
+    }
+
+
+def _day_words(spans: Sequence[Span]) -> str:
+    return ranges_in_words(ranges=[(_time(opens), _time(closes)) for opens, closes in spans])
+
+
+def _time(minutes: int) -> time:
+    return time(*divmod(minutes % DAY, 60))
+
+
+def _price_doubt(lieu: Lieu, kept: Origin, other: Other, sayers: Sayers) -> str:
+    """« Gratuit selon A (août 2024), payant selon B (mai 2020). »"""
+    name = ModaliteField.FRAIS.value
+    own = [row.value for row in lieu.modalites.all() if row.field == name]
+    return _("%(one)s selon %(first)s, %(two)s selon %(second)s.") % {
+        "one": sentence(words_of_values(name, own)),
+        "first": sayers.within(kept, name),
+        "two": lower_first(words_of_values(name, other.value)),
+        "second": sayers.within(other, name),
+    }
+
+
+def _telephone_doubt(kept: Origin, other: Other, sayers: Sayers) -> str:
+    return _("Ce numéro vient de : %(first)s. Selon %(second)s : %(number)s.") % {
+        "first": sayers.within(kept, "telephone"),
+        "second": sayers.within(other, "telephone"),
+        "number": words_of_field("telephone", other.value),
+    }
+
+
+def words_of_values(name: str, value: object) -> str:
+    """A value of an origin in words: official values of a list, a text of a group, a scalar."""
+    entries = VOCABULARIES.get(name)
+    if entries is None or not isinstance(value, list | tuple):
+        return words_of_field(name, value)
+    return words_of_field(name, [entry.code for entry in entries if entry.value in value])
