@@ -21,6 +21,7 @@ Cells = Mapping[str, Any]
 def clean_cells(cells: Cells) -> dict[str, Any]:
     """The cells, trimmed; what means « nothing » is "". Lists and objects keep their shape.
 
+    What no database can hold is taken out: null characters, half characters, infinite numbers.
     Every column stays: one that a file has and leaves empty is not one that it has not.
     """
     return {name: _clean(value) for name, value in cells.items()}
@@ -28,9 +29,21 @@ def clean_cells(cells: Cells) -> dict[str, Any]:
 
 def _clean(value: Any) -> Any:
     if not isinstance(value, str):
-        return "" if value is None else value
-    text = value.strip()
+        return "" if value is None else _storable(value)
+    text = _storable(value).strip()
     return "" if len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING else text
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("", value) if _UNSTORABLE.search(value) else value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else ""
+    if isinstance(value, Mapping):
+        return {_storable(name): _storable(content) for name, content in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(content) for content in value]
+    return value
 
 
 def mark_of(cells: Cells, *, salt: str) -> str:
