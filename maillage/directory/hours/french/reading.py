@@ -23,6 +23,7 @@ from maillage.directory.hours.week import ALWAYS, APPOINTMENT, osm_ranges
 _DAYS = r"(?:(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)(?:-(?:Mo|Tu|We|Th|Fr|Sa|Su))?(?:\[[-\d,]+\])?)"
 _TIMES = r"\d{2}:\d{2}-\d{2}:\d{2}(?:,\d{2}:\d{2}-\d{2}:\d{2})*"
 _RULE = rf"(?:week \d[-\d/]* ?)?{_DAYS}(?:,{_DAYS})* (?:{_TIMES}|off)"
+_TOO_LONG = f"Le texte dépasse {MAX_LENGTH} caractères."
 _OSM = re.compile(rf"{_RULE}(?:; ?{_RULE})*;?|24/7")
 
 
@@ -41,6 +42,8 @@ def read_hours(texte: str, *, jours: str = "") -> HoursReading:
 
 def read_days(texts: Mapping[str, str], *, parity: str = "") -> HoursReading:
     """Read one text per day (keys Mo…Su); `parity`: « Semaine paire », « Semaine impaire »."""
+    if any(len(text) > MAX_LENGTH for text in (*texts.values(), parity)):
+        return HoursReading(None, _TOO_LONG)
     statements: list[Statement] = []
     notes: list[str] = []
     try:
@@ -80,7 +83,7 @@ def read_afresh(texte: str, *, jours: str = "") -> HoursReading:
     if not texte.strip():
         return HoursReading(None, "Le texte est vide.")
     if len(texte) > MAX_LENGTH:
-        return HoursReading(None, f"Le texte dépasse {MAX_LENGTH} caractères.")
+        return HoursReading(None, _TOO_LONG)
     if _OSM.fullmatch(texte.strip()):
         return _checked(texte.strip().rstrip(";"), [])
     try:
