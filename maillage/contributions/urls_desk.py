@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from maillage.contributions.views import desk, desk_lists, duplicates, history, journal
+from maillage.contributions.views import desk, desk_lists, duplicates, history, journal, quality
 
 patterns: list[URLPattern] = [
     path("pro/bureau/", desk.desk, name="desk"),
@@ -31,6 +31,13 @@ patterns: list[URLPattern] = [
     path("pro/lieux/<slug:slug>/historique/", history.sheet_history, name="sheet_history"),
     path("pro/lieux/<slug:slug>/historique/comparer/", history.sheet_compare, name="sheet_compare"),
     path("pro/lieux/<slug:slug>/historique/retablir/", history.sheet_restore, name="sheet_restore"),
+    path("pro/qualite/", quality.quality, name="quality"),
+    path("pro/qualite/a-mettre-en-ordre/", quality.quality_first, name="quality_first"),
+    path(
+        "pro/qualite/a-mettre-en-ordre/export/<slug:form>/",
+        quality.quality_export,
+        name="quality_export",
+    ),
     path("pro/journal/", journal.journal_list, name="journal_list"),
     path("pro/journal/export/", journal.journal_export, name="journal_export"),
 ]

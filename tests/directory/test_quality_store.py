@@ -1,9 +1,10 @@
 """The score of a sheet, kept in its columns: at each write, at each confirmation, every day."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from maillage.directory.actions import save_lieu
@@ -99,12 +100,18 @@ def test_the_word_of_a_source_is_no_confirmation() -> None:
     assert scores_of(lieu)["score_freshness"] == 0
 
 
-def test_what_is_kept_for_professionals_counts(django_assert_num_queries: Any) -> None:
+def test_what_is_kept_for_professionals_counts() -> None:
     lieu = make_lieu(professional_values={"telephone": "+33237000000"})
     assert scores_of(lieu)["score_contact"] == 80
-    others = [make_lieu(nom=f"Autre {number}").pk for number in range(3)]
-    Lieu.objects.filter(pk__in=[lieu.pk, *others]).update(score=None)
-    with django_assert_num_queries(6):
-        refresh_quality(ids=[lieu.pk])
-    with django_assert_num_queries(6):
-        refresh_quality(ids=others)
+
+
+def test_measuring_three_sheets_costs_what_one_costs() -> None:
+    lieux = [make_lieu().pk for _number in range(4)]
+
+    def cost(ids: list[str]) -> int:
+        Lieu.objects.update(score=None)
+        with CaptureQueriesContext(connection) as queries:
+            refresh_quality(ids=ids)
+        return len(queries)
+
+    assert cost(lieux[:1]) == cost(lieux[1:])

@@ -14,6 +14,7 @@ from maillage.contributions.actions import sheets as actions
 from maillage.contributions.forms.sheets import CHECKS
 from maillage.contributions.presenters import sheets as presenters
 from maillage.contributions.presenters.duplicates import merged_lines
+from maillage.contributions.presenters.quality import sheet_quality
 from maillage.contributions.queries import contributions as waiting
 from maillage.contributions.queries import sheets as queries
 from maillage.contributions.queries.campaigns import addresses_of
@@ -34,7 +35,7 @@ from maillage.contributions.views.sheet_tools import (
 )
 from maillage.directory.enums import AskFrequency, Section
 from maillage.directory.models import Lieu, SectionConfirmation
-from maillage.directory.quality_store import facts_of
+from maillage.directory.quality_store import facts_of, score_facts_of
 from maillage.directory.section_actions import (
     SectionConflictError,
     confirm_sections,
@@ -94,11 +95,13 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     prefetch_related_objects([lieu], "modalites", Prefetch("confirmations", confirmations))
     values = {section: read_values(lieu=lieu, section=section) for section in Section}
     drafts = queries.drafts_of(ids=[lieu.pk]).get(lieu.pk, [])
+    facts = score_facts_of(ids=[lieu.pk])[lieu.pk]
     context = {
         "section": "pro",
         "lieu": lieu,
         "cards": presenters.section_cards(lieu=lieu, values=values, drafts=drafts),
-        "health": presenters.health_of(lieu=lieu, facts=facts_of(ids=[lieu.pk])[lieu.pk]),
+        "health": presenters.health_of(lieu=lieu, facts=facts.facts),
+        "quality": sheet_quality(slug=lieu.slug, facts=facts),
         "served": served_sentence(lieu=lieu),
         "in_the_name_of": acts_in_the_name_of(user, lieu),
         "checks": CHECKS,
