@@ -41,8 +41,10 @@ def _storable(value: Any) -> Any:
         return value if math.isfinite(value) else ""
     if isinstance(value, Mapping):
         return {_storable(name): _storable(content) for name, content in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return [_storable(content) for content in value]
+    if isinstance(value, tuple):
+        return tuple(_storable(content) for content in value)
     return value
 
 

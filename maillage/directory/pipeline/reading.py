@@ -23,6 +23,8 @@ from maillage.directory.pipeline.cells import Cells
 
 # Raised by one when the same cells must be read again by everybody.
 READING_VERSION = 1
+KEY_LENGTH = 300
+"""Longest identifier of a row in its source: with the source's name it must fit in 400."""
 _TEXT_LIMIT = 500
 _CONTACTS = frozenset({"telephone", "courriels", "site_web"})
 
@@ -74,6 +76,9 @@ def read_cells(cells: Cells, *, scheme: Scheme, notes: Notes) -> Reading:
         notes.reject("", "Ce lieu n’accueille pas de public : il n’entre pas dans l’annuaire.")
     row = dict(mapped.values)
     key = str(row["id"])
+    if len(key) > KEY_LENGTH:
+        # Cut, it could be the same as another.
+        notes.reject("id", f"L’identifiant dépasse {KEY_LENGTH} caractères.", key)
     row["id"] = f"{scheme.source}_{key}"[:400].replace(" ", "-")
     _give_date(row, scheme, notes)
     hours = _read_hours_texts(mapped.hours, notes) if mapped.hours is not None else None
