@@ -390,7 +390,7 @@ def _postal_code(declared: Declared, row: CommuneRow, match: Match, notes: Notes
 
 def _of_arrondissement(nom: str, row: CommuneRow) -> str:
     """« Paris 12e » → « 75012 »."""
-    figures = "".join(sign for sign in nom if sign.isdigit())
+    figures = "".join(sign for sign in nom if sign in "0123456789")
     if len(figures) not in {1, 2}:
         return ""
     code = f"{row.postal_codes[0][:3]}{int(figures):02}"
