@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from maillage.contributions.views import (
     photos,
     preview,
+    provenance,
     reading,
     sheet_life,
     sheet_sections,
@@ -17,6 +18,7 @@ patterns: list[URLPattern] = [
     path("pro/lieux/<slug:slug>/voir/", reading.lieu_read, name="lieu_read"),
     path("pro/lieux/<slug:slug>/", views.sheet_detail, name="sheet_detail"),
     path("pro/lieux/<slug:slug>/confirmer/", views.sheet_confirm, name="sheet_confirm"),
+    path("pro/lieux/<slug:slug>/garder/", provenance.sheet_keep, name="sheet_keep"),
     path("pro/lieux/<slug:slug>/annuler/", views.sheet_undo, name="sheet_undo"),
     path(
         "pro/lieux/<slug:slug>/partie/<slug:section>/",

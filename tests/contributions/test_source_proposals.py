@@ -1,5 +1,6 @@
 """What an import says of fields that people wrote: a proposal to answer, the sheet untouched."""
 
+import re
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -20,12 +21,14 @@ from maillage.contributions.models import Contribution
 from maillage.contributions.queries.contributions import waiting_for
 from maillage.core.errors import DomainError
 from maillage.core.models import OutgoingEmail
+from maillage.directory.dedupe_actions import merge_lieux
 from maillage.directory.enums import ConfirmationChannel, ConfirmationKind, Section
 from maillage.directory.exchange.report import ImportReport
 from maillage.directory.import_actions import apply_file, open_file
-from maillage.directory.models import Lieu, Source
+from maillage.directory.models import Lieu, Source, SourceRecord
 from maillage.directory.section_actions import Author, save_section
 from maillage.directory.section_queries import fingerprint, read_values
+from maillage.directory.sections import SECTION_OF
 from tests.factories.people import (
     client_of,
     make_coordinator,
@@ -296,3 +299,108 @@ def test_a_source_writes_no_letter_and_reports_nothing(
         setattr(proposed, name, value)
     with pytest.raises(ValidationError, match="Une source propose des valeurs"):
         proposed.full_clean()
+
+
+# --- the sheet of those who keep it -----------------------------------------------------------
+def keep(client: Client, lieu: Lieu, field: str, record: object = "", **data: str) -> Any:
+    section = SECTION_OF[field]
+    mark = fingerprint(values=read_values(lieu=Lieu.objects.get(pk=lieu.pk), section=section))
+    sent = {"champ": field, "fiche": str(record), "empreinte": mark, **data}
+    return client.post(reverse("contributions:sheet_keep", args=[lieu.slug]), sent, follow=True)
+
+
+def words(response: Any) -> str:
+    text = response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+@pytest.fixture
+def disputed(folder: Path) -> Lieu:
+    """A sheet of a structure, fed by two sources that disagree on the price and the telephone."""
+    import_rows(folder, ROW)
+    other = {"telephone": "0237999999", "frais_a_charge": "Payant", "date_maj": "2024-05-01"}
+    import_rows(folder, {**ROW, **other, "id": "8"}, slug="hub")
+    Source.objects.filter(pk="perche").update(nom="Lieux du Perche")
+    kept, merged = (Lieu.objects.get(records__source=slug) for slug in ("perche", "hub"))
+    merge_lieux(kept=kept, merged=merged, by=make_user())
+    Lieu.objects.filter(pk=kept.pk).update(structure=make_structure())
+    return Lieu.objects.get(pk=kept.pk)
+
+
+@pytest.fixture
+def member(disputed: Lieu) -> Client:
+    assert disputed.structure is not None
+    return client_of(make_member(disputed.structure))
+
+
+def test_the_sheet_says_what_each_source_says(disputed: Lieu, member: Client) -> None:
+    text = words(member.get(reverse("contributions:sheet_detail", args=[disputed.slug])))
+    assert "Pour une source c’est gratuit, pour une autre c’est payant" in text
+    assert "Les sources se contredisent" in text
+    assert "Lieux du Perche, 1er mars 2026 : la valeur la plus récente" in text
+    assert "02 37 99 99 99 hub, 1er mai 2024" in text
+    assert "Les fichiers qui parlent de ce lieu" in text
+    assert "venu de la fiche" in text
+
+
+def test_one_click_takes_the_other_value_and_another_click_undoes_it(
+    disputed: Lieu, member: Client
+) -> None:
+    record = SourceRecord.objects.get(source="hub")
+    keep(member, disputed, "telephone", record.pk)
+    lieu = Lieu.objects.get(pk=disputed.pk)
+    assert lieu.telephone == "+33237999999"
+    assert "telephone" in lieu.hand_fields
+    assert "sources-telephone" not in lieu.contradiction_codes
+    member.post(reverse("contributions:sheet_undo", args=[lieu.slug]))
+    assert Lieu.objects.get(pk=lieu.pk).telephone == "+33237000000"
+
+
+def test_one_click_takes_the_list_of_another_source(disputed: Lieu, member: Client) -> None:
+    keep(member, disputed, "frais_a_charge", SourceRecord.objects.get(source="hub").pk)
+    codes = [row.code for row in disputed.modalites.filter(field="frais_a_charge")]
+    assert codes == ["payant"]
+
+
+def test_keeping_a_value_confirms_its_section(disputed: Lieu, member: Client) -> None:
+    assert "sources-prix" in disputed.contradiction_codes
+    keep(member, disputed, "frais_a_charge")
+    lieu = Lieu.objects.get(pk=disputed.pk)
+    assert "sources-prix" not in lieu.contradiction_codes
+    assert [row.section for row in lieu.confirmations.all()] == ["venir"]
+    member.post(reverse("contributions:sheet_undo", args=[lieu.slug]))
+    assert not lieu.confirmations.exists()
+
+
+def test_a_sheet_that_changed_meanwhile_is_read_again(disputed: Lieu, member: Client) -> None:
+    record = SourceRecord.objects.get(source="hub")
+    for key in ("", record.pk):
+        text = words(keep(member, disputed, "telephone", key, empreinte="ancienne"))
+        assert "Rien n’a été enregistré" in text
+    assert Lieu.objects.get(pk=disputed.pk).telephone == "+33237000000"
+
+
+def test_the_coordination_says_how_it_checked(disputed: Lieu) -> None:
+    client = client_of(make_coordinator())
+    assert "Dites comment vous avez vérifié" in words(keep(client, disputed, "telephone"))
+    keep(client, disputed, "telephone", channel="appel")
+    assert disputed.confirmations.get().kind == ConfirmationKind.COORDINATION
+
+
+@pytest.mark.parametrize(
+    ("field", "record"), [("status", ""), ("telephone", "999999"), ("telephone", "x"), ("", "1")]
+)
+def test_what_the_page_never_sends_is_not_found(
+    field: str, record: str, disputed: Lieu, member: Client
+) -> None:
+    url = reverse("contributions:sheet_keep", args=[disputed.slug])
+    assert member.post(url, {"champ": field, "fiche": record}).status_code == 404
+
+
+def test_a_record_of_another_sheet_is_not_taken(
+    folder: Path, disputed: Lieu, member: Client
+) -> None:
+    import_rows(folder, ROW, {**ROW, "id": "55", "nom": "Ailleurs"})
+    other = SourceRecord.objects.get(lieu__nom="Ailleurs")
+    url = reverse("contributions:sheet_keep", args=[disputed.slug])
+    assert member.post(url, {"champ": "telephone", "fiche": other.pk}).status_code == 404

@@ -54,6 +54,7 @@ TABLE: dict[str, Row] = {
     "contributions:lieu_read": Row(PROFESSIONALS, "lieu"),
     "contributions:sheet_detail": Row(MEMBERS_HERE, "lieu"),
     "contributions:sheet_confirm": Row(MEMBERS_HERE, "lieu", "POST"),
+    "contributions:sheet_keep": Row(MEMBERS_HERE, "lieu", "POST"),
     "contributions:sheet_undo": Row(MEMBERS_HERE, "lieu", "POST"),
     "contributions:section_edit": Row(MEMBERS_HERE, "section", "GET POST"),
     "contributions:sheet_preview": Row(MEMBERS_HERE, "lieu", "GET POST"),

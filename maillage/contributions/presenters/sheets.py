@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.contributions.models import SectionDraft
+from maillage.contributions.presenters.provenance import SectionOrigins
 from maillage.directory.enums import LieuStatus, ModaliteField, Section
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.directory.presenters.freshness import confirmation_words
@@ -49,6 +50,7 @@ class SectionCard:
     confirmed: str
     is_fresh: bool
     draft: SectionDraft | None
+    origins: SectionOrigins | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def section_cards(
     lieu: Lieu,
     values: Mapping[Section, SectionValues],
     drafts: Sequence[SectionDraft],
+    origins: Mapping[str, SectionOrigins],
 ) -> list[SectionCard]:
     """The seven sections; reads the prefetched confirmations (with `by`)."""
     confirmations = {row.section: row for row in lieu.confirmations.all()}
@@ -91,6 +94,7 @@ def section_cards(
             confirmed=_confirmed(confirmations.get(section.value)),
             is_fresh=_is_fresh(confirmations.get(section.value)),
             draft=by_section.get(section.value),
+            origins=origins.get(section.value),
         )
         for section in Section
     ]

@@ -14,11 +14,13 @@ from maillage.contributions.actions import sheets as actions
 from maillage.contributions.forms.sheets import CHECKS
 from maillage.contributions.presenters import sheets as presenters
 from maillage.contributions.presenters.duplicates import merged_lines
+from maillage.contributions.presenters.provenance import record_lines, sheet_origins
 from maillage.contributions.presenters.quality import sheet_quality
 from maillage.contributions.queries import contributions as waiting
 from maillage.contributions.queries import sheets as queries
 from maillage.contributions.queries.campaigns import addresses_of
 from maillage.contributions.queries.duplicates import merges_of
+from maillage.contributions.queries.provenance import records_of
 from maillage.contributions.queries.refusals import silent_lieux
 from maillage.contributions.views.reading import WORDS_MAX_LENGTH
 from maillage.contributions.views.sheet_tools import (
@@ -96,10 +98,15 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     values = {section: read_values(lieu=lieu, section=section) for section in Section}
     drafts = queries.drafts_of(ids=[lieu.pk]).get(lieu.pk, [])
     facts = score_facts_of(ids=[lieu.pk])[lieu.pk]
+    records = records_of(lieu=lieu)
+    origins = sheet_origins(lieu=lieu, values=values, records=records)
     context = {
         "section": "pro",
         "lieu": lieu,
-        "cards": presenters.section_cards(lieu=lieu, values=values, drafts=drafts),
+        "cards": presenters.section_cards(
+            lieu=lieu, values=values, drafts=drafts, origins=origins
+        ),
+        "records": record_lines(lieu=lieu, records=records),
         "health": presenters.health_of(lieu=lieu, facts=facts.facts),
         "quality": sheet_quality(slug=lieu.slug, facts=facts),
         "served": served_sentence(lieu=lieu),

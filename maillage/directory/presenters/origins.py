@@ -94,7 +94,7 @@ class Sayers:
         """« France Services », « Saisi dans Maillage par la structure »."""
         if slug != SAISIE:
             return self._names.get(slug, slug)
-        ways = {
+        ways: dict[str | None, str] = {
             ConfirmationKind.STRUCTURE: _("Saisi dans Maillage par la structure"),
             ConfirmationKind.COORDINATION: _("Saisi dans Maillage par la coordination"),
         }
@@ -103,21 +103,21 @@ class Sayers:
     def within(self, said: Origin | Other, field: str) -> str:
         """« France Services (août 2024) », « la structure (mars 2026) », inside a sentence."""
         if said.source == SAISIE:
-            people = {ConfirmationKind.COORDINATION: _("la coordination")}
+            people: dict[str | None, str] = {ConfirmationKind.COORDINATION: _("la coordination")}
             name = people.get(self._kind(field), _("la structure"))
         else:
             name = self._names.get(said.source, said.source)
         when = formats.date_format(said.date, "F Y") if said.date else _("date inconnue")
         return f"{name} ({when})"
 
-    def _kind(self, field: str) -> ConfirmationKind | None:
+    def _kind(self, field: str) -> str | None:
         section = SECTION_OF.get(field)
-        kind = self._kinds.get(section.value) if section is not None else None
-        return ConfirmationKind(kind) if kind else None
+        return self._kinds.get(section.value) if section is not None else None
 
 
 def _names_of(origins: Mapping[str, Origin]) -> dict[str, str]:
-    slugs = {one.source for origin in origins.values() for one in (origin, *origin.others)}
+    slugs = {origin.source for origin in origins.values()}
+    slugs |= {other.source for origin in origins.values() for other in origin.others}
     slugs.discard(SAISIE)
     if not slugs:
         return {}
