@@ -36,6 +36,8 @@ class Changes(State):
                 break
             if element.what is What.OPEN:
                 break
+            if element.what is What.WHEN and element.when.is_empty:
+                raise DoubtError(NOT_UNDERSTOOD)
             found.append(element)
             self.at += 1
             if element.what is What.HOURS and self._peek() is not What.WHEN:
@@ -195,10 +197,12 @@ class Changes(State):
             days, moment, hours = [e for e in found[:closed] if e.what is What.DAYS], None, None
         if hours and found[-2:-1] and found[-2].text in {"et", "puis"}:
             raise DoubtError(NOT_UNDERSTOOD)
+        if days and is_glued and not (half or hours or moment) and self._is_half_of_day():
+            raise DoubtError("On ne sait pas si l’exception vaut pour une demi-journée.")
         if moment:
             if any(each.half for each in days):
                 raise DoubtError(NOT_UNDERSTOOD)
-            self._edge(days, moment, whens, moment.edge or "until")
+            self._edge(days, moment, whens, moment.edge or self._end_or_start(moment))
         elif hours and (days or whens):
             targets = days or self.pending or self.last_days or self._companion_days()
             self._state("instead", targets, spans=hours.spans, whens=whens)
@@ -218,6 +222,11 @@ class Changes(State):
             self._state("off", self.last_days, half=half)
         else:
             raise DoubtError(NOT_UNDERSTOOD)
+
+    def _is_half_of_day(self) -> bool:
+        """« matin : 9h-12h, après-midi : 14h-17h sauf mercredi »: the whole Wednesday?"""
+        halves = {e.half for e in self.elements[: self.at] if e.what is What.HALF} - {""}
+        return len(halves) > 1
 
     def _before_comma(self, found: list[Element]) -> list[Element]:
         """« sauf août, du lundi au vendredi 9h-17h »: the rule after the comma is another one."""
@@ -247,7 +256,21 @@ class Changes(State):
             raise DoubtError("Une heure est seule : le début ou la fin manque.")
         if not days and self.pending:
             days, self.pending = self.pending, []
-        self._edge(days, element, whens, element.edge or "until")
+        self._edge(days, element, whens, element.edge or self._end_or_start(element))
+
+    def _end_or_start(self, moment: Element) -> Literal["until", "since"]:
+        """« 9h-17h (16h le vendredi) » is the end; « (10h le vendredi) » the beginning."""
+        hours = [hours.spans for hours, _when in self.queue] or [each.spans for each in self.last]
+        spans = [span for each in hours for span in each]
+        if not spans:
+            return "until"
+        start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+        is_early = start < moment.minute <= start + 120 and moment.minute + 120 < end
+        if not is_early or moment.minute in {span[1] for span in spans}:
+            return "until"
+        if moment.minute >= 12 * 60:
+            raise DoubtError("On ne sait pas si une heure est celle du début ou de la fin.")
+        return "since"
 
     def _edge(
         self, days: list[Element], moment: Element, whens: list[When],

@@ -9,7 +9,7 @@ from maillage.directory.hours.french.tokens import Token
 
 def half_of(words: str) -> Half:
     """Morning, afternoon or evening."""
-    if "midi et" in words:
+    if "midi et" in words or ("matin" in words and "midi" in words):
         return ""
     if "soir" in words:
         return "evening"
@@ -115,10 +115,15 @@ def _range_of_days(
 
 
 def read_nth(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
-    """« (2e et 4e du mois) »."""
+    """« (2e et 4e du mois) », « (2e et 4e) »."""
     nth, end = _ranks(tokens, at)
-    if end < len(tokens) and tokens[end].kind is Kind.OF_MONTH:
+    after = tokens[end] if end < len(tokens) else None
+    if after and after.kind is Kind.OF_MONTH:
         elements.append(Element(What.NTH, nth=nth))
         return end + 1
+    is_in_brackets = bool(at and tokens[at - 1].text == "(" and after and after.text == ")")
+    if is_in_brackets:  # « samedi (1er et 3e) »
+        elements.append(Element(What.NTH, nth=nth))
+        return end
     elements.append(Element(What.UNKNOWN, text=tokens[at].text))
     return at + 1

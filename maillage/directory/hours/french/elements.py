@@ -7,7 +7,7 @@ from typing import Final
 from maillage.directory.hours.french.date_runs import read_dates
 from maillage.directory.hours.french.day_runs import half_of, read_days_of, read_nth
 from maillage.directory.hours.french.hour_runs import read_run
-from maillage.directory.hours.french.kinds import Element, What, When
+from maillage.directory.hours.french.kinds import NO_CONDITION, Element, What, When
 from maillage.directory.hours.french.lexicon import DAY_NAMES, Kind
 from maillage.directory.hours.french.tokens import Token
 from maillage.directory.hours.grammar import DAY
@@ -82,6 +82,7 @@ _PLAIN_KINDS: Final = {
 }
 _FIXED: Final = {
     Kind.SUMMER: When(dates="Jul-Aug"),
+    Kind.YEAR: NO_CONDITION,
     Kind.SCHOOL: When(school=True),
     Kind.TERM: When(school=False),
     Kind.HOLIDAY: When(public=True),

@@ -95,7 +95,8 @@ class _Reader(Periods, Changes, Asides):
         if self.depth and self._is_alone_in_brackets() and self._same_days(element):
             return
         if self.queue and not self.pending and not self._begins_days_first():
-            self.queue_days.append((element, self._previous() in (What.WEAK, What.STRONG)))
+            is_signed = self._previous() in (What.WEAK, What.STRONG)
+            self.queue_days.append((element, self.elements[self.at - 2].text if is_signed else ""))
             return
         if self.pending and self._is_blank():
             self.pending = []
@@ -202,13 +203,25 @@ class _Reader(Periods, Changes, Asides):
         if self._next_of(What.DAYS) or self._previous() is What.STRONG:
             self._flush_queue()
             return
-        cut = max((i for i, (_day, sign) in enumerate(self.queue_days) if sign and i), default=0)
+        cut = self._cut_of_queue_days()
         if not cut:
             raise DoubtError("On ne sait pas à quels jours vont les heures.")
         mine, theirs = self.queue_days[:cut], self.queue_days[cut:]
         self.queue_days = mine
         self._flush_queue()
         self.pending = [day for day, _sign in theirs]
+
+    def _cut_of_queue_days(self) -> int:
+        """Where the second list begins: at the only sign, the only comma, or after a range."""
+        signs = [i for i, (_day, sign) in enumerate(self.queue_days) if sign and i]
+        if len(signs) < 2:
+            return signs[0] if signs else 0
+        strong = [i for i in signs if self.queue_days[i][1] not in {"et", "&"}]
+        if len(strong) == 1:
+            return strong[0]
+        first, *others = (day for day, _sign in self.queue_days)
+        inside = {day for each in others for day in each.days} <= set(first.days)
+        return 1 if first.is_range and inside else 0
 
     def _flush_queue(self) -> None:
         days = [day for day, _sign in self.queue_days]
@@ -229,7 +242,7 @@ class _Reader(Periods, Changes, Asides):
             }
             if not self.companion or said:
                 raise DoubtError(NO_DAY)
-            self.queue_days = [(Element(What.DAYS, days=self.companion), False)]
+            self.queue_days = [(Element(What.DAYS, days=self.companion), "")]
             for hours, when in self.queue:
                 self._open([with_days(self.queue_days[0][0], self.companion)], hours, when)
         if self.pending and not self.is_dismissed:

@@ -35,6 +35,7 @@ class Kind(Enum):
     MONTH = auto()
     SUMMER = auto()
     FEASTS = auto()
+    YEAR = auto()
     SCHOOL = auto()
     TERM = auto()
     HOLIDAY = auto()
@@ -82,6 +83,15 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
             r"inscriptions?))?"
         ),
     ),
+    (
+        Kind.NOISE,
+        (
+            r"(?:(?:en |par )?(?:petits? )?groupes? (?:de |d')|jusqu'a |limitee?s? a |maximum )"
+            r"\d{1,2}(?: ?(?:a|-) ?\d{1,2})? (?:personnes?|places?|participants?)"
+            r"(?: (?:max(?:i|imum)?|minimum|par (?:groupe|atelier|seance)))?"
+        ),
+    ),
+    (Kind.NOISE, r"(?:en |par )?petits groupes"),
     (Kind.NOISE, r"et plus (?:selon|si)[^.;\n|]*"),
     (
         Kind.NOISE,
@@ -101,7 +111,7 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.WITHOUT_APPOINTMENT, r"pas (?:besoin )?de (?:rendez[- ]vous|rdv)(?: necessaire)?"),
     (Kind.STOP, r"pas|jamais|aucune?|non|ni|sauf si|alternance|modifications?|verifier"),
     (Kind.STOP, r"temporaire(?:ment)?s?|provisoires?|nouvel ordre|travaux|suspendue?s?"),
-    (Kind.STOP, r"semaines? [ab1234](?![0-9h])"),
+    (Kind.STOP, r"(?:en |la |les )?semaines? [ab1234](?![0-9h])"),
     (
         Kind.STOP,
         (
@@ -128,11 +138,18 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.DAYS, r"tous les jours ouvres|jours ouvres"),
     (Kind.DAYS, r"tlj|t\.l\.j\.?|ts les jours"),
     (Kind.DAYS, r"tous les jours(?: de la semaine)?|chaque jour|quotidien(?:nement)?"),
+    (
+        Kind.PARITY,
+        (
+            r"(?:en |la |les |des |de la )?(?:semaines?|sem\.?) (?:im)?paires?"
+            r"(?: (?:et|/|ou) (?:im)?paires?)?"
+        ),
+    ),
     (Kind.DAYS, r"week[- ]?ends?|fins? de semaine|en semaine|jours? de (?:la )?semaine"),
-    (Kind.NOISE, r"toute la (?:semaine|journee)|toute l'annee|de la semaine|par semaine"),
+    (Kind.NOISE, r"toute la (?:semaine|journee)|de la semaine|par semaine"),
+    (Kind.YEAR, r"toute l'annee"),
     (Kind.DAYS, r"la semaine"),
-    (Kind.PARITY, r"(?:les )?(?:semaines?|sem\.?) (?:im)?paires?(?: (?:et|/|ou) (?:im)?paires?)?"),
-    (Kind.PARITY, r"(?:les )?(?:semaines?|sem\.?) (?:im)?pairs?|(?:im)?paires?"),
+    (Kind.PARITY, r"(?:en |les )?(?:semaines?|sem\.?) (?:im)?pairs?|(?:im)?paires?"),
     (
         Kind.PART_OF_MONTH,
         (
@@ -304,11 +321,12 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (
         Kind.HALF,
         (
+            r"(?:le )?matins? (?:et|&|/) (?:l')?apres[- ]?midis?|"
             r"(?:l'|d'|en |dans l')?apres[- ]?midis?|aprem|apm|(?:le |en |du |dans la )"
             r"?matins?|matinees?|soirs?|soirees?|midi et soir"
         ),
     ),
-    (Kind.TIME, r"midi|minuit"),
+    (Kind.TIME, r"midi(?: et demie?| trente)?|minuit"),
     (Kind.NOISE, r"(?:a|de|pour) (?:cette|l') ?(?:adresse)|(?:a|sur) l'(?:etage|accueil)"),
     (Kind.NOISE, r"non[- ]stop|sans interruption|en continu"),
     (Kind.NOISE, r"bienvenue|merci|bonjour|attention|nb|n\.b\.?|info(?:s|rmations?)?"),

@@ -1,6 +1,7 @@
 """Conditions: school holidays, months, weeks of one parity."""
 
 from maillage.directory.hours.french.kinds import (
+    NO_CONDITION,
     DoubtError,
     Element,
     What,
@@ -21,6 +22,9 @@ class Periods(State):
 
     def _on_when(self, element: Element) -> None:  # noqa: PLR0912
         when = element.when
+        if when.is_empty:
+            self._on_whole_year()
+            return
         if when.feasts:
             raise DoubtError("Une période de fêtes change les heures.")
         after = self._peek(over=SILENT)
@@ -69,6 +73,15 @@ class Periods(State):
             self._note("Une période d’ouverture sans heures est laissée de côté.")
         else:
             self._attach(when)
+
+    def _on_whole_year(self) -> None:
+        """« toute l’année »: what follows is no longer in the period said before."""
+        if self.header.is_empty and self.before.is_empty:
+            return
+        if self._previous() in (What.HOURS, What.MOMENT, What.DAYS) or self.pending:
+            raise DoubtError(WHOSE_PERIOD)
+        self.header = NO_CONDITION
+        self.last, self.last_days = [], []
 
     def _attach(self, when: When) -> None:
         """A condition after hours limits those of its clause that have none yet."""

@@ -63,7 +63,7 @@ class State:
         self.is_dismissed = False  # the pending days were said to be on appointment
         self.has_gap = False  # a line or a full stop came after the pending days
         self.queue: list[tuple[Element, When]] = []  # hours that wait for their days
-        self.queue_days: list[tuple[Element, bool]] = []  # and whether a sign came before
+        self.queue_days: list[tuple[Element, str]] = []  # and the sign or « et » before each
         self.header = NO_CONDITION
         self.before = NO_CONDITION
         self.last: list[Statement] = []  # rules of the current days

@@ -40,6 +40,14 @@ _ADDRESS = re.compile(
     r"\d{1,4} ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|place|impasse|allee|chemin"
     r"|route|quai) [^:;|()]*?\d{5} [a-z-]+"
 )
+# A price, a number of people or of days in the week: no hour, whatever the number.
+_COUNTED = re.compile(
+    r"\d+(?:[.,]\d{1,2})? ?(?:€|euros?(?![a-z]))"
+    r"(?: (?:de l'|/ ?|par |la |le )(?:heure|seance|cours|page|copie|an|mois|atelier)s?)?"
+    r"|\d{1,2}(?: ?(?:a|-) ?\d{1,2})? (?:personnes?|participants?)"
+    r"(?: (?:max(?:i|imum)?|minimum))?"
+    r"|[1-7] ?(?:jours?|j) (?:par|sur la|dans la) semaine"
+)
 _FROM_DATE = re.compile(
     r"(?:a partir du|depuis le|a compter du|des le|valables? (?:a partir du|des le|jusqu'au))"
     r" \d{1,2}(?:er)?(?: ?/ ?\d{1,2}(?: ?/ ?\d{2,4})?|"
@@ -55,7 +63,7 @@ _DIGIT_WORDS = re.compile(
     r"|(?P<ordinal>[23] (?:premiers?|derniers?)(?![a-z]))"
 )
 _HOURS = re.compile(r"(\d{1,2}) ?(?:h(?:eures?|rs?|\.(?= ?(?:[-/\d]|a )))?)")
-_MINUTES = re.compile(r"([0-5]\d)(?!\d| ?:)(?: ?(?:mn|min|minutes))?")
+_MINUTES = re.compile(r":?([0-5]\d)(?!\d| ?:)(?: ?(?:mn|min|minutes))?")
 _CLOCK = re.compile(
     r"(\d{1,2}) ?: ?([0-5]\d)(?::\d\d(?:\.\d+)?)?(?!\d| ?h ?\d)(?: ?h(?![a-z0-9]))?"
 )
@@ -110,7 +118,7 @@ def tokenise(text: str) -> list[Token]:
 
 
 def _digits(text: str, at: int, tokens: list[Token]) -> int:  # noqa: PLR0911
-    for pattern in (_PHONE, _ADDRESS):
+    for pattern in (_PHONE, _ADDRESS, _COUNTED):
         if found := pattern.match(text, at):
             tokens.append(Token(Kind.NOISE, found[0]))
             return found.end()
@@ -202,7 +210,7 @@ def _letters(text: str, at: int, tokens: list[Token]) -> int:
         words = text[at:end]
         token = Token(kind, words)
         if kind is Kind.TIME:
-            token.value = 720 if words == "midi" else 1440
+            token.value = 1440 if words == "minuit" else 720 if words == "midi" else 750
         elif kind is Kind.DAYS:
             token.days = _days_of(words)
         elif kind is Kind.ORDINAL:
