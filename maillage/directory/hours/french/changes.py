@@ -21,7 +21,7 @@ from maillage.directory.hours.french.statements import (
     Statement,
     one_half,
 )
-from maillage.directory.hours.grammar import Span
+from maillage.directory.hours.grammar import DAY, Span
 
 
 class Changes(State):
@@ -265,10 +265,11 @@ class Changes(State):
         if not spans:
             return "until"
         start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-        is_early = start < moment.minute <= start + 120 and moment.minute + 120 < end
-        if not is_early or moment.minute in {span[1] for span in spans}:
+        left = min((moment.minute - a for a, b in spans if a < moment.minute < b), default=DAY)
+        is_early = moment.minute < 12 * 60 and left == moment.minute - start
+        if left > (120 if is_early else 60) or end - start <= 180:
             return "until"
-        if moment.minute >= 12 * 60:
+        if not is_early or left > 60:
             raise DoubtError("On ne sait pas si une heure est celle du début ou de la fin.")
         return "since"
 

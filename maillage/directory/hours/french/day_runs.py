@@ -108,10 +108,25 @@ def _range_of_days(
             return first.days, at, False
         if end <= start:
             return first.days, at, False
+        if end > start + 1 and _has_dashed_list(tokens):
+            others = {
+                day for token in (*tokens[: at - 1], *tokens[here + 1 :])
+                if token.kind is Kind.DAY for day in token.days
+            }  # fmt: skip
+            if others & {start, end} or not others & set(range(start, end)):
+                raise DoubtError("Un tiret entre deux jours : est-ce « au » ou « et » ?")
+            return first.days, at, False
     if end == start:
         raise DoubtError("Un intervalle de jours commence et finit le même jour.")
     count = (end - start) % 7 + 1
     return tuple((start + step) % 7 for step in range(count)), here + 1, True
+
+
+def _has_dashed_list(tokens: Sequence[Token]) -> bool:
+    """« lundi-mercredi-vendredi »: whoever writes so may mean « et » in « mardi-jeudi »."""
+    kinds = [Kind.AND if token.text == "-" else token.kind for token in tokens]
+    wanted = [Kind.DAY, Kind.AND, Kind.DAY, Kind.AND, Kind.DAY]
+    return any(kinds[here : here + 5] == wanted for here in range(len(kinds) - 4))
 
 
 def read_nth(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:

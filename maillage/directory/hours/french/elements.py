@@ -19,7 +19,20 @@ def build(tokens: Sequence[Token]) -> list[Element]:
     at = 0
     while at < len(tokens):
         at = _next(tokens, at, elements)
-    return _named_venues(_seasons(elements))
+    return _named_venues(_seasons(_precise(elements)))
+
+
+def _precise(elements: Sequence[Element]) -> list[Element]:
+    """« tous les jours (du lundi au vendredi) »: the days that follow say which ones."""
+    found: list[Element] = []
+    for here, element in enumerate(elements):
+        after = elements[here + 1 : here + 3]
+        while after and after[0].what is What.OPEN or after and after[0].text in {",", ":"}:
+            after = after[1:]
+        is_vague = element.what is What.DAYS and len(element.days) == 7 and not element.is_range
+        if not (is_vague and after and after[0].what is What.DAYS and after[0].is_range):
+            found.append(element)
+    return found
 
 
 def _named_venues(elements: Sequence[Element]) -> list[Element]:

@@ -18,6 +18,7 @@ from maillage.directory.hours.french.periods import Periods
 from maillage.directory.hours.french.statements import (
     NO_DAY,
     NO_HOURS,
+    SOFT,
     Reading,
     Statement,
     in_half,
@@ -70,6 +71,8 @@ class _Reader(Periods, Changes, Asides):
             self.depth += 1
         elif what is What.CLOSE:
             self.depth = max(0, self.depth - 1)
+            if self.queue and self.queue_days and self._next_of(What.HOURS):
+                self._flush_queue()  # « 9h-12h (lundi), 14h-17h (mardi) »
         elif what is What.STRONG:
             self._on_strong()
         elif what is What.HALF:
@@ -92,7 +95,12 @@ class _Reader(Periods, Changes, Asides):
             raise DoubtError("On ne sait pas si des heures s’ajoutent ou remplacent les autres.")
         if element.nth and self.depth and self._restrict(element.nth, element.days):
             return
-        if self.depth and self._is_alone_in_brackets() and self._same_days(element):
+        is_waited = self.queue and not self.pending
+        if self.depth and not is_waited and self._is_alone_in_brackets():
+            self._check_same_days(element)
+            return
+        if self._is_other_edge():
+            self.pending = [element]
             return
         if self.queue and not self.pending and not self._begins_days_first():
             is_signed = self._previous() in (What.WEAK, What.STRONG)
@@ -112,6 +120,12 @@ class _Reader(Periods, Changes, Asides):
                 self.pending = []
         self.is_dismissed = self.has_gap = False
         self.pending.append(element)
+
+    def _is_other_edge(self) -> bool:
+        """« 10h-18h (le jeudi jusqu’à 20h) »: not the days that the first hours wait for."""
+        if not self.queue or self.pending or not (self.queue_days or self.companion):
+            return False
+        return self._peek(over=SOFT) is What.MOMENT
 
     def _is_blank(self) -> bool:
         """« Lundi : - » is closed; « Lundi : Mardi : 9h-12h » is a doubt."""
@@ -150,14 +164,11 @@ class _Reader(Periods, Changes, Asides):
                 return False
         return True
 
-    def _same_days(self, element: Element) -> bool:
+    def _check_same_days(self, element: Element) -> None:
         """« (le mardi) » after hours of Tuesday says nothing new; other days are a doubt."""
         known = {day for each in (self.pending or self.last_days) for day in each.days}
-        if self._segment_has(What.APPOINTMENT):
-            return True
-        if set(element.days) == known:
-            return True
-        raise DoubtError("Des jours entre parenthèses ne sont pas compris.")
+        if not self._segment_has(What.APPOINTMENT) and set(element.days) != known:
+            raise DoubtError("Des jours entre parenthèses ne sont pas compris.")
 
     def _on_hours(self, element: Element) -> None:
         if self.queue and self.queue_days:

@@ -110,11 +110,23 @@ def _refuse_several_places(elements: Sequence[Element]) -> None:
     }
     kinds = {venue.split()[0] for venue in venues}
     names = {venue for venue in venues if " " in venue}
-    if len(kinds) > 1 or len(names) > 1:
+    if len(kinds) > 1 or len(names) > 1 or (venues and _has_other_label(segments)):
         raise DoubtError("Le texte semble parler de plusieurs lieux.")
     words = {element.text for element in elements if element.what is What.SERVICE}
     if words & _YOUNG and words & _OLD:
         raise DoubtError("Les heures changent selon le public.")
+
+
+def _has_other_label(segments: Sequence[Sequence[Element]]) -> bool:
+    """« Siège : … Antenne : … »: a place under a name that is not known, another one after."""
+    is_other = False
+    for segment in segments:
+        colon = next((i for i, each in enumerate(segment) if each.what is What.COLON), 0)
+        kinds = {each.what for each in segment[:colon]}
+        if is_other and What.VENUE in kinds and not kinds & _MATTERS:
+            return True
+        is_other = is_other or (What.UNKNOWN in kinds and not kinds & {What.VENUE, *_MATTERS})
+    return False
 
 
 def _segments(elements: Sequence[Element]) -> list[list[Element]]:

@@ -75,7 +75,8 @@ def _add(cell: _Cell | None, statement: Statement) -> _Cell:
         return _Cell(check_spans(sorted((*old, *new))), cell.origin)
     if _covers(new, old):
         return _Cell(new, statement)
-    is_narrower = cell.origin.is_range and len(statement.days) < len(cell.origin.days)
+    is_wide = cell.origin.is_range or len(cell.origin.days) == len(WEEKDAYS)
+    is_narrower = is_wide and len(statement.days) < len(cell.origin.days)
     if is_narrower and not statement.is_service:
         return _Cell(new, statement)  # « lundi au vendredi … ; le mercredi … »
     if _covers(old, new):

@@ -35,6 +35,14 @@ _ARROW_HEAD = re.compile(r"(?<=[\dhH]) ?> ?(?=\d)")
 _LETTER_ZERO = re.compile(r"(?<=[0-9]h)\s?oo\b|(?<=\d)o(?=[\s]?h\d?)")
 # « 12h3019h », « 12:3014:00 »: minutes glued to the next hour.
 _GLUED = re.compile(r"(\d{1,2}\s?[h:]\s?[0-5]\d)(?=\d{1,2}\s?[h:])")
+# « du 01/07 au 31/08 »: days of two months.
+_SLASHED_DATES = re.compile(
+    r"\bdu (\d\d?)/(0?[1-9]|1[0-2]) au (\d\d?)/(0?[1-9]|1[0-2])(?![\d/h]| ?h)"
+)
+_MONTHS = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",
+    "octobre", "novembre", "decembre",
+)  # fmt: skip
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SPACES = re.compile(r"[ \f\v]+")
 _LINES = re.compile(r" ?\n ?(?:\n ?)*")
@@ -56,7 +64,13 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
     text = _GLUED.sub(r"\1 ", _LETTER_ZERO.sub(_zeros, text))
+    text = _SLASHED_DATES.sub(_named_months, text)
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def _named_months(found: re.Match[str]) -> str:
+    first, last = (_MONTHS[int(found[group]) - 1] for group in (2, 4))
+    return f"du {int(found[1])} {first} au {int(found[3])} {last}"
 
 
 def _zeros(found: re.Match[str]) -> str:

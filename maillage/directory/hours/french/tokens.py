@@ -43,8 +43,8 @@ _ADDRESS = re.compile(
 # A price, a number of people or of days in the week: no hour, whatever the number.
 _COUNTED = re.compile(
     r"\d+(?:[.,]\d{1,2})? ?(?:€|euros?(?![a-z]))"
-    r"(?: (?:de l'|/ ?|par |la |le )(?:heure|seance|cours|page|copie|an|mois|atelier)s?)?"
-    r"|\d{1,2}(?: ?(?:a|-) ?\d{1,2})? (?:personnes?|participants?)"
+    r"(?: (?:de l'|/ ?|par |la |le )(?:heure|seance|cours|page|copie|an|mois|atelier|personne)s?)?"
+    r"|\d{1,2}(?: ?(?:a|-) ?\d{1,2})? (?:personnes?|participants?|places?)"
     r"(?: (?:max(?:i|imum)?|minimum))?"
     r"|[1-7] ?(?:jours?|j) (?:par|sur la|dans la) semaine"
 )
@@ -63,7 +63,7 @@ _DIGIT_WORDS = re.compile(
     r"|(?P<ordinal>[23] (?:premiers?|derniers?)(?![a-z]))"
 )
 _HOURS = re.compile(r"(\d{1,2}) ?(?:h(?:eures?|rs?|\.(?= ?(?:[-/\d]|a )))?)")
-_MINUTES = re.compile(r":?([0-5]\d)(?!\d| ?:)(?: ?(?:mn|min|minutes))?")
+_MINUTES = re.compile(r":?([0-5]\d)(?!\d| ?: ?[0-5]\d(?!\d))(?: ?(?:mn|min|minutes))?")
 _CLOCK = re.compile(
     r"(\d{1,2}) ?: ?([0-5]\d)(?::\d\d(?:\.\d+)?)?(?!\d| ?h ?\d)(?: ?h(?![a-z0-9]))?"
 )
