@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from maillage.accounts.models import User
 from maillage.contributions.presenters.quality import grade_of
 from maillage.contributions.queries.quality import FAULTS, NO_SOURCE
+from maillage.core.jobs import JOBS
 from maillage.directory.enums import PositionPrecision
 from maillage.directory.models import Lieu
 from tests.factories.directory import make_lieu
@@ -93,7 +94,10 @@ def full(**fields: Any) -> Lieu:
 
 def empty(nom: str = "Vide", **fields: Any) -> Lieu:
     """An old place of which nothing is known, not even where it stands in its commune."""
-    values = {"date_maj": OLD, "position_precision": PositionPrecision.CENTRE_COMMUNE}
+    values: dict[str, Any] = {
+        "date_maj": OLD,
+        "position_precision": PositionPrecision.CENTRE_COMMUNE,
+    }
     return make_lieu(nom=nom, **values | fields)
 
 
@@ -335,3 +339,13 @@ def test_the_desk_and_the_imports_lead_to_the_quality(client: Client) -> None:
 )
 def test_a_score_has_words(score: int | None, words: str) -> None:
     assert grade_of(score=score).words == words
+
+
+# --- every day --------------------------------------------------------------------------------
+def test_a_job_measures_the_sheets_again_every_day() -> None:
+    lieu = full()
+    Lieu.objects.filter(pk=lieu.pk).update(date_maj=OLD)
+    job = JOBS["contributions.measure_sheets"]
+    job.run()
+    assert job.every == timedelta(days=1)
+    assert Lieu.objects.values_list("score_freshness", flat=True).get(pk=lieu.pk) == 0

@@ -21,6 +21,6 @@ def forget() -> str:
 
 
 def measure() -> str:
-    """Measure every sheet again: the communes, or a rule, may have changed."""
+    """Measure every sheet again: a day has passed, the communes or a rule may have changed."""
     refresh_quality()
     return "sheets measured"
