@@ -24,6 +24,7 @@ from maillage.api.schemas import (
 from maillage.directory.enums import LieuStatus, ModaliteField
 from maillage.directory.exchange.writers.row import standard_row
 from maillage.directory.models import Lieu, Passage
+from maillage.directory.normalise.record import UNKNOWN_DATE
 from maillage.directory.queries import state_of, state_words_of, with_parts
 from maillage.directory.standard import FIELDS, SEPARATOR
 
@@ -151,7 +152,7 @@ def _ours(
         structure=_structure(lieu),
         territoires=_territories(lieu),
         fraicheur=FraicheurOut(
-            date_maj=lieu.date_maj,
+            date_maj=None if lieu.date_maj == UNKNOWN_DATE else lieu.date_maj,
             confirmee_le=lieu.confirmed_at,
             confirmee_par=lieu.confirmed_by,
             modifiee_le=lieu.updated_at,

@@ -137,7 +137,7 @@ class TerritoiresOut(BaseModel):
 class FraicheurOut(BaseModel):
     """Who vouches for the sheet, and since when."""
 
-    date_maj: date = Field(description="Déclarée par la source.")
+    date_maj: date | None = Field(description="Déclarée par la source ; null : date inconnue.")
     confirmee_le: datetime | None
     confirmee_par: str = Field(description="structure, coordination, source ou aucune.")
     modifiee_le: datetime = Field(description="Dernier changement ici.")
@@ -189,7 +189,9 @@ class LieuOut(BaseModel):
     source: str | None
     itinerance: list[str]
     structure_parente: str | None
-    date_maj: date
+    date_maj: date = Field(
+        description="1970-01-01 : date inconnue (le standard en demande une, et l’écrit ainsi)."
+    )
     services: list[str]
     publics_specifiquement_adresses: list[str]
     prise_en_charge_specifique: list[str]

@@ -388,13 +388,22 @@ def test_the_coordination_says_how_it_checked(disputed: Lieu) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "record"), [("status", ""), ("telephone", "999999"), ("telephone", "x"), ("", "1")]
+    ("field", "record"),
+    [
+        ("status", ""),
+        ("telephone", "999999"),
+        ("telephone", "9" * 40),
+        ("telephone", "x"),
+        ("", ""),
+    ],
 )
-def test_what_the_page_never_sends_is_not_found(
+def test_what_the_page_never_sends_is_refused_in_words(
     field: str, record: str, disputed: Lieu, member: Client
 ) -> None:
     url = reverse("contributions:sheet_keep", args=[disputed.slug])
-    assert member.post(url, {"champ": field, "fiche": record}).status_code == 404
+    text = words(member.post(url, {"champ": field, "fiche": record}, follow=True))
+    assert "Cette valeur n’est plus proposée" in text
+    assert not disputed.confirmations.exists()
 
 
 def test_a_record_of_another_sheet_is_not_taken(
@@ -402,5 +411,5 @@ def test_a_record_of_another_sheet_is_not_taken(
 ) -> None:
     import_rows(folder, ROW, {**ROW, "id": "55", "nom": "Ailleurs"})
     other = SourceRecord.objects.get(lieu__nom="Ailleurs")
-    url = reverse("contributions:sheet_keep", args=[disputed.slug])
-    assert member.post(url, {"champ": "telephone", "fiche": other.pk}).status_code == 404
+    assert "n’est plus proposée" in words(keep(member, disputed, "telephone", other.pk))
+    assert not disputed.confirmations.exists()

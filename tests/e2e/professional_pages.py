@@ -127,6 +127,7 @@ PROFESSIONAL_STATES: dict[str, ProfessionalPage] = {
     "section presentation": _member("/pro/lieux/{slug}/partie/presentation/"),
     "contributions, nothing": _member("/pro/contributions/?etat=miennes"),
     "review of a correction": _coordinator("/pro/contributions/{correction}/"),
+    "review of what a source says": _coordinator("/pro/contributions/{told}/"),
     "review of a missing place": _coordinator("/pro/contributions/{missing}/"),
     "review, answered": _coordinator("/pro/contributions/{closed}/"),
     "review, editing": _coordinator("/pro/contributions/{report}/?partie=horaires"),

@@ -7,7 +7,7 @@ that the addresses of professional_pages.py need.
 import json
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import django
 
@@ -25,6 +25,7 @@ from maillage.accounts.models import User  # noqa: E402
 from maillage.contributions.actions.campaigns import record_call  # noqa: E402
 from maillage.contributions.actions.desk import ask_places  # noqa: E402
 from maillage.contributions.actions.sheets import duplicate_lieu, save_draft  # noqa: E402
+from maillage.contributions.actions.source_proposals import propose_from_source  # noqa: E402
 from maillage.contributions.enums import CallOutcome  # noqa: E402
 from maillage.contributions.models import Contribution, UpdateRequest  # noqa: E402
 from maillage.core.enums import EmailStatus  # noqa: E402
@@ -57,6 +58,7 @@ from tests.factories.contributions import (  # noqa: E402
     make_report,
 )
 from tests.factories.imports import (  # noqa: E402
+    make_record,
     make_rows_of_all_kinds,
     make_run,
     make_source,
@@ -151,6 +153,25 @@ def sheets(lieu: Lieu, by: User) -> tuple[Lieu, Lieu]:
     return copy, twin
 
 
+def disagreement(lieu: Lieu) -> Contribution:
+    """Two sources that say of a sheet what cannot be true together; one of them proposes it."""
+    sources = [
+        make_source("essai-nationale", nom=LONG_NAME),
+        make_source("essai-locale", nom="Lieux du Perche"),
+    ]
+    for number, source in enumerate(sources):
+        make_record(
+            source,
+            lieu=lieu,
+            key=f"essai-{number}",
+            date=date(2024 + number, 5, 1),
+            values={"telephone": f"+3323700000{number}", "prise_rdv": "https://rdv.exemple.fr"},
+            lists={"frais_a_charge": ["Payant" if number else "Gratuit"]},
+        )
+    news = {"venir": {"frais_a_charge": ["payant"]}}
+    return propose_from_source(source=sources[1], lieu=lieu, news=news)[0]
+
+
 def imports(by: User) -> dict[str, ImportRun]:
     """An import in each of its states."""
     source = make_source(nom=LONG_NAME)
@@ -183,6 +204,7 @@ def main() -> None:
     coordinator = who["coordinator"]
     copy, twin = sheets(lieu, who["member"])
 
+    told = disagreement(lieu)
     report = make_report(lieu, message="La bibliothèque est fermée le mercredi. " * 8)
     correction = make_proposal(lieu, telephone="+33237000001", message="Le numéro a changé.")
     missing = make_lieu_proposal(LONG_NAME, code_insee=lieu.code_insee)
@@ -235,6 +257,7 @@ def main() -> None:
                     "listed": who["member"].pk,
                     "report": report.number,
                     "correction": correction.number,
+                    "told": told.number,
                     "missing": missing.number,
                     "closed": closed.number,
                     "campaign": campaign.pk,

@@ -1,7 +1,7 @@
 """« Garder cette valeur »: choose between what the sources of a sheet say, in one click."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -21,6 +21,8 @@ from maillage.directory.section_actions import confirmation_state, save_section
 from maillage.directory.section_queries import fingerprint, read_values
 from maillage.directory.sections import SECTION_OF
 
+_KEY_LENGTH = 19  # longer numbers are keys of no database
+
 
 @never_cache
 @require_POST
@@ -33,9 +35,11 @@ def sheet_keep(request: HttpRequest, slug: str) -> HttpResponse:
     lieu = editable_lieu(request, slug)
     field = request.POST.get("champ", "")
     section = SECTION_OF.get(field)
-    if section is None:
-        raise Http404
-    record = _record_or_404(request, lieu, field)
+    key = request.POST.get("fiche", "")
+    record = _record_of(lieu, key, field)
+    if section is None or (key and record is None):
+        say_refused(request, _("Cette valeur n’est plus proposée. Relisez la fiche."))
+        return back(request, lieu)
     author = checked_author(request, lieu)
     if isinstance(author, str):
         say_refused(request, author)
@@ -80,13 +84,9 @@ def sheet_keep(request: HttpRequest, slug: str) -> HttpResponse:
     return back(request, lieu)
 
 
-def _record_or_404(request: HttpRequest, lieu: Lieu, field: str) -> SourceRecord | None:
-    """The record to take the field from, among those that feed the sheet."""
-    key = request.POST.get("fiche", "")
-    if not key:
+def _record_of(lieu: Lieu, key: str, field: str) -> SourceRecord | None:
+    """The record to take the field from, among those that feed the sheet and speak of it."""
+    if not (key.isascii() and key.isdigit() and len(key) < _KEY_LENGTH):
         return None
-    is_key = key.isascii() and key.isdigit() and len(key) < 19
-    record = SourceRecord.objects.filter(lieu=lieu, pk=key).first() if is_key else None
-    if record is None or not says(record=record, field=field):
-        raise Http404
-    return record
+    record = SourceRecord.objects.filter(lieu=lieu, pk=key).first()
+    return record if record is not None and says(record=record, field=field) else None
