@@ -27,7 +27,7 @@ def _precise(elements: Sequence[Element]) -> list[Element]:
     found: list[Element] = []
     for here, element in enumerate(elements):
         after = elements[here + 1 : here + 3]
-        while after and after[0].what is What.OPEN or after and after[0].text in {",", ":"}:
+        while after and (after[0].what is What.OPEN or after[0].text in {",", ":"}):
             after = after[1:]
         is_vague = element.what is What.DAYS and len(element.days) == 7 and not element.is_range
         if not (is_vague and after and after[0].what is What.DAYS and after[0].is_range):
@@ -88,6 +88,7 @@ _PLAIN_KINDS: Final = {
     Kind.VENUE: What.VENUE,
     Kind.VAGUE: What.VAGUE,
     Kind.STOP: What.STOP,
+    Kind.REST: What.REST,
     Kind.DATE: What.STOP,
     Kind.OR: What.OR,
     Kind.UNKNOWN: What.UNKNOWN,

@@ -89,7 +89,7 @@ def is_by_appointment(elements: Sequence[Element]) -> bool:
 def _refuse(elements: Sequence[Element]) -> None:
     has_parity = any(element.when.parity is not None for element in elements)
     for element in elements:
-        if element.what is What.STOP:
+        if element.what in (What.STOP, What.REST):
             raise DoubtError(f"Le texte n’est pas sûr : « {element.text} ».")
         if element.what is What.ALTERNATE and not has_parity:
             raise DoubtError(f"« {element.text} » : on ne sait pas quelles semaines sont ouvertes.")

@@ -31,6 +31,7 @@ class What(Enum):
     VENUE = auto()
     VAGUE = auto()
     STOP = auto()
+    REST = auto()  # « le reste de la semaine »
     ALTERNATE = auto()
     OR = auto()
     UNKNOWN = auto()

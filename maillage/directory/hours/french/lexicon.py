@@ -52,6 +52,7 @@ class Kind(Enum):
     VENUE = auto()
     VAGUE = auto()
     STOP = auto()
+    REST = auto()
     ALWAYS = auto()
     DATE = auto()
     NOISE = auto()
@@ -122,7 +123,9 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.STOP, r"en principe|sur le principe|theoriquement|environ|provisoirement|a confirmer"),
     (Kind.STOP, r"a definir|a preciser|non defini\w*|definitivement|fermeture definitive"),
     (Kind.STOP, r"certaine?s?|une semaine sur|par roulement|en alternance|alternativement"),
-    (Kind.STOP, r"(?:les )?autres jours|le reste (?:de la semaine|du temps)|jours ouvrables"),
+    (Kind.REST, r"(?:les |tous les )?autres jours(?: de la semaine)?"),
+    (Kind.REST, r"(?:le )?reste (?:de la semaine|de l'annee)"),
+    (Kind.STOP, r"(?:le )?reste du temps|jours ouvrables"),
     (Kind.STOP, r"arrivee|depart|lever du|coucher du|toutes les|par seance|plusieurs fois"),
     (Kind.STOP, r"tous les deux|itinerant\w*|itinerance|tournee|exceptionnelle?(?:ment)?s?"),
     (Kind.ALTERNATE, r"(?:un|une|1) [a-z]+ (?:sur|/|par) ?(?:deux|2|trois|3|quatre|4)"),

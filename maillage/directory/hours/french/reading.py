@@ -11,6 +11,7 @@ from maillage.directory.hours.french.judge import is_by_appointment, sift
 from maillage.directory.hours.french.kinds import DoubtError, Element, What
 from maillage.directory.hours.french.lexicon import Kind
 from maillage.directory.hours.french.loose import loose_spans
+from maillage.directory.hours.french.references import resolve
 from maillage.directory.hours.french.statements import Reading, Statement
 from maillage.directory.hours.french.table import fill, write
 from maillage.directory.hours.french.text import MAX_LENGTH, plain
@@ -87,8 +88,9 @@ def read_afresh(texte: str, *, jours: str = "") -> HoursReading:
     if _OSM.fullmatch(texte.strip()):
         return _checked(texte.strip().rstrip(";"), [])
     try:
-        elements, notes = sift(_elements(texte))
-        reading = read(elements, companion=_companion(jours))
+        companion = _companion(jours)
+        elements, notes = sift(resolve(_elements(texte), companion=companion))
+        reading = read(elements, companion=companion)
         comment = APPOINTMENT if is_by_appointment(elements) else ""
         return _checked(write(fill(reading.statements), comment=comment), notes + reading.notes)
     except DoubtError as doubt:
