@@ -18,7 +18,6 @@ from maillage.directory.assembly import IMPORT_BUSY, IMPORT_LOCK
 from maillage.directory.dedupe import CERTAIN, POSSIBLE, Pair, Sheet, find_pairs, group_pairs
 from maillage.directory.dedupe_queries import (
     OPEN,
-    SEARCHED,
     current_revision,
     load_sheets,
     sides_of,
@@ -89,7 +88,7 @@ def _search(
         _write_pairs(result.to_review)
         counts = result.counts
         record(
-            verb=SEARCHED,
+            verb="duplicates.searched",
             by=Actor.of(by),
             detail={
                 "sheets": counts.sheets,
