@@ -88,7 +88,7 @@ class Asides(State):
             if element.what in (What.CLOSE, What.STRONG):
                 break
             inside.append(element)
-        if any(element.what is What.HOURS for element in inside):
+        if any(element.what in (What.HOURS, What.MOMENT) for element in inside):
             self.at += len(inside)
             self._note("Des heures qui ne sont pas celles de l’accueil sont laissées de côté.")
         elif self.pending:

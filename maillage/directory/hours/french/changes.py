@@ -178,6 +178,10 @@ class Changes(State):
         hours = next((each for each in found if each.what is What.HOURS), None)
         moment = next((each for each in found if each.what is What.MOMENT), None)
         half = _half(found)
+        nth = next((each for each in found if each.what is What.NTH), None)
+        if nth and len(found) == 1 and len({each.days for each in self.last_days}) == 1:
+            self._state("off", [replace(self.last_days[0], nth=nth.nth, half="")])
+            return
         known = (What.DAYS, What.WHEN, What.HOURS, What.MOMENT, What.HALF, What.CLOSED, What.FREE)
         if any(each.what not in SOFT and each.what not in known for each in found):
             if {each.what for each in found} <= {What.APPOINTMENT, *SOFT}:

@@ -88,6 +88,7 @@ _PLAIN_KINDS: Final = {
     Kind.VENUE: What.VENUE,
     Kind.VAGUE: What.VAGUE,
     Kind.STOP: What.STOP,
+    Kind.PART_OF_MONTH: What.STOP,
     Kind.REST: What.REST,
     Kind.DATE: What.STOP,
     Kind.OR: What.OR,
@@ -133,7 +134,7 @@ def _next(  # noqa: PLR0912
         return read_nth(tokens, at, elements)
     elif kind is Kind.SIGN:
         elements.append(Element(_SIGN_KINDS.get(token.text, What.WEAK), text=token.text))
-    elif kind in (Kind.NUMBER, Kind.MONTH, Kind.PART_OF_MONTH):
+    elif kind in (Kind.NUMBER, Kind.MONTH):
         elements.append(Element(What.UNKNOWN, text=token.text))
     elif kind is Kind.ALTERNATE:
         elements.append(Element(What.ALTERNATE, text=token.text))

@@ -111,6 +111,7 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.NOISE, r"non[- ]?stop"),
     (Kind.WITHOUT_APPOINTMENT, r"pas (?:besoin )?de (?:rendez[- ]vous|rdv)(?: necessaire)?"),
     (Kind.STOP, r"pas|jamais|aucune?|non|ni|sauf si|alternance|modifications?|verifier"),
+    (Kind.STOP, r"annulee?s?|supprimee?s?|interrompue?s?"),
     (Kind.STOP, r"temporaire(?:ment)?s?|provisoires?|nouvel ordre|travaux|suspendue?s?"),
     (Kind.STOP, r"(?:en |la |les )?semaines? [ab1234](?![0-9h])"),
     (

@@ -34,6 +34,10 @@ class Periods(State):
             self.reading.statements.append(Statement("off", (), when=when))
             return
         if when.public:
+            is_joined = bool(self.pending) and self.elements[self.at - 2].text in {"et", "&", ","}
+            if is_joined and after in (What.COLON, What.HOURS):
+                self._note("Les heures des jours fériés sont laissées de côté.")
+                return
             if after in (What.COLON, What.HOURS, What.DAYS) or self._previous() is What.DAYS:
                 raise DoubtError("Des heures de jours fériés ne sont pas comprises.")
             if self.at > 2 and self.elements[self.at - 3].when.school is False:
