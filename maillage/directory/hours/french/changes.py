@@ -178,9 +178,7 @@ class Changes(State):
         hours = next((each for each in found if each.what is What.HOURS), None)
         moment = next((each for each in found if each.what is What.MOMENT), None)
         half = _half(found)
-        nth = next((each for each in found if each.what is What.NTH), None)
-        if nth and len(found) == 1 and len({each.days for each in self.last_days}) == 1:
-            self._state("off", [replace(self.last_days[0], nth=nth.nth, half="")])
+        if self._is_rank_alone(found):
             return
         known = (What.DAYS, What.WHEN, What.HOURS, What.MOMENT, What.HALF, What.CLOSED, What.FREE)
         if any(each.what not in SOFT and each.what not in known for each in found):
@@ -226,6 +224,14 @@ class Changes(State):
             self._state("off", self.last_days, half=half)
         else:
             raise DoubtError(NOT_UNDERSTOOD)
+
+    def _is_rank_alone(self, found: Sequence[Element]) -> bool:
+        """« samedi 9h-12h sauf le dernier du mois »: the last Saturday is closed."""
+        is_alone = len(found) == 1 and found[0].what is What.NTH
+        if not is_alone or len(self.last_days) != 1:
+            return False
+        self._state("off", [replace(self.last_days[0], nth=found[0].nth, half="")])
+        return True
 
     def _is_half_of_day(self) -> bool:
         """« matin : 9h-12h, après-midi : 14h-17h sauf mercredi »: the whole Wednesday?"""
