@@ -103,15 +103,6 @@ class Score:
     missing: tuple[Gain, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
-class MeanScore:
-    """The mean of `count` sheets; a part is the mean of the sheets that have it."""
-
-    count: int
-    total: float
-    parts: Mapping[PartCode, float]
-
-
 def measure(facts: ScoreFacts) -> Measure:
     """The score of one sheet and its parts, without what to mend."""
     contradictions = contradictions_of(facts.facts)
@@ -144,19 +135,6 @@ def score_of(facts: ScoreFacts) -> Score:
 
 def _weight(parts: Iterable[PartCode]) -> int:
     return sum(WEIGHTS[code] for code in parts)
-
-
-def mean_score(scores: Iterable[Score]) -> MeanScore | None:
-    """The mean of several sheets, of a source or a territory; None without any."""
-    found = list(scores)
-    if not found:
-        return None
-    parts: dict[PartCode, float] = {}
-    for code in PartCode:
-        values = [score.parts[code] for score in found if code in score.parts]
-        if values:
-            parts[code] = sum(values) / len(values)
-    return MeanScore(len(found), sum(score.total for score in found) / len(found), parts)
 
 
 # --- parts -------------------------------------------------------------------------------

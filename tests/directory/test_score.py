@@ -15,10 +15,8 @@ from maillage.directory.score import (
     PART_WORDS,
     WEIGHTS,
     PartCode,
-    Score,
     ScoreFacts,
     data_inclusion_score,
-    mean_score,
     score_of,
 )
 from maillage.directory.standard import FIELD_NAMES, SEPARATOR, VOCABULARIES
@@ -180,16 +178,6 @@ def test_the_gains_never_promise_more_than_a_hundred() -> None:
     score = score_of(ScoreFacts(Facts(), TODAY))
     assert sum(gain.points for gain in score.missing) == pytest.approx(100)
     assert len(score.missing) == len(ASPECTS) + 1  # the confirmation
-
-
-def test_the_mean_of_several_sheets() -> None:
-    assert mean_score([]) is None
-    one = Score(80, {PartCode.CONTACT: 100, PartCode.HORAIRES: 50})
-    two = Score(40, {PartCode.CONTACT: 0})
-    mean = mean_score(iter([one, two]))
-    assert mean is not None
-    assert (mean.count, mean.total) == (2, 60)
-    assert mean.parts == {PartCode.CONTACT: 50, PartCode.HORAIRES: 50}
 
 
 # --- data·inclusion ----------------------------------------------------------------------

@@ -13,7 +13,7 @@ from maillage.directory.enums import LieuStatus, ModaliteField, Section
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.directory.presenters.freshness import confirmation_words
 from maillage.directory.presenters.words import STALE_DAYS, age_in_words, sentence
-from maillage.directory.quality import RULES, Aspect, Facts, completeness_of, missing_of
+from maillage.directory.quality import RULES, Facts, completeness_of, missing_of
 from maillage.directory.section_queries import label_of, words_of
 from maillage.directory.sections import PROFESSIONAL, SectionValues
 
@@ -60,7 +60,6 @@ class Health:
     freshness: str
     is_fresh: bool
     completeness: int
-    missing: Sequence[Aspect]
     contradictions: Sequence[str]
     best_section: str
     best_words: str
@@ -146,7 +145,6 @@ def health_of(*, lieu: Lieu, facts: Facts) -> Health:
         freshness=freshness,
         is_fresh=is_fresh,
         completeness=completeness_of(facts),
-        missing=missing,
         contradictions=[sentence(RULES[code].words) for code in lieu.contradiction_codes],
         best_section=best_section,
         best_words=best_words,
