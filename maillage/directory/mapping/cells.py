@@ -8,6 +8,7 @@ to accents, case, spaces and kinds of apostrophe.
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from maillage.directory.vocabularies import slug_of
@@ -54,10 +55,11 @@ class Cells:
 
     def texts(self, name: str) -> list[str]:
         """The texts under a name, stripped, none empty; several when the value is a list."""
-        if name not in self._texts:
-            raw = list(_texts(self.value(name)))[:MAX_PARTS]
-            self._texts[name] = [text for text in raw if text]
-        return self._texts[name]
+        found = self._texts.get(name)
+        if found is None:
+            raw = islice(_texts(self.value(name)), MAX_PARTS)
+            found = self._texts[name] = [text for text in raw if text]
+        return found
 
     def first(self, names: Iterable[str]) -> list[str]:
         """The texts of the first name that has any."""
@@ -65,15 +67,17 @@ class Cells:
 
     def searched(self, name: str) -> list[str]:
         """The texts in which terms are looked for: lower case, one kind of apostrophe."""
-        if name not in self._searched:
-            value = self.value(name)
+        found = self._searched.get(name)
+        if found is None:
             # An unticked box of JSON says no: it is found by « false » and « non », never by
             # « any cell that is not empty ».
+            value = self.value(name)
             if isinstance(value, bool):
-                self._searched[name] = ["true oui vrai" if value else "false non faux"]
+                found = ["true oui vrai" if value else "false non faux"]
             else:
-                self._searched[name] = [folded(text) for text in self.texts(name)]
-        return self._searched[name]
+                found = [folded(text) for text in self.texts(name)]
+            self._searched[name] = found
+        return found
 
     def is_filled(self, name: str) -> bool:
         """Tell whether the cell says something; a false of JSON says nothing."""

@@ -41,9 +41,8 @@ class Choice:
 
     field: str
     columns: tuple[str, ...]
-    terms: tuple[str, ...]
-    words: tuple[re.Pattern[str], ...]
-    sauf: tuple[str, ...]
+    terms: re.Pattern[str] | None
+    sauf: re.Pattern[str] | None
     targets: tuple[Target, ...]
     is_default: bool
     has_terms: bool
@@ -62,18 +61,18 @@ class Choice:
         ]
 
     def _is_in(self, cells: Cells, name: str) -> bool:
+        texts = cells.searched(name)
+        if not texts:
+            return False
         if not self.has_terms:
-            return cells.is_filled(name) and not any(
-                word in text for text in cells.searched(name) for word in self.sauf
-            )
-        return any(
-            (
-                any(term in text for term in self.terms)
-                or any(word.search(text) for word in self.words)
-            )
-            and not any(word in text for word in self.sauf)
-            for text in cells.searched(name)
-        )
+            return cells.is_filled(name) and not any(map(self._is_taken_back, texts))
+        if self.terms is None:
+            return False
+        search = self.terms.search
+        return any(search(text) and not self._is_taken_back(text) for text in texts)
+
+    def _is_taken_back(self, text: str) -> bool:
+        return self.sauf is not None and self.sauf.search(text) is not None
 
 
 def read_choices(value: Any, name: str, warnings: list[str]) -> list[Choice]:
@@ -116,13 +115,19 @@ def _read_choice(
     return Choice(
         field=field,
         columns=columns,
-        terms=tuple(folded(term) for term in terms if term not in codes),
-        words=tuple(re.compile(rf"(?<!\w){re.escape(folded(word))}(?!\w)") for word in whole),
-        sauf=tuple(folded(word) for word in spec.texts(found.get("sauf", ()), f"{where}.sauf")),
+        terms=_any_of([term for term in terms if term not in codes], whole),
+        sauf=_any_of(spec.texts(found.get("sauf", ()), f"{where}.sauf")),
         targets=targets,
         is_default=is_default,
         has_terms="termes" in found or "mots" in found,
     )
+
+
+def _any_of(pieces: Sequence[str], words: Sequence[str] = ()) -> re.Pattern[str] | None:
+    """One search for all: pieces of text anywhere, or whole words; None without any."""
+    found = [re.escape(folded(piece)) for piece in pieces]
+    found += [rf"(?<!\w){re.escape(folded(word))}(?!\w)" for word in words]
+    return re.compile("|".join(found)) if found else None
 
 
 def _targets(value: str, name: str, field: str) -> tuple[Target, ...]:

@@ -24,12 +24,16 @@ def clean_cells(cells: Cells) -> dict[str, Any]:
     What no database can hold is taken out: null characters, half characters, infinite numbers.
     Every column stays: one that a file has and leaves empty is not one that it has not.
     """
-    return {name: _clean(value) for name, value in cells.items()}
+    return {name: _clean(value) if value else _nothing(value) for name, value in cells.items()}
+
+
+def _nothing(value: Any) -> Any:
+    return "" if value is None else value
 
 
 def _clean(value: Any) -> Any:
     if not isinstance(value, str):
-        return "" if value is None else _storable(value)
+        return _storable(value)
     text = _storable(value).strip()
     return "" if len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING else text
 

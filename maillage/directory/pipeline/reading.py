@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from maillage.directory.hours.french import HoursReading, read_days, read_hours
@@ -40,7 +41,7 @@ class Scheme:
     vintage: date | None = None
     publication: str = "publie"
 
-    @property
+    @cached_property
     def salt(self) -> str:
         """Changes when the same cells would be read otherwise."""
         said = json.dumps(
