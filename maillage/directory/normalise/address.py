@@ -48,7 +48,8 @@ _NOTHING = re.compile(
 )
 _NULL = re.compile(r"\b(?:null|undefined)\b", _I)
 _FORBIDDEN = re.compile('["²“”\u00a4`]')
-_ZERO = re.compile(r"^0+(?:(?:\s*,)?\s+(?=[^\W\d])|(?=[1-9]\d{0,3}\b))")
+_ZERO = re.compile(r"^(?:0+\s+(?=0))*0+(?:(?:\s*,)?\s+(?=[^\W\d])|(?=[1-9]\d{0,3}\b))")
+_NUMERO = re.compile(r"^(?:nan\s+)?(?:n[°º]\s?(?=\d))?", _I)
 _NUMBER_COMMA = re.compile(rf"^({NUMBER})\s*,\s*(?=(?:(?:bis|ter|quater)\b)?[^\W\d])", _I)
 _KIND_COMMA = re.compile(rf"^((?:{NUMBER}\s+)?{KIND})\s*,\s*(?=[^\W\d])", _I)
 _NUMBER_DASH = re.compile(r"\b(\d{1,4})\s+-\s+(\d{1,4})\b(?=\s*,?\s+[^\W\d])")
@@ -58,6 +59,7 @@ _GLUED_KIND = re.compile(rf"^(\d{{1,4}})(?={KIND}\s)", _I)
 _GLUED_BEFORE = re.compile(rf"(?<=[^\W\d_]{{3}})(?=\d{{1,4}},?\s{KIND}\s)", _I)
 _GLUED_BLOCK = re.compile(r"(?<=[A-Z]{3})(?<!COM)(?<!SAB)(?<!DE)(?<!CRO)(?<! )(?=BAT\.? [A-Z0-9]$)")
 _TRAIL = " \t\n.,;:/-–—|"
+_EDGES = _TRAIL + "«»\xa0Â"  # « Â »: half of a no-break space that was read wrong
 _COUNTRY = frozenset({"france", "fra", "fr", "nouvelle caledonie"})
 _REGIONS = frozenset(
     normalize(name)
@@ -186,7 +188,7 @@ def _cleaned(text: str, notes: Notes) -> str:
         notes.repair("adresse", "Accents abîmés, rétablis.", text, repaired)
     plain = _FORBIDDEN.sub("", _NULL.sub(" ", clean_block(repaired)))
     plain = "\n".join(" ".join(line.split()) for line in plain.split("\n"))
-    return _ZERO.sub("", plain.strip(_TRAIL))
+    return _ZERO.sub("", _NUMERO.sub("", plain.strip(_EDGES)))
 
 
 # --- the end of the address -----------------------------------------------------------------
@@ -206,7 +208,8 @@ def _without_tail(text: str, notes: Notes, declared: str) -> tuple[str, str, str
         after = text[tail.end() : tails[1].start() if len(tails) > 1 else None]
         commune, local = _city(after, is_official)
         code = tail[1].replace(" ", "")
-        return text[: tail.start()].strip(_TRAIL), code, commune, local
+        body = text[: tail.start()].strip(_TRAIL)
+        return body if after.strip() else _without_last(body, declared), code, commune, local
     if city_first:
         body, city = text[: city_first.start()].strip(_TRAIL), city_first[1].strip()
         return body, city_first[2].replace(" ", ""), city, ""
@@ -218,6 +221,14 @@ def _without_tail(text: str, notes: Notes, declared: str) -> tuple[str, str, str
         if separator and head and name_key(last) == name_key(declared):
             return head.strip(_TRAIL), "", last.strip(), ""
     return text, "", "", ""
+
+
+def _without_last(text: str, commune: str) -> str:
+    """« 3 allée du Parc Blois » (then its postal code) → without the declared commune."""
+    words = text.split(" ")
+    kept = len(words) - len(commune.split())
+    is_last = commune and kept > 2 and name_key(" ".join(words[kept:])) == name_key(commune)
+    return " ".join(words[:kept]) if is_last and len(words[kept - 1]) > 3 else text
 
 
 def _rpartition(text: str) -> tuple[str, str, str]:

@@ -63,8 +63,9 @@ SHORT_NUMBERS = {
     "3949": "+33177863949",  # France Travail
     "3960": "+33971103960",  # Assurance retraite
 }
-_SIGNS = re.compile(r"[\s.,\-–()/_'’\xa0\u202f]+")
+_SIGNS = re.compile(r"[\s.,;:|*\-–()/_'’\xa0\u202f]+")
 _USUAL_TELEPHONE = re.compile(r"0[1-9](?:[ .]?\d\d){4}", re.ASCII)
+_FLOAT = re.compile(r"^(\d{9,12})\.0$", re.ASCII)  # a number of a spreadsheet
 _WITH_CODE = re.compile(r"(?:\+|00)?(33|590|594|596|262)0?([1-9]\d{8})", re.ASCII)
 _ONE_DIGIT = re.compile(r"(\d)\1{7}$", re.ASCII)
 _IN_TEXT = re.compile(
@@ -74,6 +75,7 @@ _IN_TEXT = re.compile(
 )
 _SHORT_IN_TEXT = re.compile(r"(?<![\d+])(3[0269])[ .]?(\d\d)(?! ?\d)", re.ASCII)
 _OTHER_NUMBER = re.compile(r"\s*(?:[|;,\n]|\bou\b|\bet\b|/(?=\s*(?:0|\+)\s*\d))\s*", re.IGNORECASE)
+_FAX = re.compile(r"\b(?:fax|t[ée]l[ée]copie)\b[^\d+]{0,9}[+\d][\d .\-/()]{8,20}", re.IGNORECASE)
 _EXTENSION = re.compile(r"\b(?:poste|post|ext)\b.*", re.IGNORECASE | re.DOTALL)
 _SHORT_DIGITS = 5
 TELEPHONE_MAX_LENGTH = 200
@@ -84,32 +86,43 @@ _DOMAIN = r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
 _MAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\"|]{{1,64}}@{_DOMAIN}")
 MAIL_MAX_LENGTH = 254
 _MAIL_SEPARATOR = re.compile(
-    r"[|;,\n]|\s+(?:ou|et|/|-|–)\s+|\s?/\s?(?=[^\s/@]{1,64}@)|\s+(?=\S+@)", re.IGNORECASE
+    r"[|;,\n]|\s{1,9}(?:ou|et|/|-|–)\s{1,9}|\s?/\s?(?=[^\s/@]{1,64}@)|\s{1,9}(?=\S+@)",
+    re.IGNORECASE,
 )
 _USUAL_MAIL = re.compile(
-    r"[a-zA-Z0-9][\w.+-]{0,62}[\w+]@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.A
+    r"(?!www\.)[a-zA-Z0-9][\w.+-]{0,62}[\w+]@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.A
 )
-_MAIL_EDGES = " \t<>\"'.,;:"
-_AT = re.compile(r"\s*(?:\(at\)|\[at\]|\(a\)|\[a\]|\(arobase\)|\[arobase\])\s*", re.IGNORECASE)
+_MAIL_EDGES = " \t<>\"'.,;:?=«»“”"
+_AT = re.compile(
+    r"\s{0,5}(?:\(at\)|\[at\]|\(a\)|\[a\]|\(arobase\)|\[arobase\]|\[@\]|\(@\))\s{0,5}",
+    re.IGNORECASE,
+)
 _COMMA_IN_DOMAIN = re.compile(r"(@[\w-]+),(?=(?:fr|com|org|net|eu|gouv\.fr)\b)", re.IGNORECASE)
+_SIGN_TWICE = re.compile(r"@{2,9}")
+_WEB_BEFORE = re.compile(r"(?:https?://)?www\.(?=[^@]+@)", re.IGNORECASE)
 _TOP_AFTER_SPACE = re.compile(r"(@[\w-]+)\s+\.?(?=(?:fr|com|org|net|eu)$)", re.IGNORECASE)
-_REMOVED = re.compile(r"\[[^\]]*retiré[^\]]*\]", re.IGNORECASE)
+_REMOVED = re.compile(r"\[[^\[\]]{0,200}retiré[^\[\]]{0,200}\]", re.IGNORECASE)
 _MAIL_IN_TEXT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
+_DOTS = re.compile(r"\.{2,9}")
 _URL_SEPARATOR = re.compile(
-    r"\||[;,\s](?:[\s;,]|/(?=\s)){0,9}(?=https?:|www\.)|(?<=[a-z]/)(?=https?://)", re.IGNORECASE
+    r"\||[;,\s](?:[\s;,]|(?:/|-|–|et|ou)(?=\s)){0,9}(?=https?:|www\.)"
+    r"|(?:(?<=[a-z]/)|(?<=\.[a-z]{2})|(?<=\.[a-z]{3}))(?=https?://)"
+    r"|(?:;\s{0,3}|,\s{1,3})(?=(?:[\w-]{1,63}\.){1,4}[a-z]{2,6}(?:[/;,\s]|$))",
+    re.IGNORECASE,
 )
 _USUAL_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/[\w./~%+-]*)?", re.ASCII)
 _SCHEME_ALONE = re.compile(r"h?t{1,3}ps?\W*", re.IGNORECASE)
 # « http:/ », « https// », « https//: », « htpps:// », « hhtp:// », « http://https:// ».
 _BAD_SCHEME = re.compile(
-    r"(?:https?:/{0,3}(?=https?:))?(?:h{1,2}t{1,3}p{1,2}(s?)\s*(?:[:;]\s*/{0,4}|/{1,3}:?)"
+    r"(?:https?:/{0,3}(?:www\.)?(?=https?:))?"
+    r"(?:h{1,2}t{1,3}p{1,2}(s?)\s*(?:[:;]{1,2}\s*/{0,4}|\.?/{1,3}:?|\.?(?=www\.))"
     r"|ttps?:/{1,3})\s*:?(?=[^/:\s])",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(rf"{_DOMAIN}\.?")
-_URL_EDGES = " \t\n<>\"'.,;"
+_URL_EDGES = " \t\n\xa0<>\"'.,;«»“”"
 _GLUED_HOST = re.compile(r"(?:https?://)?[^/]*[a-z][A-Z][^/]*[^\x00-\x7f]")
 _ASIDE = re.compile(r"\s+\([^()]*\)$")
 URL_MAX_LENGTH = 1000
@@ -123,7 +136,7 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
     """One number in E.164 as the standard wants it, or "" with a warning."""
     if not text:
         return ""
-    text = text[:TELEPHONE_MAX_LENGTH]
+    text = _FLOAT.sub(r"\1", text[:TELEPHONE_MAX_LENGTH])
     found, how = _find_telephone(text, region_of(code_postal))
     if how == "several":
         notes.warn(
@@ -155,6 +168,7 @@ def _find_telephone(text: str, region: str) -> tuple[str, str]:  # noqa: PLR0911
         if _ONE_DIGIT.search(found):
             return "", "n’est pas un vrai numéro"
         return found, ""
+    text = _FAX.sub(" ", text)
     parts = [part for part in _OTHER_NUMBER.split(_EXTENSION.sub("", text)) if part]
     for part in parts:
         found = to_e164(part, region)
@@ -186,8 +200,9 @@ def to_e164(text: str, region: str) -> str:  # noqa: PLR0911
         compact = text.replace(" ", "").replace(".", "")
         return f"+{_OVERSEAS_STARTS.get(compact[:4], '33')}{compact[1:]}"
     compact = _SIGNS.sub("", text)
-    if compact[:1] in {"O", "o"}:
-        compact = f"0{compact[1:]}"
+    if "O" in compact or "o" in compact:
+        compact = compact.replace("O", "0").replace("o", "0")
+    compact = compact.replace("+33+", "+", 1)
     if not re.fullmatch(r"\+?\d{6,16}", compact, re.ASCII):
         return ""
     if found := _WITH_CODE.fullmatch(compact):
@@ -199,6 +214,9 @@ def to_e164(text: str, region: str) -> str:  # noqa: PLR0911
         return compact if not is_french and _TELEPHONE.fullmatch(compact) else ""
     if len(compact) == _SHORT_PLANS.get(region):
         return f"+{_CALLING_CODES[region]}{compact}"
+    if region in _SHORT_PLANS and compact.startswith(_CALLING_CODES[region]):
+        compact = f"+{compact}"
+        return compact if len(compact) == 4 + _SHORT_PLANS[region] else ""
     if len(compact) == 10 and compact[0] == "0":
         # Written whole: its beginning says where it is, whatever the address.
         return f"+{_OVERSEAS_STARTS.get(compact[:4], '33')}{compact[1:]}"
@@ -239,7 +257,10 @@ def _read_courriel_cell(value: str, notes: Notes) -> list[str]:  # noqa: PLR0912
         return []
     if "," in text:
         text = _COMMA_IN_DOMAIN.sub(r"\1.", text)
+    text = _SIGN_TWICE.sub("@", text)
+    text = text.replace("\xa0", " ")
     if text.count("@") == 1 and " " in text.strip():
+        text = text.replace(" @", "@")
         text = _with_joined_domain(_TOP_AFTER_SPACE.sub(r"\1.", text.strip()))
     found: list[str] = []
     for part in _MAIL_SEPARATOR.split(text):
@@ -281,7 +302,13 @@ def canonical_courriel(text: str) -> str:
     address = text.strip(_MAIL_EDGES)
     if address.lower().startswith("mailto:"):
         address = address[7:].strip()
-    if len(address) > MAIL_MAX_LENGTH or ".." in address or not _MAIL.fullmatch(address):
+    if len(address) > MAIL_MAX_LENGTH:
+        return ""
+    if ".." in address:
+        local, sign, domain = address.rpartition("@")
+        address = f"{local}{sign}{_DOTS.sub('.', domain)}"
+    address = _WEB_BEFORE.sub("", address)
+    if ".." in address or not _MAIL.fullmatch(address):
         return ""
     local, _, domain = address.rpartition("@")
     return f"{local}@{domain.lower()}"
@@ -331,7 +358,11 @@ def _why_no_url(text: str) -> str:
 def canonical_url(text: str) -> str:
     """http(s) address, or "". The case of the path is kept: it matters."""
     candidate = text.strip(_URL_EDGES)
-    if not re.match(r"https?://(?!https?:)[^/:\s]", candidate, re.IGNORECASE):
+    if "\\" in candidate[:10]:
+        candidate = candidate.replace("\\", "/")
+    if candidate.startswith("(") and candidate.endswith(")"):
+        candidate = candidate[1:-1]
+    if not re.match(r"https?://(?!(?:www\.)?https?:)[^/:\s]", candidate, re.IGNORECASE):
         wrong = _BAD_SCHEME.match(candidate)
         if wrong:
             secure = "s" in wrong[0].lower()
@@ -340,6 +371,10 @@ def canonical_url(text: str) -> str:
             return ""
         else:
             candidate = f"http://{candidate.removeprefix('//')}"
+    scheme, _, rest = candidate.partition("://")
+    host, slash, path = rest.partition("/")
+    if ".." in host or "," in host:
+        candidate = f"{scheme}://{_DOTS.sub('.', host.replace(',', '.'))}{slash}{path}"
     candidate = candidate.replace(" ", "%20")
     if len(candidate) > URL_MAX_LENGTH or _CONTROL.search(candidate):
         return ""

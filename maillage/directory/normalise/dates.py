@@ -30,14 +30,15 @@ _MONTHS = {
     )
     for name in names
 }
-_HOUR = r"(?:[T\s]+(?:à\s+)?(\d{1,2})[:hH](\d{2})?(?::(\d{2})(?:\.\d+)?)?)?"
+_HOUR = r"(?:[T\s,-]+(?:à\s+)?(\d{1,2})[:hH](\d{2})?(?::(\d{2})(?:\.\d+)?)?)?"
 _ISO_MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
 )
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_HOUR}", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _FRENCH = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}}){_HOUR}", re.ASCII)
 _WORDS = re.compile(r"(?:(\d{1,2})(?:er)?\s+)?([a-zéûô]+)\.?\s+(\d{4})")
+_SPREADSHEET_WORDS = re.compile(r"(?:(\d{1,2})-)?([a-zéûô]+)\.?-(\d{4}|\d{2})")
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _MONTH = re.compile(r"(?:(\d{4})[-/](\d{1,2})|(\d{1,2})/(\d{4}))", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
@@ -50,6 +51,8 @@ _WORDS_IN_TEXT = re.compile(
     rf"\b(?:(\d{{1,2}})(?:er)?\s+)?({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
     r"\s+((?:19|20)\d\d)\b"
 )
+_SPACED = re.compile(r"(?<=\d) ?([/.-]) ?(?=\d)", re.ASCII)
+_IN_UTC = re.compile(r"(?<=:\d\d) ?(?:UTC|GMT)$")
 _SPREADSHEET_ORIGIN = date(1899, 12, 30)
 DATE_MAX_LENGTH = 200
 Moment = date | datetime
@@ -89,7 +92,8 @@ def read_moment(value: str) -> tuple[Moment | None, str]:
     """A day, or a moment when the hour is written (naive unless a zone is), or None; and what
     had to be repaired, in French, or ""."""
     try:
-        moment, remark = _parse(value[:DATE_MAX_LENGTH].strip())
+        written = _SPACED.sub(r"\1", value[:DATE_MAX_LENGTH].strip())
+        moment, remark = _parse(_IN_UTC.sub("Z", written))
     except (ValueError, OverflowError, OSError):
         return None, ""
     if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
@@ -117,7 +121,9 @@ def _parse(value: str) -> tuple[Moment | None, str]:
 def _counted(value: str) -> tuple[Moment | None, str]:
     """Figures alone: 20260331, a year, days of a spreadsheet, seconds or milliseconds."""
     if found := _COMPACT.fullmatch(value):
-        return date(int(found[1]), int(found[2]), int(found[3])), ""
+        is_french = int(found[2]) > 12 or int(found[1]) > LAST_YEAR
+        day = f"{value[4:]}-{value[2:4]}-{value[:2]}" if is_french else value
+        return date.fromisoformat(day), ""
     if _YEAR.fullmatch(value):
         return date(int(value), 1, 1), "L’année seule : lue au 1er janvier."
     counted = "Nombre lu comme une date."
@@ -133,11 +139,11 @@ def _counted(value: str) -> tuple[Moment | None, str]:
 def _worded(value: str) -> tuple[Moment | None, str]:  # noqa: PLR0911
     """« 1er avril 2026 », « 03/2026 », or a date within a sentence."""
     lowered = value.lower()
-    if found := _WORDS.fullmatch(lowered):
+    if found := _WORDS.fullmatch(lowered) or _SPREADSHEET_WORDS.fullmatch(lowered):
         if found[2] not in _MONTHS:
             return None, ""
         remark = "" if found[1] else "Le mois seul : lu au 1er."
-        return date(int(found[3]), _MONTHS[found[2]], int(found[1] or 1)), remark
+        return date(_year(found[3]), _MONTHS[found[2]], int(found[1] or 1)), remark
     if found := _MONTH.fullmatch(value):
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
         return date(int(year), int(month), 1), "Le mois seul : lu au 1er."
@@ -153,12 +159,16 @@ def _worded(value: str) -> tuple[Moment | None, str]:  # noqa: PLR0911
 
 def _french(day: int, month: int, written_year: str) -> tuple[date, str]:
     """Day, month, year; months and days are exchanged when only that makes a date."""
-    year = int(written_year)
-    if len(written_year) == 2:
-        year += 2000 if year < 70 else 1900
+    year = _year(written_year)
     if month > 12 >= day:
         return date(year, day, month), "Mois et jour étaient inversés."
     return date(year, month, day), ""
+
+
+def _year(written: str) -> int:
+    """« 22 » → 2022, « 98 » → 1998."""
+    year = int(written)
+    return year if len(written) == 4 else year + (2000 if year < 70 else 1900)
 
 
 def _at(day: date, found: re.Match[str]) -> Moment:

@@ -21,11 +21,17 @@ _BREAK_TAG = re.compile(
 _TAG = re.compile(
     r"<!--.{0,1000}?-->|</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<[!?][^<>]*>", re.DOTALL
 )
-_TAG_START = re.compile(r"<(?=[a-zA-Z/!?])")
+_TAG_START = re.compile(r"(?<!<)<++(?=[a-zA-Z/!?])")
 _WIDE = "\t\u2000-\u200a\u205f\u3000"  # blanks always replaced; no-break spaces stay
 _BLANKS = re.compile(f"[ \n\xa0\u202f{_WIDE}]{{2,}}|[\n{_WIDE}]")
 _LINE_BLANKS = re.compile(f"[ {_WIDE}]{{2,}}|[{_WIDE}]")
 _MANY_LINE_ENDS = re.compile("\n{3,}")
+# « Ã  la »: the no-break space that ended « à » was taken for a blank.
+_HALF_MOJIBAKE = re.compile("Ã {1,2}(?=[a-z])")
+_MOJIBAKE_RUN = re.compile(
+    "(?:[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+    "|â[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2})+"
+)
 _MOJIBAKE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 # Nobody writes so many tags within tags: an attack on the time of the machine.
 MAX_LAYERS = 20
@@ -92,6 +98,8 @@ def _unescape(found: re.Match[str]) -> str:
 
 def repair_mojibake(text: str) -> str:
     """« MÃ©diathÃ¨que » → « Médiathèque »: UTF-8 once read as Windows text; else unchanged."""
+    if "Ã " in text:
+        text = _HALF_MOJIBAKE.sub("à ", text)
     while _MOJIBAKE.search(text):
         repaired = _decoded_again(text)
         if repaired == text:
@@ -101,6 +109,16 @@ def repair_mojibake(text: str) -> str:
 
 
 def _decoded_again(text: str) -> str:
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    # A part alone was encoded twice: « l’Ã©cole de l’Été ».
+    return _MOJIBAKE_RUN.sub(lambda found: _decoded_part(found[0]), text)
+
+
+def _decoded_part(text: str) -> str:
     for encoding in ("cp1252", "latin-1"):
         try:
             return text.encode(encoding).decode("utf-8")

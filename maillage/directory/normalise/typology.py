@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from maillage.core.text import normalize
 from maillage.directory.normalise.first_names import FIRST_NAMES
 from maillage.directory.normalise.notes import Notes
+from maillage.directory.normalise.slips import plain_name
 from maillage.directory.standard import VOCABULARIES
 from maillage.directory.vocabularies import UnknownValue, code_for
 
@@ -37,18 +37,22 @@ _CENTRE = r"(?:centres?|ctre|ctr)"
 _MAISON = r"(?:maisons?|mais)"
 
 FAMILIES: tuple[Family, ...] = (
-    Family("ACI", "aci ate cha", r"aci|(?:ateliers?(?: et)? )?chantiers? (?:d )?insertion"),
+    Family(
+        "ACI",
+        "aci ate cha jar",
+        r"aci|(?:ateliers?(?: et)? )?chantiers? (?:d )?insertion|jardins? de cocagne",
+    ),
     Family("ACIPHC", "aci pre", r"aciphc|premieres heures en chantier"),
-    Family("AFPA", "afp age ass", r"afpa|formation professionnelle des adultes"),
+    Family("AFPA", "afp age ass for", r"afpa|formation professionnelle des adultes"),
     Family("AI", "ass ai", r"associations? intermediaires?|ai(?= insertion)"),
-    Family("ASE", "ase aid", r"ase|aide sociale a l enfance"),
+    Family("ASE", "ase aid", r"ase|aide sociale (?:a )?(?:l )?enfance"),
     Family(
         "ASSO",
-        "ass lig fam caf foy sec cro res emm uni adm apf atd cla uf c",
+        "ass lig fam caf foy sec cro res emm ufc adi apf atd ami",
         r"asso|associations?|associati(?:f|fs|ve|ves)|assoc|ligue (?:de )?(?:l )?enseignement"
-        r"|familles rurales|foyers? (?:ruraux|rural)|secours (?:populaire|catholique)"
+        r"|familles rurales|foyers? (?:ruraux|rural)|secours (?:populaires?|catholiques?)"
         r"|croix rouge|restos? du coeur|restaurants du coeur|emmaus|ufcv|adil"
-        r"|apf france handicap|atd quart monde|cafe associatif",
+        r"|amicales? laiques?|apf france handicap|atd quart monde|cafe associatif",
         unless=r"associations? intermediaires?|(?:maison|salle|foyer|pole|espace) des associations|vie associative"
         r"|associations? de chomeurs",
     ),
@@ -68,26 +72,28 @@ FAMILIES: tuple[Family, ...] = (
         r"caarud|centres? d accueil et d accompagnement a la reduction (?:de |des )risques\w*",
     ),
     Family(
-        "CADA", "cad cen", rf"cada|{_CENTRE} (?:d )?accueil (?:pour |de |des )?demandeurs? d ?asile"
+        "CADA",
+        "cad cen ctr",
+        rf"cada|{_CENTRE} (?:d )?accueil (?:pour |de |des )?demandeurs? (?:d ?)?asile",
     ),
     Family("CAF", "caf cai", r"cafs?|cafpro|caisses? (?:d |de l )?alloc\w*(?: familiales?)?"),
     Family("CAP_EMPLOI", "cap", r"cap emploi"),
     Family("CAVA", "cav cen", r"cava|centres? d adaptation a la vie active"),
     Family(
         "CC",
-        "com cc cdc c4",
+        "com cc cdc cte c",
         r"(?:communautes?|communaute?|comm?|cte) (?:de |des |d )?com(?:mune)?s?"
-        r"|communautes? intercommunales?|comcom|cc(?! +(?:bp|p\b))(?= )|ccvg|c de c|cdc(?= )",
+        r"|communautes? intercommunales?|comcom|cc(?! +(?:bp|p\b))(?= )|(?<=\w )cc$|ccvg|c de c|cdc(?= )",
     ),
     Family(
         "CCAS",
-        "cca cen ctr com",
-        rf"ccas|c c a s|{_CENTRE} (?:communa(?:l|ux)|municipa(?:l|ux)|comunal)e?s? (?:d |de l )?actions? sociales?",
+        "cca cen ctr",
+        rf"ccas|c c a s|{_CENTRE} (?:communa(?:l|ux)|municipa(?:l|ux)|comunal)e?s? (?:d |de l )?actions? social\w*",
     ),
     Family(
         "CCONS",
         "cha cci cma",
-        r"chambres? (?:de |des |d )?(?:commerce|metiers?|agriculture|consulaire)\w*|cci|cma"
+        r"chambres? (?:de |des |d )?(?:commerce|metiers?|agriculture|consulaire)\w*|cci|cmar?"
         r"|chambre regionale (?:de |des |d )?(?:metiers|agriculture)",
     ),
     Family(
@@ -97,39 +103,45 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "CDAS",
-        "cda cen mai",
+        "cda cen ctr mai ant",
         rf"cdas|(?:{_CENTRE}|{_MAISON}|antenne) {_DEP} (?:d |de l )?actions? sociales?",
     ),
     Family(
         "CFP",
-        "cen fin cfp tre dgf dir imp ser sip",
+        "cen ctr fin cfp tre dgf ddf dir ser hot",
         rf"(?:{_CENTRE}|direction|service)?(?: \w+)? ?(?:des |de |les )?finances? publi\w+|cfp|dgfip"
-        r"|tresorerie|ddfip|tresor public|service des impots",
+        r"|tresorerie|ddfip|tresor public|(?:centre|service|hotel) des impots",
     ),
-    Family("CHRS", "chr cen", rf"chrs|{_CENTRE} d hebergement et de (?:re)?insertion\w*"),
+    Family(
+        "CHRS",
+        "chr cen ctr",
+        rf"chrs|{_CENTRE} (?:d )?hebergement (?:et )?(?:de )?(?:la )?(?:re ?)?insertion\w*",
+    ),
     Family(
         "CHU",
         "chu cen heb ctr",
         rf"chu|(?:{_CENTRE} )?(?:d )?hebergement (?:d |en )?urgence",
-        unless=r"hebergement d urgence (?:pour |de |des )?demandeurs? d asile|chu de \w+ hopital",
+        unless=r"hebergement (?:d )?urgence (?:pour |de |des )?demandeurs? (?:d )?asile|chu de \w+ hopital",
     ),
     Family(
         "CIAS",
         "cia cen ctr com",
-        rf"cias|{_CENTRE} (?:inter ?communa(?:l|ux)|intercomunal)e?s? (?:d |de l )?actions? sociales?",
+        rf"cias|{_CENTRE} (?:inter ?communa(?:l|ux)|intercomunal)e?s? (?:d |de l )?actions? social\w*",
     ),
-    Family("CIDFF", "cid cen", r"cidff?|centres? d information sur les droits des femmes\w*"),
+    Family(
+        "CIDFF", "cid cen", r"cidff?|centres? d information (?:sur les |des )droits des femmes\w*"
+    ),
     Family(
         "CITMET",
         "cit",
         r"cites? (?:des |de |du |de la |de l )?(?:jeunesse (?:et )?(?:des )?)?(?:metiers?|emploi)"
         r"|citemetiers?",
     ),
-    Family("CMP", "cmp cen", rf"cmpp?|{_CENTRE} medico psycho\w*"),
+    Family("CMP", "cmp cen ctr", rf"cmpp?|{_CENTRE} medico psycho\w*"),
     Family(
         "CMS",
-        "cms cen pol per rel pms med ant mai uni esp",
-        r"cms|pms|medico ?socia\w+",
+        "cms pms med",
+        r"cmsd?|pms|medico ?socia\w+",
         unless=r"etablissement medico social|service (?:d )?\w* medico social",
     ),
     Family(
@@ -137,46 +149,45 @@ FAMILIES: tuple[Family, ...] = (
         "cpa cai ass",
         r"cpam|caisses? primaires? (?:d |de l )?assurances? maladies?|assurance maladie",
     ),
-    Family("CPH", "cph cen", rf"cph|{_CENTRE} provisoires? (?:d )?hebergement"),
+    Family("CPH", "cph cen ctr", rf"cph|{_CENTRE} provisoires? (?:d )?hebergement"),
     Family(
         "CS",
         "cen esp ctr cs pol mai ass",
         rf"(?:{_CENTRE}|espace|pole|maison) (?:social|soc)(?:e|s|es|aux)?(?! +(?:et )?(?:d )?(?:cult|educ))"
         rf"|(?:{_CENTRE}|espace) (?:social|socio)e?s? et cultu\w+"
         rf"|{_CENTRE} (?:municipal|rural|intercommunal|familial|communal|d animation) (?:social)"
-        r"|centres? sociaux",
-        unless=r"vie sociale",
+        r"|centres? sociaux(?! cultu)",
     ),
-    Family("CSAPA", "csa cen", r"csapa|(?:prevention|soins?).{0,40} addictologie"),
+    Family("CSAPA", "csa pre soi", r"csapa|(?:prevention|soins?).{0,40} addictologie"),
     Family(
         "CSC",
-        "csc cen esp foy soc pol ass mai cul ctr",
+        "csc csx cen esp foy soc ctr",
         r"csc|csx|socio ?-?cult?u\w+|socio ?educ\w* et cult\w*"
-        rf"|(?:{_CENTRE}|espace) (?:social|socio) (?:et )?cultu\w+"
+        rf"|(?:{_CENTRE}|espace) (?:social|sociaux|socio) (?:et )?cultu\w+"
         r"|foyer (?:culturel et social|social et culturel)|socio ?-?cutu\w+",
     ),
     Family(
         "DEETS",
-        "dee ddet dre dir dde",
-        r"d?d?r?eets(?:pp)?|directions? de l economie(?: de l emploi)?|ddets(?:pp)?|dreets|direccte",
+        "dee dre dir dde eet",
+        r"d{0,2}r?eets(?:pp)?|directions? de l economie(?: de l emploi)?|ddets(?:pp)?|dreets|direccte",
     ),
     Family(
         "DEPT",
-        "dep dpt ser dir",
-        rf"(?:dpt|dept|dpmt)|departements?|departement \d+|services? sociaux du {_DEP}",
+        "dep dpt dpm ser",
+        rf"(?:dpt|dept|dpmt)|departements?|services? (?:sociaux|social) (?:du )?{_DEP}",
         unless=rf"(?:archives?|maison|centre|mediatheque|cite|bibliotheque) (?:du )?{_DEP}",
     ),
-    Family("DIPLP", "dip del", r"diplp|lutte contre la pauvrete"),
+    Family("DIPLP", "dip lut", r"diplp|lutte contre la pauvrete"),
     Family("E2C", "e2c eco", r"e2c|ecoles? (?:de la )?(?:deuxieme|2e|2eme|seconde) chance"),
     Family("EA", "ent ea", r"entreprises? adaptees?"),
     Family(
         "EI", "ei ent", r"entreprises? (?:d )?insertion(?! par le travail ind\w*)|^ei(?= )|^ei$"
     ),
-    Family("EITI", "eit ent", r"eiti|insertion par le travail independant"),
+    Family("EITI", "eit ins", r"eiti|insertion par le travail independant"),
     Family(
         "ENM",
-        "bus van cam mob cyb car iti esp enm med num fou nav",
-        r"(?:cyber|info|web|media|numeri|visio|lab)?bus|van numeriqu\w+|(?:numeri)?camion\w*"
+        "bus van cam mob cyb car esp enm med num fou nav inf web vis lab min",
+        r"(?:cyber|info|web|media|numeri|visio|lab|mini)?bus|van numeriqu\w+|(?:numeri)?camion\w*"
         r"|caravane (?:du |de |des )?(?:numeriqu\w+|connectee)|espaces? numeriques? mobiles?"
         r"|mobi(?:lab| lab|services?)|fourgon (?:numeriqu\w+|connecte)|enm|van itinerant"
         r"|mediateurs? itinerants?|navette numeriqu\w+",
@@ -184,8 +195,8 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "EPCI",
-        "epc int met",
-        r"epci|intercommunalites?|metropole(?! +(?:europeenne )?\w+ +habitat)",
+        "epc int met syn siv",
+        r"epci|intercommunalites?|syndicats? intercommuna\w+|sivom|metropole(?! +(?:europeenne )?\w+ +habitat)",
         unless=r"grand metropole hotel",
     ),
     Family(
@@ -197,19 +208,19 @@ FAMILIES: tuple[Family, ...] = (
     Family("EPIDE", "epi eta", r"epide|etablissement (?:pour l |public d )insertion dans l emploi"),
     Family(
         "EPN",
-        "epn esp cyb eta pol poi cen mai tie num med lab ate clu erp ecm",
+        "epn esp cyb eta pol poi cen mai ate clu ecm",
         r"epn|epnt?|(?:espaces?|etablissements?|points?) (?:publi\w+ )?(?:numeriqu\w+|multi ?medias?)"
         r"|espaces? (?:culture )?multi ?medias?|cyber ?(?:bases?|centres?|espaces?|cafes?|lieux?)"
         r"|(?:maison|pole|centre|atelier) (?:du |de |des )?(?:numeriqu\w+|multi ?media)"
         r"|espaces? (?:de )?(?:mediation|inclusion|culture) numeriqu\w+|espace cyber"
-        r"|esp ces? numeriqu\w+|club informatiqu\w+|ecm",
+        r"|points? cyb|esp ces? numeriqu\w+|club informatiqu\w+|ecm",
         unless=r"espaces? numeriques? mobiles?|point d accueil numerique",
     ),
     Family(
         "ES",
         "epi gro",
         r"epiceri?es? (?:sociales?|solidaires?|et solidaires?|sociales? et solidaires?"
-        r"|associative et solidaire)|epi(?:cerie)? ?soli\w*",
+        r"|associative et solidaire)|epi(?:cerie)? ?sol(?:i\w*)?",
     ),
     Family(
         "ESAT",
@@ -226,20 +237,26 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "EVS",
-        "evs esp cen vie lie ani",
-        rf"evs|(?:espaces?|{_CENTRE}|lieu) (?:de |d animation de la )?vie sociale",
+        "evs esp cen ctr lie",
+        rf"evs|(?:espaces?|{_CENTRE}|lieu) (?:de |d animation de la )?vie social\w*",
     ),
-    Family("FABLAB", "fab", r"fab ?labs?|fab at|fab lab"),
+    Family(
+        "FABLAB", "fab ate mak", r"fab ?labs?|fab at|makerspace|ateliers? de fabrication num\w+"
+    ),
     Family("FABRIQUE", "fab", r"fabriques?(?! +numeriqu\w+ +de +territoire)"),
     Family(
         "FAIS", "fed", r"federations? (?:des |d )acteurs (?:de l insertion et )?de la solidarite"
     ),
-    Family("FT", "pol fra ag ft anp", r"poles? emplois?|france travail|ft|anpe|agence ft"),
+    Family("FT", "pol fra age ft anp", r"poles? ?emplois?|france travail|ft|anpe|agence ft"),
     Family("GEIQ", "gei gro", r"geiq|groupements? (?:local |locaux )?(?:d )?(?:employeurs?)"),
-    Family("HUDA", "hud heb", r"huda|hebergement d urgence (?:pour |de |des )?demandeurs? d asile"),
+    Family(
+        "HUDA",
+        "hud heb",
+        r"huda|hebergement (?:d )?urgence (?:pour |de |des )?demandeurs? (?:d )?asile",
+    ),
     Family(
         "LA_POSTE",
-        "pos la age bur rel",
+        "pos la age bur rel poi",
         r"(?:la|bureaux? de|agences?(?: communales?)?|point|relais) ?post\w+"
         r"|(?:agences?|points?) postales?|agence (?:communale|intercommunale|municipale) postale",
         unless=r"(?:place|rue|route|avenue|square|allee|impasse|quartier|face a|ancienne?) (?:de )?la poste"
@@ -249,7 +266,7 @@ FAMILIES: tuple[Family, ...] = (
         "MDE",
         "mde mai",
         rf"mde|{_MAISON} (?:de |d )?(?:l )?(?:emplois?|economie)(?! +et de la formation)"
-        rf"|{_MAISON} (?:de )?(?:l )?economie",
+        rf"|{_MAISON} (?:de )?(?:l )?economie|{_MAISON} des entreprises et de l emploi",
     ),
     Family(
         "MDEF",
@@ -263,38 +280,38 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "MDPH",
-        "mdp mai gip",
-        rf"mdph|mda(?= departementale de l autonomie)|{_MAISON} {_DEP} (?:des |de |pour )?(?:les )?personnes handicap\w*"
+        "mdp mai",
+        rf"mdph|{_MAISON} {_DEP} (?:de )?(?:l )?autonomie|{_MAISON} {_DEP} (?:des |de |pour )?(?:les )?personnes handicap\w*"
         rf"|{_MAISON} {_DEP} (?:des |du )?handicap\w*",
     ),
     Family(
         "MDS",
-        "mds msd mai cen ant ter uni ma",
-        rf"mds|msd|(?:{_MAISON}|{_CENTRE}|antenne) {_DEP} (?:de |des |d |du |pour )?(?:la |les |l )?"
+        "mds msd mai cen ctr ant ter uni uta",
+        rf"mdsi?|msd|utas|(?:{_MAISON}|{_CENTRE}|antenne) (?:du )?{_DEP} (?:de |des |d |du |pour )?(?:la |les |l )?"
         r"(?:solidarites?|proximite|insertion)"
         rf"|{_MAISON} (?:de |des |pour )?(?:la |les )?solidarites?(?: departement\w*)"
-        rf"|{_MAISON} (?:de |des |pour )(?:la |les )?solidarites|(?:territoire|unite) d action sociale",
+        rf"|{_MAISON} (?:de |des |pour )(?:la |les )?solidarites|(?:territoire|unite)s?(?: territoriale?s?)? d action sociale",
     ),
     Family(
         "MJC",
         "mjc mai m",
-        rf"mjc|m j c|mpt mjc|{_MAISON} (?:des |de |pour |du )?(?:les )?jeunes?(?: et)?(?: de| pour| a)?(?: la| les)? cultur\w*",
+        rf"mjc|m j c|mpt mjc|{_MAISON} (?:des |de |pour |du )?(?:les |la )?jeun(?:es?|esse)(?: et)?(?: de| pour| a)?(?: la| les)? cultur\w*",
     ),
     Family("ML", "mis ml", r"missions? loc\w*|ml(?= (?:de|du|des|d)\b)|^ml$"),
     Family(
-        "MQ", "mai mq", rf"mq|{_MAISON} (?:de |du |des |pour |municipale de )(?:les )?quartiers?"
+        "MQ", "mai mq", rf"mq|{_MAISON} (?:de |du |des |pour |municipale de )?(?:les )?quartiers?"
     ),
     Family("MSA", "msa mut", r"msa|mutualites? sociales? agricoles?"),
     Family(
         "MSAP",
         "msa mai rel rsp poi pol esp",
-        rf"msap|rsp|(?:{_MAISON}|relais|points?|pole) (?:de |des |du |d )?(?:la |aux )?"
+        rf"msap|rsp|espaces? de services? (?:aux? )?publics?|(?:{_MAISON}|relais|points?|pole) (?:de |des |du |d )?(?:la |aux )?"
         r"services?(?: (?:au|aux|de) publics?| publics?)?(?! (?:de sante|a domicile|technique))",
         unless=r"maison (?:de |des )?france ?services?|maison des services france",
     ),
     Family(
         "MUNI",
-        "mai com vil ca agg muni mun hot car cas",
+        "mai com vil ca agg mun hot ser",
         r"maire|mairies?(?: annexes?)?|hotel de ville|^(?:la )?ville (?:de|d|du|des)(?= )"
         r"|communautes? (?:d |de l )?(?:agglo\w*|urbaine)|agglo|^agglomeration|ca d(?= )|^ca (?=d|de|du)"
         r"|municipalites?|^communes? (?:de|d|du|des|deleguee|nouvelle)(?= )|^commune$|^ville$"
@@ -309,30 +326,32 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "OF",
-        "of org gre cen for afp inf",
-        rf"organismes? (?:de )?formations?|greta|{_CENTRE} (?:de |d )?formations?(?! et d information)|infrep",
+        "of org gre cen ctr inf mai mfr cfa",
+        rf"organismes? (?:de )?formations?|greta|{_CENTRE} (?:de |d )?formations?(?! et d information)|infrep|mfr|cfa|{_MAISON} famil\w+ (?:et )?rura\w+",
     ),
     Family(
         "PAD",
         "poi acc pad mjd mai cda",
         r"pad|acces aux? droits?|point[s]? (?:d acces au |justice)|maison de (?:la )?justice(?: et du droit)?|mjd|cdad",
     ),
-    Family("PENSION", "pen", r"pensions? de familles?"),
+    Family(
+        "PENSION",
+        "pen mai",
+        r"pensions? de familles?|maisons? relais(?! (?:de |du )?(?:service|emploi))",
+    ),
     Family(
         "PI", "poi pi", r"points? (?:d )?info(?:rmation)?s?(?! +(?:jeunes|jeunesse|mediation$))"
     ),
     Family(
         "PIJ_BIJ",
-        "pij bij cij cri esp poi bur cen inf mai cja loc acc ser",
+        "pij bij cij cid cri esp poi inf loc acc ser",
         rf"pij|bij|crij|cij|cidj|(?:points?|bureaux?|{_CENTRE}|espaces?|structure|relais|maison)? ?"
         r"(?:regional |departemental |d )*info(?:rmation)?s? (?:de la )?jeun\w+"
         r"|espaces? (?:info )?(?:des |de |pour les )?jeun\w+|(?:local|accueil|service) jeunes",
     ),
-    Family("PIMMS", "pim poi med", r"pimms|(?:point )?info(?:rmation)? mediation multi ?services?"),
+    Family("PIMMS", "pim poi inf", r"pimms|(?:point )?info(?:rmation)? mediation multi ?services?"),
     Family("PJJ", "pjj pro dir dtp", r"pjj|protection judiciaire (?:de la )?jeunesse|dtpjj"),
-    Family(
-        "PLIE", "pli pla", r"plie|plans? loca(?:l|ux) (?:pluriannuel )?(?:pour l |d )insertion\w*"
-    ),
+    Family("PLIE", "pli pla", r"plie|plans? loca\w+ (?:\w+ )?(?:[ld] )?insertion\w*"),
     Family(
         "PREF",
         "pre sou",
@@ -346,8 +365,8 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "REG",
-        "reg con",
-        r"^region$|conseils? regiona\w+|^regions? (?=\w)|hotel de region|conseil reg",
+        "reg con hot",
+        r"^region$|conseils? regiona\w+|^region \w+|hotel de region|conseil reg",
     ),
     Family("RELAIS_LECTURE", "rel poi", r"(?:relais|points?) (?:de )?lectures?"),
     Family(
@@ -364,7 +383,7 @@ FAMILIES: tuple[Family, ...] = (
         "RS_FJT",
         "fjt foy res rs hab",
         r"fjt|foyers? (?:des? |pour )?(?:les )?jeunes? travailleurs?|residences? sociales?"
-        r"|habitat jeunes?|residence habitat jeunes?",
+        r"|residences? (?:des? |pour )?(?:les )?jeunes? travailleurs?|habitat jeunes?",
     ),
     Family("SCP", "scp ser", r"scp(?= prevention)|services et clubs de prevention"),
     Family("SPIP", "spi ser", r"spip|services? penitentiaires? d insertion\w*"),
@@ -376,7 +395,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "UDAF",
         "uda uni",
-        r"udaf|union departementale (?:des |d )(?:associations|aides?)(?: aux)? famil\w*",
+        r"udaf|union dep\w* (?:des |d )?(?:associations|aides?)(?: aux)? famil\w*",
     ),
 )
 
@@ -405,7 +424,7 @@ _CALLS = _calls()
 @lru_cache(maxsize=16384)
 def typologies_of_name(nom: str) -> tuple[str, ...]:
     """Codes that a name tells, in the order of the standard; () when it tells none."""
-    name = normalize(nom[:NOM_MAX_LENGTH])
+    name = plain_name(nom[:NOM_MAX_LENGTH])
     if not name:
         return ()
     if (alone := name.replace(" ", "_").upper()) in _RANKS:
@@ -448,9 +467,9 @@ _STRONGER: dict[str, frozenset[str]] = {
     "ESS": frozenset({"CS"}),
     "PREF": frozenset({"EPN"}),
     "CITMET": frozenset({"PIJ_BIJ"}),
-    "EPN": frozenset({"MUNI"}),
     "RS_FJT": frozenset({"CS"}),
     "EPIDE": frozenset({"EPI"}),
+    "MDEF": frozenset({"MDE"}),
     "OACAS": frozenset({"ASSO"}),
     "UDAF": frozenset({"ASSO"}),
     "GEIQ": frozenset({"ASSO"}),

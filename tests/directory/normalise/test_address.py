@@ -61,6 +61,9 @@ from maillage.directory.normalise.street import write_street
         ("4 rue Haute, chez Emmaüs", Address("4 rue Haute", "chez Emmaüs")),
         ("C/O M. DURANT, 4 rue Haute", Address("4 rue Haute")),
         ("12 rue Chez Bouquet", Address("12 rue Chez Bouquet")),
+        ("n° 4, rue Haute", Address("4 rue Haute")),
+        ("0 0 rue Haute", Address("rue Haute")),
+        ("«4 rue Haute»", Address("4 rue Haute")),
         # places without a street
         ("Mairie", Address("Mairie")),
         ("Le Bourg", Address("Le Bourg")),
@@ -90,6 +93,10 @@ def test_the_declared_commune_leaves_the_end() -> None:
     assert read == Address("4 rue Haute", "", "", "DREUX")
     read = read_adresse("4 rue Haute, Onzain", notes=Notes(), commune="Veuzain-sur-Loire")
     assert read == Address("4 rue Haute", "Onzain")
+    read = read_adresse("4 rue Haute Dreux 28100", notes=Notes(), commune="Dreux")
+    assert read == Address("4 rue Haute", "", "28100")
+    read = read_adresse("4 rue de Dreux 28100", notes=Notes(), commune="Dreux")
+    assert read == Address("4 rue de Dreux", "", "28100")
 
 
 def test_a_whole_book_is_no_address() -> None:

@@ -44,6 +44,8 @@ def test_clean_block_keeps_paragraphs() -> None:
         ("MÃ©diathÃ¨que", "Médiathèque"),
         ("N° 5, CHÂTEAU", "N° 5, CHÂTEAU"),
         ("CS 1808 NÂ° 11A", "CS 1808 N° 11A"),
+        ("l’Ã©cole de l’Été", "l’école de l’Été"),
+        ("Place Ã  la Biche", "Place à la Biche"),
         ("LÃ¢ge d'Ã©tÃ©", "Lâge d'été"),
     ],
 )
@@ -70,6 +72,7 @@ def test_cleaning_twice_changes_nothing_and_leaves_no_tag() -> None:
     [
         "<b" * 30_000 + ">" * 30_000,
         "&" + "amp;" * 20_000 + "lt;script&gt;",
+        "<" * 100_000 + "!",
         "<!--" * 20_000,
         "<a " * 30_000,
         "Ã" * 50_000 + "©" * 50_000,
