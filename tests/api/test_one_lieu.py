@@ -8,6 +8,7 @@ from django.test import Client
 
 from maillage.directory.actions import archive_lieu, redirect_lieu, rename_slug
 from maillage.directory.models import Lieu, Passage, Structure
+from maillage.directory.normalise.record import UNKNOWN_DATE
 from tests.api.samples import fields_of, get_json, make_lieu
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,10 @@ def test_parts_say_only_what_is_public() -> None:
     assert ours["structure"]["nom"] == "Association"
     assert ours["passages"][0]["ou"] == "Mairie"
     assert ours["passages"][0]["lieu_hote"] is None
+
+
+def test_an_unknown_date_is_null() -> None:
+    make_lieu("sans-date", date_maj=UNKNOWN_DATE)
+    make_lieu("datee")
+    assert get_json("/lieux/sans-date")["maillage"]["fraicheur"]["date_maj"] is None
+    assert get_json("/lieux/datee")["maillage"]["fraicheur"]["date_maj"] == "2026-01-01"
