@@ -1,5 +1,7 @@
 """Words around the hours: appointments, other publics, half days."""
 
+from dataclasses import replace
+
 from maillage.directory.hours.french.kinds import (
     DoubtError,
     Element,
@@ -46,6 +48,9 @@ class Asides(State):
             differs = bool(element.half) and cut(spans[:1], element.half) != spans[:1]
             if differs and self._previous() is not What.HOURS:
                 raise DoubtError("Une demi-journée et ses heures se contredisent.")
+            if element.half and not self.pending and self._previous() is not What.HOURS:
+                # « samedi matin : 10h-12h, après-midi : 14h-17h »
+                self.last_days = [replace(each, half="") for each in self.last_days]
         elif self._previous() is What.HOURS or self._peek() in (What.APPOINTMENT, What.CLOSED):
             return
         elif self._peek() is What.DAYS and self._previous() is not What.HOURS:

@@ -36,13 +36,21 @@ def _precise(elements: Sequence[Element]) -> list[Element]:
 
 
 def _named_venues(elements: Sequence[Element]) -> list[Element]:
-    """« mairie de Pouilly »: the unknown words after a venue are its name."""
+    """« mairie de Pouilly », « atelier couture »: the unknown words after are a name.
+
+    Two names of activities stay unknown words: they may be names of two places.
+    """
     found: list[Element] = []
+    activity = ""
     for element in elements:
         follows = bool(found) and found[-1].what is What.VENUE
         is_name = element.what is What.UNKNOWN and not any(map(str.isdigit, element.text))
         if follows and is_name:
             found[-1] = replace(found[-1], text=f"{found[-1].text} {element.text}")
+        elif (
+            is_name and found and found[-1].what is What.SERVICE and activity in ("", element.text)
+        ):
+            activity = element.text  # « atelier couture »: which one changes nothing
         else:
             found.append(element)
     return found

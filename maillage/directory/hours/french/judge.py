@@ -13,6 +13,7 @@ VAGUE: Final = "vague"
 """Stands for a remark: days before it have no hours, without being on appointment."""
 _YOUNG: Final = frozenset(("enfant", "enfants", "jeune", "jeunes", "ados", "adolescents"))
 _OLD: Final = frozenset(("adulte", "adultes", "seniors"))
+_PARTS_VENUES: Final = frozenset((What.DAYS, What.HOURS, What.COLON))
 _ENDS: Final = frozenset((What.STRONG, What.OPEN, What.CLOSE))
 
 
@@ -101,13 +102,7 @@ def _refuse_several_places(elements: Sequence[Element]) -> None:
         if element.what is What.STRONG:
             segments.append([])
         segments[-1].append(element)
-    venues = {
-        element.text
-        for segment in segments
-        if {each.what for each in segment} & {What.DAYS, What.HOURS, What.COLON}
-        for element in segment
-        if element.what is What.VENUE
-    }
+    venues = {venue for segment in segments for venue in _venues(segment)}
     kinds = {venue.split()[0] for venue in venues}
     names = {venue for venue in venues if " " in venue}
     if len(kinds) > 1 or len(names) > 1 or (venues and _has_other_label(segments)):
@@ -115,6 +110,20 @@ def _refuse_several_places(elements: Sequence[Element]) -> None:
     words = {element.text for element in elements if element.what is What.SERVICE}
     if words & _YOUNG and words & _OLD:
         raise DoubtError("Les heures changent selon le public.")
+
+
+def _venues(segment: Sequence[Element]) -> list[str]:
+    """The places of a segment; « à la salle de la mairie » is one."""
+    if not {each.what for each in segment} & _PARTS_VENUES:
+        return []
+    found: list[str] = []
+    is_inside = False
+    for element in segment:
+        if element.what is What.VENUE and not is_inside:
+            found.append(element.text)
+        if element.what in _PARTS_VENUES | {What.VENUE, What.WEAK, What.OPEN}:
+            is_inside = element.what is What.VENUE
+    return found
 
 
 def _has_other_label(segments: Sequence[Sequence[Element]]) -> bool:

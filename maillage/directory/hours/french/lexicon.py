@@ -93,6 +93,14 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
         ),
     ),
     (Kind.NOISE, r"(?:en |par )?petits groupes"),
+    (
+        Kind.NOISE,
+        (
+            r"adresse(?: postale)? ?: ?[^\n|;:]{3,80}?\d{5}"
+            r"(?:[ -](?!(?:" + "|".join(DAY_NAMES) + r"|du|les?|de|ouver\w*|horaires?)(?![a-z]))"
+            r"[a-z']+)+"
+        ),
+    ),
     (Kind.NOISE, r"et plus (?:selon|si)[^.;\n|]*"),
     (
         Kind.NOISE,
@@ -111,7 +119,7 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     (Kind.NOISE, r"non[- ]?stop"),
     (Kind.WITHOUT_APPOINTMENT, r"pas (?:besoin )?de (?:rendez[- ]vous|rdv)(?: necessaire)?"),
     (Kind.STOP, r"pas|jamais|aucune?|non|ni|sauf si|alternance|modifications?|verifier"),
-    (Kind.STOP, r"annulee?s?|supprimee?s?|interrompue?s?"),
+    (Kind.STOP, r"annulee?s?|supprimee?s?|interrompue?s?|reportee?s?"),
     (Kind.STOP, r"temporaire(?:ment)?s?|provisoires?|nouvel ordre|travaux|suspendue?s?"),
     (Kind.STOP, r"(?:en |la |les )?semaines? [ab1234](?![0-9h])"),
     (

@@ -27,7 +27,8 @@ _MONDAY_TO_FRIDAY = re.compile(r"l(?: au | a | ?- ?)v(?![a-z'])")
 
 _PHONE = re.compile(r"(?:\+ ?33 ?(?:\(0\) ?)?|0)[1-9](?:[ .\-/]?\d{2}){4}(?!\d)|3\d{3}(?![\dh:])")
 _PHONE_LABEL = re.compile(
-    r"(?:tel(?:ephone)?s?|fax|portable|contact)s?\.? ?:? ?(?=(?:\+ ?33|0[1-9])[ .\-/]?\d)"
+    r"(?:(?:numero|no|n) (?:de )?)?(?:tel(?:ephone)?s?|fax|portable|contact)s?\.? ?:? ?"
+    r"(?=(?:\+ ?33|0[1-9])[ .\-/]?\d)"
 )
 _DATE = re.compile(
     r"\d{1,2}([/.])\d{1,2}\1(?:19|20)?\d{2}(?!\d|h)|\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?!\d)"
