@@ -1,0 +1,117 @@
+"""A text as figures: its ideas, its words and pairs of words by sound, its letters."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maillage.orientation.engine.lexicon import SMALL_WORDS, Idea, default_lexicon
+from maillage.orientation.engine.tokens import Token, tokens_of
+
+BLOCKS = {"i": 1.2, "w": 1.0, "b": 0.7, "g": 0.9}
+"""Weight of each family of features: ideas, words, pairs of words, letters."""
+
+_SIZES = (3, 4, 5)
+_LONGEST = 24  # letters of a word that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read once, for every part of the engine."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    ideas: tuple[Idea, ...]
+
+    def words_at(self, ranks: Iterable[int]) -> tuple[str, ...]:
+        """The words as written, in their order, without repeats."""
+        places = {self.tokens[rank].place: self.tokens[rank].raw for rank in ranks}
+        return tuple(places[place] for place in sorted(places))
+
+
+def read(text: str) -> Reading:
+    tokens = tokens_of(text)
+    return Reading(text, tuple(tokens), tuple(default_lexicon().find(tokens)))
+
+
+def features_of(
+    reading: Reading, hidden: frozenset[int] = frozenset()
+) -> list[tuple[str, int]]:
+    """(feature, rank of its token); the tokens of `hidden` (the commune) are left out."""
+    found: list[tuple[str, int]] = []
+    for idea in reading.ideas:
+        found.append(("i:" + idea.name, idea.at[0]))
+        found.append(("i:=" + idea.section, idea.at[0]))
+    before = "^"
+    for rank, token in enumerate(reading.tokens):
+        if rank in hidden:
+            before = "@"
+            continue
+        found.append(("w:" + token.key, rank))
+        found.append((f"b:{before} {token.key}", rank))
+        before = token.key
+        if token.plain not in SMALL_WORDS:
+            padded = f" {token.plain[:_LONGEST]} "
+            for size in _SIZES:
+                for start in range(len(padded) - size + 1):
+                    found.append(("g:" + padded[start : start + size], rank))
+    found.append((f"b:{before} $", max(len(reading.tokens) - 1, 0)))
+    found.append((f"i:length{min(int(math.log2(len(reading.tokens) + 1)), 6)}", 0))
+    return found
+
+
+class Vocabulary:
+    """The features kept, their rank and their rarity."""
+
+    def __init__(self, names: Sequence[str], rarity: NDArray[np.float32]) -> None:
+        self.names = list(names)
+        self.rarity = rarity
+        self._rank = {name: rank for rank, name in enumerate(self.names)}
+
+    @classmethod
+    def learn(cls, texts: Sequence[Sequence[tuple[str, int]]], *, least: int) -> "Vocabulary":
+        """The features of at least `least` texts (ideas and words: 1 less)."""
+        counts: Counter[str] = Counter()
+        for features in texts:
+            counts.update({name for name, _ in features})
+        names = sorted(
+            name for name, count in counts.items() if count >= least or name[0] == "i"
+        )
+        total = len(texts)
+        rarity = [math.log((1 + total) / (1 + counts[name])) + 1 for name in names]
+        return cls(names, np.array(rarity, dtype=np.float32))
+
+    def vector(
+        self, features: Sequence[tuple[str, int]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """(ranks, values): each family has its weight as length."""
+        counts: Counter[int] = Counter()
+        rank_of = self._rank
+        for name, _ in features:
+            rank = rank_of.get(name)
+            if rank is not None:
+                counts[rank] += 1
+        ranks = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+        times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        values = (1 + np.log(times)) * self.rarity[ranks] if len(ranks) else times
+        families = np.array([self.names[rank][0] for rank in ranks.tolist()], dtype="U1")
+        for family, weight in BLOCKS.items():
+            inside = families == family
+            norm = float(np.sqrt((values[inside] ** 2).sum()))
+            if norm:
+                values[inside] *= weight / norm
+        return ranks, values.astype(np.float32)
+
+    def evidence(
+        self, features: Sequence[tuple[str, int]], weights: dict[int, float]
+    ) -> dict[int, float]:
+        """Rank of a token → what it brings, from the weight × value of each feature rank."""
+        brought: dict[int, float] = {}
+        for name, token in features:
+            rank = self._rank.get(name)
+            if rank is not None and rank in weights:
+                brought[token] = brought.get(token, 0.0) + weights[rank]
+        return brought

@@ -1,0 +1,131 @@
+"""The trained part: one linear model by label, on the features of the corpus.
+
+Training uses scikit-learn; using the model needs numpy only. A kept model is one .npz file.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maillage.orientation.engine.features import Reading, Vocabulary, features_of, read
+from maillage.orientation.engine.labels import DEMARCHES, LABELS, THEMES, labels_of
+
+LEAST = 2  # texts that a feature must be seen in
+STRENGTH = 12.0  # of the regression: the higher, the closer to the corpus
+_WORDS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Probability of each label, and the words that speak for it (on demand)."""
+
+    probability: dict[str, float]
+    _model: "Model"
+    _reading: Reading
+    _features: list[tuple[str, int]]
+    _ranks: NDArray[np.int64]
+    _values: NDArray[np.float32]
+
+    def words(self, label: str) -> tuple[str, ...]:
+        """The words of the text that speak most for this label, at most three."""
+        column = self._model.labels.index(label)
+        brought = self._values * self._model.weights[self._ranks, column].astype(np.float32)
+        weights = dict(zip(self._ranks.tolist(), brought.tolist(), strict=True))
+        by_token = self._model.vocabulary.evidence(self._features, weights)
+        best = sorted(by_token, key=lambda rank: -by_token[rank])[:_WORDS_SHOWN]
+        return self._reading.words_at(rank for rank in best if by_token[rank] > 0)
+
+
+class Model:
+    """`weights`: one row by feature, one column by label; `bias`: one by label."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        labels: Sequence[str],
+        weights: NDArray[np.float16],
+        bias: NDArray[np.float32],
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.labels = tuple(labels)
+        self.weights = weights
+        self.bias = bias
+
+    def predict(self, reading: Reading, hidden: frozenset[int] = frozenset()) -> Prediction:
+        """Every label's probability for a text already read."""
+        features = features_of(reading, hidden)
+        ranks, values = self.vocabulary.vector(features)
+        scores = values @ self.weights[ranks].astype(np.float32) + self.bias
+        chances = 1 / (1 + np.exp(-scores))
+        probability = dict(zip(self.labels, chances.tolist(), strict=True))
+        return Prediction(probability, self, reading, features, ranks, values)
+
+    def to_bytes(self) -> bytes:
+        """The model as one file."""
+        stream = io.BytesIO()
+        np.savez_compressed(
+            stream,
+            names=np.frombuffer("\n".join(self.vocabulary.names).encode(), dtype=np.uint8),
+            rarity=self.vocabulary.rarity,
+            labels=np.array(self.labels),
+            weights=self.weights,
+            bias=self.bias,
+        )
+        return stream.getvalue()
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "Model":
+        """A model kept by `to_bytes`; ValueError, KeyError or OSError when it is not one."""
+        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+            names = kept["names"].tobytes().decode().split("\n")
+            return cls(
+                Vocabulary(names, kept["rarity"]),
+                [str(label) for label in kept["labels"]],
+                kept["weights"],
+                kept["bias"],
+            )
+
+
+def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] = ()) -> Model:
+    """Learn from lines of the corpus; `hidden`: for each, the ranks of the commune's words."""
+    # Imported here: it takes a second, and a kept model does without.
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    masks = list(hidden) or [frozenset[int]()] * len(corpus)
+    texts = [
+        features_of(read(str(line["texte"])), mask)
+        for line, mask in zip(corpus, masks, strict=True)
+    ]
+    vocabulary = Vocabulary.learn(texts, least=LEAST)
+    vectors = [vocabulary.vector(features) for features in texts]
+    starts = np.cumsum([0] + [len(ranks) for ranks, _ in vectors])
+    matrix = csr_matrix(
+        (
+            np.concatenate([values for _, values in vectors]),
+            np.concatenate([ranks for ranks, _ in vectors]),
+            starts,
+        ),
+        shape=(len(texts), len(vocabulary.names)),
+        dtype=np.float64,
+    )
+    held = [labels_of(line) for line in corpus]
+    weights = np.zeros((len(vocabulary.names), len(LABELS)), dtype=np.float16)
+    bias = np.full(len(LABELS), -6.0, dtype=np.float32)
+    for column, label in enumerate(LABELS):
+        # A theme is only asked of texts that need help with procedures.
+        rows = [i for i, labels in enumerate(held) if label not in THEMES or DEMARCHES in labels]
+        wanted = np.array([label in held[i] for i in rows])
+        if not wanted.any() or wanted.all():
+            continue
+        regression = LogisticRegression(
+            C=STRENGTH, solver="liblinear", dual=True, max_iter=300, tol=1e-3, random_state=1
+        )
+        regression.fit(matrix[rows], wanted)
+        weights[:, column] = regression.coef_[0]
+        bias[column] = float(regression.intercept_[0])
+    return Model(vocabulary, LABELS, weights, bias)
