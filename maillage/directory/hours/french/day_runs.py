@@ -49,7 +49,8 @@ def read_days_of(tokens: Sequence[Token], at: int, elements: list[Element]) -> i
         and tokens[here].kind is Kind.DAY
     ):
         raise DoubtError("« du … » sans « au » : on ne sait pas quels jours sont compris.")
-    elements.append(Element(What.DAYS, days=days, nth=nth, half=half, is_range=is_range))
+    text = "" if first.kind is Kind.DAY else first.text
+    elements.append(Element(What.DAYS, days, nth, half, text=text, is_range=is_range))
     return here
 
 

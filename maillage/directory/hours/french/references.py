@@ -23,6 +23,8 @@ def resolve(elements: Sequence[Element], *, companion: tuple[int, ...]) -> list[
             found.append(
                 Element(What.WHEN, when=When(dates=dates), text=element.text) if dates else element
             )
+        elif companion and element.what is What.DAYS and element.text.startswith("t"):
+            found.append(replace(element, days=companion))  # « tous les jours », of the column
         elif element.what is What.REST:
             found += _other_days(element, elements, after, companion)
         else:

@@ -31,7 +31,7 @@ _DASHES = str.maketrans(
 # « 9hè16h », « 9h á 12h », « 9h � 12h »: whatever stands for « à » between two hours.
 _TO_SIGN = re.compile(r"(?<=[0-9hH])\s*(?:[àáâäèéêÀÁÂÈÉ]|�|\?)\s*(?=\d)")
 _ARROW = re.compile(r"[-=]+>")
-_ARROW_HEAD = re.compile(r"(?<=[\dhH]) ?> ?(?=\d)")
+_ARROW_HEAD = re.compile(r"(?:(?<=[\dhH])|(?<=di)|(?<=DI)) ?> ?(?=\w)")
 _LETTER_ZERO = re.compile(r"(?<=[0-9]h)\s?oo\b|(?<=\d)o(?=[\s]?h\d?)")
 # « 12h3019h », « 12:3014:00 »: minutes glued to the next hour.
 _GLUED = re.compile(r"(\d{1,2}\s?[h:]\s?[0-5]\d)(?=\d{1,2}\s?[h:])")

@@ -58,8 +58,9 @@ _FROM_DATE = re.compile(
 _DIGIT_ORDINAL = re.compile(r"([1-5]) ?(?:ers?|eres?|iemes?|emes?|es?|nds?|ndes?)(?![a-z0-9])")
 _DIGIT_WORDS = re.compile(
     r"(?P<alternate>[1-4] [a-z]+ (?:par|/) ?(?:mois|trimestre|an)(?![a-z])"
-    r"|1 [a-z]+ (?:sur|/|par) ?(?:deux|2|3|4)(?!\d)|[12] (?:fois )?par (?:mois|semaine|trimestre)"
-    r"|1 fois (?:sur|par)|[1-4] ?/ ?mois)"
+    r"|1 ?(?!h)[a-z]+\.? ?(?:sur|/|par) ?(?:deux|2|3|4)(?!\d)"
+    r"|[1-4] ?(?:x|fois)? ?(?:/|par) ?(?:mois|semaine|trimestre|an)s?(?![a-z])"
+    r"|1 fois (?:sur|par))"
     r"|(?P<part>[123] (?:premieres?|dernieres?) semaines?|[12] ?(?:ere?|eme|e|nde) quinzaine"
     r"|[1-5] ?(?:ere?s?|e|emes?|nde?s?|iemes?) semaines?(?![a-z]))"
     r"|(?P<ordinal>[23] (?:premiers?|derniers?)(?![a-z]))"
