@@ -65,6 +65,9 @@ HUB = {
     "frais_a_charge": "Payant",
     "date_maj": "2020-05-01",
 }
+MANY_HOURS = (
+    "Mo 09:00-10:00; Tu 09:00-11:00; We 09:00-12:00; Th 10:00-12:00; Fr 11:00-12:00; Sa 09:00-12:00"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +79,7 @@ def import_row(folder: Path, slug: str, nom: str, row: dict[str, str]) -> Lieu:
     """A file of one place, of that source; the sheet that it feeds."""
     Source.objects.update_or_create(slug=slug, defaults={"nom": nom})
     path = folder / f"{slug}.csv"
-    line = ";".join(row.get(name, "") for name in COLUMNS)
+    line = ";".join(f'"{row.get(name, "")}"' for name in COLUMNS)
     path.write_text(f"{';'.join(COLUMNS)}\n{line}\n", encoding="utf-8")
     with closing(ImportReport()) as report:
         apply_file(opened=open_file(slug=slug, path=path), path=path, report=report)
@@ -140,14 +143,43 @@ def test_the_page_says_where_each_fact_comes_from(merged: Lieu, client: Client) 
 def test_a_visitor_is_told_of_what_would_mislead(merged: Lieu, client: Client) -> None:
     text = page(client, merged)
     assert (
-        "Gratuit selon France Services (août 2024), payant selon Hub-LO (mai 2020). "
+        "Selon France Services (août 2024) : gratuit ; selon Hub-LO (mai 2020) : payant. "
         "Appelez avant de venir." in text
     )
     assert (
-        "Le lundi : fermé selon France Services (août 2024), 9 h – 12 h selon Hub-LO (mai 2020). "
-        "Appelez avant de venir." in text
+        "Selon France Services (août 2024) : lundi fermé ; "
+        "selon Hub-LO (mai 2020) : lundi 9 h – 12 h. Appelez avant de venir." in text
     )
-    assert "Ce numéro vient de" not in text
+    assert "en donne un autre" not in text
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ("Sa 14:00-17:00", "selon Hub-LO (mai 2020) : samedi 14 h – 17 h."),
+        ("Sa[1] 14:00-17:00", "selon Hub-LO (mai 2020) : premier samedi du mois 14 h – 17 h."),
+        (MANY_HOURS, "selon Hub-LO (mai 2020) : d’autres horaires."),
+    ],
+)
+def test_many_other_hours_are_no_wall_of_text(
+    hours: str, words: str, merged: Lieu, tmp_path: Path, client: Client
+) -> None:
+    import_row(tmp_path, "essai-hub", "Hub-LO : recensement", {**HUB, "horaires": hours})
+    text = page(client, merged)
+    assert f"Selon France Services (août 2024) : les horaires donnés ici ; {words}" in text
+
+
+def test_another_number_is_told_of_and_not_given(
+    merged: Lieu, tmp_path: Path, client: Client
+) -> None:
+    row = {**HUB, "telephone": "0638460522"}
+    import_row(tmp_path, "essai-hub", "Hub-LO", row)
+    text = page(client, merged)
+    assert (
+        "Ce numéro est celui que donne Conseillers numériques (février 2025) ; "
+        "Hub-LO (mai 2020) en donne un autre." in text
+    )
+    assert "06 38 46 05 22" not in text
 
 
 def test_contradictions_of_sources_count_for_the_desk(merged: Lieu) -> None:
@@ -164,7 +196,7 @@ def test_whoever_confirms_answers_the_sources(merged: Lieu, client: Client) -> N
     assert "sources-prix" not in merged.contradiction_codes
     assert "sources-horaires" in merged.contradiction_codes
     text = page(client, merged)
-    assert "payant selon" not in text
+    assert ": payant" not in text
     assert "Saisi dans Maillage par la structure" in text
 
 

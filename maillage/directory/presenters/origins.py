@@ -21,13 +21,13 @@ from maillage.directory.provenance import RULE_WORDS, SAISIE, Origin, Other
 from maillage.directory.sections import SECTION_OF
 from maillage.directory.vocabularies import VOCABULARIES
 
-HOURS_MAX_LENGTH = 160
+HOURS_MAX_LENGTH = 90
 """Longer hours of another source are not spelled out: the visitor has to call anyway."""
 _FEW_DAYS = 2
 _WEEKDAYS = (
-    *(gettext_lazy("le lundi"), gettext_lazy("le mardi"), gettext_lazy("le mercredi")),
-    *(gettext_lazy("le jeudi"), gettext_lazy("le vendredi"), gettext_lazy("le samedi")),
-    gettext_lazy("le dimanche"),
+    *(gettext_lazy("lundi"), gettext_lazy("mardi"), gettext_lazy("mercredi")),
+    *(gettext_lazy("jeudi"), gettext_lazy("vendredi"), gettext_lazy("samedi")),
+    gettext_lazy("dimanche"),
 )
 # What visitors ask about, under the names that they use, in the order of the page.
 _FACTS = {
@@ -106,7 +106,8 @@ class Sayers:
             people: dict[str | None, str] = {ConfirmationKind.COORDINATION: _("la coordination")}
             name = people.get(self._kind(field), _("la structure"))
         else:
-            name = self._names.get(said.source, said.source)
+            # « Hub-LO : recensement des lieux »: the name is enough inside a sentence.
+            name = self._names.get(said.source, said.source).partition(" : ")[0]
         when = formats.date_format(said.date, "F Y") if said.date else _("date inconnue")
         return f"{name} ({when})"
 
@@ -186,37 +187,38 @@ def _opposed(origin: Origin | None) -> tuple[Origin, Other] | None:
 
 
 def _hours_doubt(osm: str, kept: Origin, other: Other, sayers: Sayers) -> str:
-    """« Le lundi : fermé selon A (août 2024), 9 h – 12 h selon B (mai 2020). »"""
-    names = {"first": sayers.within(kept, "horaires"), "second": sayers.within(other, "horaires")}
+    """« Selon A (août 2024) : lundi fermé ; selon B (mai 2020) : lundi 9 h – 12 h. »"""
     said = str(other.value)
+    one, two = _("les horaires donnés ici"), lower_first(hours_in_words(osm=said))
     first, second = weekly_table(osm=osm), weekly_table(osm=said)
     if first is not None and second is not None:
         days = [day for day in range(len(_WEEKDAYS)) if first[day] != second[day]]
         if len(days) <= _FEW_DAYS:
-            return " ".join(
-                _("%(day)s : %(one)s selon %(first)s, %(two)s selon %(second)s.")
-                % {
-                    **names,
-                    "day": sentence(str(_WEEKDAYS[day])),
-                    "one": _day_words(first[day]),
-                    "two": _day_words(second[day]),
-                }
-                for day in days
+            one, two = (
+                ", ".join(f"{_WEEKDAYS[day]} {_day_words(table[day])}" for day in days)
+                for table in (first, second)
             )
-    words = lower_first(hours_in_words(osm=said))
-    if len(words) > HOURS_MAX_LENGTH:
-        return _("%(first)s et %(second)s ne donnent pas les mêmes horaires.") % {
-            **names,
-            "first": sentence(names["first"]),
-        }
-    return _("Ces horaires viennent de : %(first)s. Selon %(second)s : %(hours)s.") % {
-        **names,
-        "hours": words,
+    if len(two) > HOURS_MAX_LENGTH:
+        two = _("d’autres horaires")
+    return _opposed_words(sayers, "horaires", (kept, one), (other, two))
+
+
+def _opposed_words(
+    sayers: Sayers, field: str, kept: tuple[Origin, str], other: tuple[Other, str]
+) -> str:
+    return _("Selon %(first)s : %(one)s ; selon %(second)s : %(two)s.") % {
+        "first": sayers.within(kept[0], field),
+        "one": kept[1],
+        "second": sayers.within(other[0], field),
+        "two": other[1],
     }
 
 
 def _day_words(spans: Sequence[Span]) -> str:
-    return ranges_in_words(ranges=[(_time(opens), _time(closes)) for opens, closes in spans])
+    ranges = [(_time(opens), _time(closes)) for opens, closes in spans]
+    if not ranges:
+        return ranges_in_words(ranges=())
+    return listed([ranges_in_words(ranges=[one]) for one in ranges])
 
 
 def _time(minutes: int) -> time:
@@ -224,22 +226,18 @@ def _time(minutes: int) -> time:
 
 
 def _price_doubt(lieu: Lieu, kept: Origin, other: Other, sayers: Sayers) -> str:
-    """« Gratuit selon A (août 2024), payant selon B (mai 2020). »"""
+    """« Selon A (août 2024) : gratuit ; selon B (mai 2020) : payant. »"""
     name = ModaliteField.FRAIS.value
     own = [row.value for row in lieu.modalites.all() if row.field == name]
-    return _("%(one)s selon %(first)s, %(two)s selon %(second)s.") % {
-        "one": sentence(words_of_values(name, own)),
-        "first": sayers.within(kept, name),
-        "two": lower_first(words_of_values(name, other.value)),
-        "second": sayers.within(other, name),
-    }
+    one, two = (lower_first(words_of_values(name, said)) for said in (own, other.value))
+    return _opposed_words(sayers, name, (kept, one), (other, two))
 
 
 def _telephone_doubt(kept: Origin, other: Other, sayers: Sayers) -> str:
-    return _("Ce numéro vient de : %(first)s. Selon %(second)s : %(number)s.") % {
+    """The other number is not given: an old number rings at somebody else's."""
+    return _("Ce numéro est celui que donne %(first)s ; %(second)s en donne un autre.") % {
         "first": sayers.within(kept, "telephone"),
         "second": sayers.within(other, "telephone"),
-        "number": words_of_field("telephone", other.value),
     }
 
 
