@@ -7,9 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.accounts.models import User
 from maillage.directory.actions import save_lieu
+from maillage.directory.assembly import Change
 from maillage.directory.bulk_actions import BulkWriter
 from maillage.directory.history_queries import versions_of
-from maillage.directory.assembly import Change
 from maillage.directory.models import Equipment, ExceptionalPeriod, Lieu, Passage
 from tests.factories.directory import make_lieu
 

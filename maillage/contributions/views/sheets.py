@@ -103,9 +103,7 @@ def sheet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "section": "pro",
         "lieu": lieu,
-        "cards": presenters.section_cards(
-            lieu=lieu, values=values, drafts=drafts, origins=origins
-        ),
+        "cards": presenters.section_cards(lieu=lieu, values=values, drafts=drafts, origins=origins),
         "records": record_lines(lieu=lieu, records=records),
         "health": presenters.health_of(lieu=lieu, facts=facts.facts),
         "quality": sheet_quality(slug=lieu.slug, facts=facts),
