@@ -69,6 +69,8 @@ _STRONG = word_set(
     coordinatrice benevole accompagnateur accompagnatrice m mr mme mmes mlle madame monsieur
     """
 )
+# « votre conseillère numérique Prénom »: what such a role is followed by.
+_OF_ROLES = word_set("numerique multimedia informatique")
 # Capitalised words that follow a first name and are no family name.
 _NOT_FAMILY = word_set(
     """
@@ -176,7 +178,7 @@ def _clean_name(text: str, has_person: bool) -> tuple[str, bool]:
         rank
         for rank in filled
         if _is_person(segments[rank], is_loose=len(filled) > 1)
-        and not _is_named_place(segments, filled, rank)
+        and (_is_aside(text, bounds[2 * rank]) or not _is_named_place(segments, filled, rank))
     }
     if not people:
         return text, False
@@ -217,6 +219,11 @@ def _is_person(segment: str, *, is_loose: bool) -> bool:  # noqa: PLR0911
     if first in FIRST_NAMES or (is_loose and words[0].isupper() and folded[-1] in FIRST_NAMES):
         return True
     return is_loose and len(words) == 2 and not words[0].isupper() and _almost_first_name(first)
+
+
+def _is_aside(text: str, start: int) -> bool:
+    """Tell « France services (Prénom Nom) »: a place’s own name is not put in parentheses."""
+    return text[:start].rstrip().endswith("(")
 
 
 def _is_named_place(segments: Sequence[str], filled: Sequence[int], rank: int) -> bool:
@@ -266,7 +273,8 @@ def _length_of_name(text: str, tokens: Sequence[_Token], rank: int) -> int:
     """How many words from `rank` name a person; 0 when they name nobody."""
     token = tokens[rank]
     before = _words_before(text, tokens, rank)
-    is_strong = bool(before) and before[-1] in _STRONG
+    led = before[:-1] if before and before[-1] in _OF_ROLES else before
+    is_strong = bool(led) and led[-1] in _STRONG
     if before and before[-1] in _TITLES and _is_titled(text, tokens, rank):
         return 0 if _bears(before[:-1]) else _family(text, tokens, rank, is_strong=True, taken=1)
     if token.folded.partition(" ")[0] not in FIRST_NAMES or _bears(before):

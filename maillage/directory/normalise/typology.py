@@ -48,11 +48,11 @@ FAMILIES: tuple[Family, ...] = (
     Family("ASE", "ase aid", r"ase|aide sociale (?:a )?(?:l )?enfance"),
     Family(
         "ASSO",
-        "ass lig fam caf foy sec cro res emm ufc adi apf atd ami",
+        "ass lig fed fam caf foy sec cro res emm ufc adi apf atd ami",
         r"asso|associations?|associati(?:f|fs|ve|ves)|assoc|ligue (?:de )?(?:l )?enseignement"
         r"|familles rurales|foyers? (?:ruraux|rural)|secours (?:populaires?|catholiques?)"
         r"|croix rouge|restos? du coeur|restaurants du coeur|emmaus|ufcv|adil"
-        r"|amicales? laiques?|apf france handicap|atd quart monde|cafe associatif",
+        r"|amicales? laiques?|fed\w* (?:\w+ )?(?:des )?oeuvr\w* laique\w*|apf france handicap|atd quart monde|cafe associatif",
         unless=r"associations? intermediaires?|(?:maison|salle|foyer|pole|espace) des associations|vie associative"
         r"|associations? de chomeurs",
     ),
@@ -129,7 +129,7 @@ FAMILIES: tuple[Family, ...] = (
         rf"cias|{_CENTRE} (?:inter ?communa(?:l|ux)|intercomunal)e?s? (?:d |de l )?actions? social\w*",
     ),
     Family(
-        "CIDFF", "cid cen", r"cidff?|centres? d information (?:sur les |des )droits des femmes\w*"
+        "CIDFF", "cid cen", r"cidff?|centres? d information (?:sur les |des )?droits des femmes\w*"
     ),
     Family(
         "CITMET",
@@ -161,8 +161,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("CSAPA", "csa pre soi", r"csapa|(?:prevention|soins?).{0,40} addictologie"),
     Family(
         "CSC",
-        "csc csx cen esp foy soc ctr",
-        r"csc|csx|socio ?-?cult?u\w+|socio ?educ\w* et cult\w*"
+        "csc csx ani cen esp foy soc ctr",
+        r"csc|csx|animation social\w* et culturelle|socio ?-?cult?u\w+|socio ?educ\w* et cult\w*"
         rf"|(?:{_CENTRE}|espace) (?:social|sociaux|socio) (?:et )?cultu\w+"
         r"|foyer (?:culturel et social|social et culturel)|socio ?-?cutu\w+",
     ),
@@ -256,9 +256,9 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "LA_POSTE",
-        "pos la age bur rel poi",
+        "pos la age bur rel poi bp",
         r"(?:la|bureaux? de|agences?(?: communales?)?|point|relais) ?post\w+"
-        r"|(?:agences?|points?) postales?|agence (?:communale|intercommunale|municipale) postale",
+        r"|(?:agences?|points?) postales?|(?<=\w )bp$|agence (?:communale|intercommunale|municipale) postale",
         unless=r"(?:place|rue|route|avenue|square|allee|impasse|quartier|face a|ancienne?) (?:de )?la poste"
         r"|(?:relais|point|bureau|la) (?:de )?postes? (?:de|du|informatiqu\w+|numeriqu\w+|fixe) (?:travail|secours|garde|police)",
     ),
@@ -288,7 +288,7 @@ FAMILIES: tuple[Family, ...] = (
         "MDS",
         "mds msd mai cen ctr ant ter uni uta",
         rf"mdsi?|msd|utas|(?:{_MAISON}|{_CENTRE}|antenne) (?:du )?{_DEP} (?:de |des |d |du |pour )?(?:la |les |l )?"
-        r"(?:solidarites?|proximite|insertion)"
+        r"(?:solidarites?|proximite|insertion|cohesion sociale)"
         rf"|{_MAISON} (?:de |des |pour )?(?:la |les )?solidarites?(?: departement\w*)"
         rf"|{_MAISON} (?:de |des |pour )(?:la |les )?solidarites|(?:territoire|unite)s?(?: territoriale?s?)? d action sociale",
     ),
@@ -305,7 +305,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "MSAP",
         "msa mai rel rsp poi pol esp",
-        rf"msap|rsp|espaces? de services? (?:aux? )?publics?|(?:{_MAISON}|relais|points?|pole) (?:de |des |du |d )?(?:la |aux )?"
+        rf"msap|rsp|espaces? (?:de )?services? (?:aux? )?publics?|(?:{_MAISON}|relais|points?|pole) (?:de |des |du |d )?(?:la |aux )?"
         r"services?(?: (?:au|aux|de) publics?| publics?)?(?! (?:de sante|a domicile|technique))",
         unless=r"maison (?:de |des )?france ?services?|maison des services france",
     ),
@@ -314,7 +314,7 @@ FAMILIES: tuple[Family, ...] = (
         "mai com vil ca agg mun hot ser",
         r"maire|mairies?(?: annexes?)?|hotel de ville|^(?:la )?ville (?:de|d|du|des)(?= )"
         r"|communautes? (?:d |de l )?(?:agglo\w*|urbaine)|agglo|^agglomeration|ca d(?= )|^ca (?=d|de|du)"
-        r"|municipalites?|^communes? (?:de|d|du|des|deleguee|nouvelle)(?= )|^commune$|^ville$"
+        r"|municipalites?|^communes? \w+|^commune$|^ville$"
         r"|services? municip\w+",
         unless=r"(?:place|rue|square|face a|avenue|cour|salle|secretaire|pole social|derriere|parking|ancienne)"
         r" (?:de )?(?:la |l )?(?:mairie|hotel de ville)|espaces? numeriques? ville|centre ville",

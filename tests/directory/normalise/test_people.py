@@ -9,6 +9,8 @@ from maillage.directory.normalise.people import without_people
 @pytest.mark.parametrize(
     ("raw", "kept"),
     [
+        ("France services (Sandrine Karmovel)", "France services"),
+        ("École élémentaire (Jules Ferry)", "École élémentaire (Jules Ferry)"),
         ("Bourg-Vieux - Sandrine Karmovel", "Bourg-Vieux"),
         ("BOURG-VIEUX - Sandrine Karmovel ", "BOURG-VIEUX"),
         ("Bourg-Vieux - Sandrine Karmovel - Le Hangar", "Bourg-Vieux - Le Hangar"),
@@ -47,6 +49,7 @@ def test_a_name_that_is_only_a_person_stays_and_is_told() -> None:
 @pytest.mark.parametrize(
     ("raw", "kept"),
     [
+        ("Votre conseillère numérique Sandrine reçoit.", "Votre conseillère numérique reçoit."),
         (
             "Ateliers le lundi, par Sandrine Karmovel, à la mairie. Téléphone : 06 12 34 56 70",
             "Ateliers le lundi, à la mairie.",
