@@ -51,6 +51,8 @@ class Asides(State):
             if element.half and not self.pending and self._previous() is not What.HOURS:
                 # « samedi matin : 10h-12h, après-midi : 14h-17h »
                 self.last_days = [replace(each, half="") for each in self.last_days]
+        elif self._peek() is What.WHEN and self._previous() is What.WEAK and self.last:
+            raise DoubtError("Une demi-journée est citée sans ses heures.")
         elif self._previous() is What.HOURS or self._peek() in (What.APPOINTMENT, What.CLOSED):
             return
         elif self._peek() is What.DAYS and self._previous() is not What.HOURS:

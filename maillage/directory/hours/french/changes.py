@@ -70,7 +70,7 @@ class Changes(State):
         if moment:
             self._edge(days, moment, whens, "until")
         elif spans and not days and not whens:
-            self._state("without", self.last_days, spans=spans)
+            self._state("without", self.last_days or self._companion_days(), spans=spans)
         elif days:
             one_half(days)
             apart = [when for when in whens if when.public or self._is_apart(found, when)]
@@ -114,6 +114,10 @@ class Changes(State):
         days = [i for i, each in enumerate(found[:hours]) if each.what is What.DAYS]
         if not days:
             return found
+        halves = [i for i, each in enumerate(found[: days[0]]) if each.what is What.HALF]
+        if halves and found[days[0] - 1].what is What.WEAK and found[days[0] - 1].text == ",":
+            self.at = start + days[0] - 1  # « fermé l’après-midi, mardi 9h-12h »
+            return found[: days[0] - 1]
         signs = [
             i for i in range(1, hours)
             if found[i].what is What.WEAK and found[i].text in {",", "-", "/"} and i > days[0]
@@ -199,6 +203,8 @@ class Changes(State):
             days, moment, hours = [e for e in found[:closed] if e.what is What.DAYS], None, None
         if hours and found[-2:-1] and found[-2].text in {"et", "puis"}:
             raise DoubtError(NOT_UNDERSTOOD)
+        if self.depth and self._peek() is What.CLOSE and self._goes_on_with_hours():
+            raise DoubtError("On ne sait pas si l’exception vaut pour une demi-journée.")
         if days and is_glued and not (half or hours or moment) and self._is_half_of_day():
             raise DoubtError("On ne sait pas si l’exception vaut pour une demi-journée.")
         if moment:
@@ -213,17 +219,36 @@ class Changes(State):
             for each in days:
                 self._state("off", [each], half=each.half or half, whens=whens)
         elif whens:
-            for when in whens:
-                if self.depth and not when.public and len(self._groups()) > 1:
-                    self._state("off", self.last_days, whens=[when])
-                    continue
-                if is_glued and not when.public and len(self._groups()) > 1:
-                    raise DoubtError(WHOSE_PERIOD)
-                self.reading.statements.append(Statement("off", (), when=when))
+            self._close_in(whens, is_glued=is_glued)
         elif half and self.last_days:
             self._state("off", self.last_days, half=half)
+        elif hours and self._is_hole(hours):
+            self._state("without", self.last_days, spans=hours.spans)
         else:
             raise DoubtError(NOT_UNDERSTOOD)
+
+    def _close_in(self, whens: Sequence[When], *, is_glued: bool) -> None:
+        """« sauf vacances »: in brackets, for the days just before when there are others."""
+        goes_on = bool(self.last) and self._next_of(What.HOURS)
+        has_others = len(self._groups()) > 1
+        for when in whens:
+            if self.depth and not when.public and (has_others or goes_on):
+                self._state("off", self.last_days, whens=[when])
+                continue
+            if is_glued and not when.public and has_others:
+                raise DoubtError(WHOSE_PERIOD)
+            self.reading.statements.append(Statement("off", (), when=when))
+
+    def _goes_on_with_hours(self) -> bool:
+        """« 9h-12h (sauf mercredi) et 14h-18h »: are the last hours under the exception?"""
+        return not self.pending and self._peek(over=SOFT) is What.HOURS
+
+    def _is_hole(self, hours: Element) -> bool:
+        """« 9h-18h sauf entre 12h et 14h »: hours in the middle of those of each day."""
+        start, end = hours.spans[0][0], hours.spans[-1][1]
+        return bool(self.last) and all(
+            any(a < start and end < b for a, b in each.spans) for each in self.last
+        )
 
     def _is_rank_alone(self, found: Sequence[Element]) -> bool:
         """« samedi 9h-12h sauf le dernier du mois »: the last Saturday is closed."""
@@ -316,6 +341,8 @@ class Changes(State):
         minute: int = 0,
         whens: Sequence[When] = (),
     ) -> None:
+        if not days:
+            raise DoubtError(NO_DAY)
         when = self.header if kind in ("off", "instead", "until", "since") else NO_CONDITION
         for each in whens:
             if each.feasts or each.public:

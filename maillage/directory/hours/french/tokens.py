@@ -23,6 +23,7 @@ _TWO_DAY = re.compile(
     rf"|({_TWO})(?=\.?[ :]+(?:ferme|off|closed))"
 )
 _ONE_DAY = re.compile(r"([ljvsd])(?=[ :]*\d{1,2} ?h| (?:au|a) [ljvsd](?![a-z']))")
+_LETTER_LIST = re.compile(r"[lmjvsd](?: ?[,/.] ?[lmjvsd]){1,6}(?= ?:? ?(?:de )?\d)")
 _MONDAY_TO_FRIDAY = re.compile(r"l(?: au | a | ?- ?)v(?![a-z'])")
 
 _PHONE = re.compile(r"(?:\+ ?33 ?(?:\(0\) ?)?|0)[1-9](?:[ .\-/]?\d{2}){4}(?!\d)|3\d{3}(?![\dh:])")
@@ -235,6 +236,16 @@ def _short_day(text: str, at: int, tokens: list[Token]) -> int:
         tokens += [
             Token(Kind.DAY, "l", days=(0,)), Token(Kind.TO, "au"), Token(Kind.DAY, "v", days=(4,)),
         ]  # fmt: skip
+        return found.end()
+    if found := _LETTER_LIST.match(text, at):
+        letters = re.sub(r"[^a-z]", "", found[0])
+        if letters.count("m") == 2 and "mm" in letters:
+            letters = letters.replace("mm", "xy")
+        known = _LETTER_DAY | {"x": 1, "y": 2}
+        if any(letter not in known for letter in letters):
+            tokens.append(Token(Kind.STOP, found[0]))  # one « m »: Tuesday or Wednesday?
+        else:
+            tokens += [Token(Kind.DAY, letter, days=(known[letter],)) for letter in letters]
         return found.end()
     if found := _SHORT_DAY.match(text, at):
         day = next(i for i, name in enumerate(DAY_NAMES) if name.startswith(found[1][:3]))
