@@ -29,6 +29,20 @@ WITH_DAYS: tuple[tuple[str, str, str | None], ...] = (
     ("9h-12h", "{Inconnu}", None),
     ("9h-12h", "", None),
     ("sur rendez-vous", "{Lundi}", None),
+    (
+        "10h-18h (nocturne le jeudi jusqu'à 20h)",
+        "{Mardi,Jeudi,Vendredi}",
+        "Tu,Fr 10:00-18:00; Th 10:00-20:00",
+    ),
+    (
+        "8h-12h 13h-17h tous les jours sauf vendredi 16h",
+        "{Lundi,Mardi,Vendredi}",
+        "Mo,Tu 08:00-12:00,13:00-17:00; Fr 08:00-12:00,13:00-16:00",
+    ),
+    ("9h-18h fermé entre 12h30 et 14h", "{Lundi,Mardi}", "Mo,Tu 09:00-12:30,14:00-18:00"),
+    ("Mardi 9h-12h, les autres jours 14h-17h", "{Lundi,Mardi}", "Mo 14:00-17:00; Tu 09:00-12:00"),
+    ("9h-12h30 (sauf mercredi) et 14h-18h", "{Lundi,Mercredi}", None),
+    ("matin 9h-12h ; après-midi 14h-17h sauf mercredi", "{Lundi,Mercredi}", None),
 )
 
 DAYS: tuple[tuple[dict[str, str], str, str | None], ...] = (
