@@ -10,7 +10,7 @@ from maillage.directory.normalise.people import without_people
     ("raw", "kept"),
     [
         ("France services (Sandrine Karmovel)", "France services"),
-        ("École élémentaire (Jules Ferry)", "École élémentaire (Jules Ferry)"),
+        ("École élémentaire (Jules Ferry)", None),
         ("Bourg-Vieux - Sandrine Karmovel", "Bourg-Vieux"),
         ("BOURG-VIEUX - Sandrine Karmovel ", "BOURG-VIEUX"),
         ("Bourg-Vieux - Sandrine Karmovel - Le Hangar", "Bourg-Vieux - Le Hangar"),
