@@ -4,7 +4,8 @@ located, compared with what the sheets say, and written."""
 import logging
 import traceback
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -168,11 +169,11 @@ class Importer:
             )
             notes = Notes()
             notes.reject("", _UNREADABLE)
-            self._refuse(row.line, "", "", notes)
+            self._refuse_unread(row, notes)
             return None
 
     def _understand(self, row: RawRow, unchanged: list[tuple[int, Stored]]) -> Entry | None:
-        cells = clean_cells(row.raw if self.scheme.mapping is not None else row.values)
+        cells = clean_cells(self._cells_of(row))
         mark = mark_of(cells, salt=self.scheme.salt)
         stored = self.by_mark.get(mark)
         if stored is not None and not row.problem and stored.key not in self.seen:
@@ -182,9 +183,7 @@ class Importer:
         notes = Notes()
         if row.problem:
             notes.reject("", row.problem)
-            said = {name: str(cells.get(name, ""))[:200] for name in ("id", "nom")}
-            self._refuse(row.line, said["id"], said["nom"], notes)
-            self.seen.setdefault(said["id"], row.line)  # damaged, not gone
+            self._refuse_unread(row, notes)
             return None
         reading = read_cells(cells, scheme=self.scheme, notes=notes)
         first = self.seen.setdefault(reading.key, row.line) if reading.key else row.line
@@ -199,6 +198,22 @@ class Importer:
             self._refuse(row.line, reading.key, reading.record.nom, notes, verdict)
             return None
         return Entry(row.line, mark, reading, notes, self.stored.get(reading.key), verdict=verdict)
+
+    def _cells_of(self, row: RawRow) -> Mapping[str, Any]:
+        return row.raw if self.scheme.mapping is not None else row.values
+
+    def _refuse_unread(self, row: RawRow, notes: Notes) -> None:
+        """Refuse a row before it is read; its place, when it can be told, is not gone for that."""
+        mapping = self.scheme.mapping
+        said: Mapping[str, Any] = {}
+        # What is damaged may break the mapping too.
+        with suppress(Exception):
+            cells = clean_cells(self._cells_of(row))
+            said = mapping.apply(cells).values if mapping is not None else cells
+        key, nom = str(said.get("id") or ""), str(said.get("nom") or "")
+        self._refuse(row.line, key, nom, notes)
+        if key:
+            self.seen.setdefault(key, row.line)
 
     def _refuse(self, line: int, key: str, nom: str, notes: Notes, verdict: str = "") -> None:
         self.report.add(
