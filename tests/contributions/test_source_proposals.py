@@ -21,6 +21,7 @@ from maillage.contributions.models import Contribution
 from maillage.contributions.queries.contributions import waiting_for
 from maillage.core.errors import DomainError
 from maillage.core.models import OutgoingEmail
+from maillage.directory.assembly import put_together
 from maillage.directory.dedupe_actions import merge_lieux
 from maillage.directory.enums import ConfirmationChannel, ConfirmationKind, Section
 from maillage.directory.exchange.report import ImportReport
@@ -413,3 +414,22 @@ def test_a_record_of_another_sheet_is_not_taken(
     other = SourceRecord.objects.get(lieu__nom="Ailleurs")
     assert "n’est plus proposée" in words(keep(member, disputed, "telephone", other.pk))
     assert not disputed.confirmations.exists()
+
+
+def test_a_source_that_says_all_that_the_sheet_says_is_not_another_value(
+    disputed: Lieu, member: Client
+) -> None:
+    """United lists: what one of the sources says already is no choice."""
+    for slug, values in (
+        ("perche", ["France Services"]),
+        ("hub", ["France Services", "Aidants Connect"]),
+    ):
+        record = SourceRecord.objects.get(source=slug)
+        record.lists["dispositif_programmes_nationaux"] = values
+        record.save()
+    put_together(ids=[disputed.pk], origin="test")
+    url = reverse("contributions:sheet_detail", args=[disputed.slug])
+    field = 'name="champ" value="dispositif_programmes_nationaux"'
+    response = member.get(url)
+    assert field not in response.content.decode()
+    assert "les valeurs de plusieurs sources, réunies" in words(response)

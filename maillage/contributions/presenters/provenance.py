@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maillage.contributions.queries.provenance import said_of, says
+from maillage.contributions.queries.provenance import said_of, says, values_of_record
 from maillage.directory.claim_queries import origins_of
 from maillage.directory.enums import Section
 from maillage.directory.models import Lieu, SourceRecord
@@ -104,7 +104,16 @@ def sheet_origins(
             if is_ours and not origin.others:
                 quiet.setdefault(who, []).append(_label(name))
                 continue
-            others = origin.others if is_ours else (_as_other(origin, records, name),)
+            others = _others(
+                name,
+                origin.others if is_ours else (_as_other(origin, records, name),),
+                sayers,
+                records,
+                said,
+            )
+            if not others:
+                quiet.setdefault(who, []).append(_label(name))
+                continue
             disputed.append(
                 Disputed(
                     name,
@@ -112,7 +121,7 @@ def sheet_origins(
                     _kept_words(said, name),
                     *(who if is_ours else ("", "", "")),
                     is_opposed=is_ours and origin.is_contradicted,
-                    others=_others(name, others, sayers, records),
+                    others=others,
                 )
             )
         if quiet or disputed:
@@ -175,9 +184,16 @@ def _kept_words(said: SectionValues, name: str) -> str:
 
 
 def _others(
-    name: str, others: Sequence[Other], sayers: Sayers, records: Sequence[SourceRecord]
+    name: str,
+    others: Sequence[Other],
+    sayers: Sayers,
+    records: Sequence[SourceRecord],
+    said: SectionValues,
 ) -> tuple[Elsewhere, ...]:
-    """The other values, each with a record that says it."""
+    """The values that are not the sheet's, each with a record that says it.
+
+    A list put together from several sources may be just what one of them says.
+    """
     taken: set[int] = set()
     found = []
     for other in others:
@@ -186,6 +202,9 @@ def _others(
         )
         if record is not None:
             taken.add(record.pk)
+            values = values_of_record(record=record, field=name)
+            if all(said.get(one) == value for one, value in values.items()):
+                continue
         found.append(
             Elsewhere(
                 source=sayers.named(other.source, name),
