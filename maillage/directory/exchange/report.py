@@ -5,7 +5,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -53,9 +53,21 @@ class ReportRow:
     verdict: str = ""
 
 
+_ROW_FIELDS = tuple(item.name for item in fields(ReportRow))
+
+
 def messages_of(notes: list[Note]) -> tuple[dict[str, str], ...]:
     """Notes as JSON: field, level, message, before, after."""
-    return tuple({**asdict(note), "level": note.level.value} for note in notes)
+    return tuple(
+        {
+            "field": note.field,
+            "level": note.level.value,
+            "message": note.message,
+            "before": note.before,
+            "after": note.after,
+        }
+        for note in notes
+    )
 
 
 class ImportReport:
@@ -81,7 +93,9 @@ class ImportReport:
             self._count_rejection(row)
         for message in row.messages:
             self.messages_by_field[(message["level"], message["field"])] += 1
-        self._spool.write(json.dumps(asdict(row), ensure_ascii=False, default=str) + "\n")
+        # Not asdict: it copies every value, which a row of a large file need not.
+        content = {name: getattr(row, name) for name in _ROW_FIELDS}
+        self._spool.write(json.dumps(content, ensure_ascii=False, default=str) + "\n")
 
     def _count_rejection(self, row: ReportRow) -> None:
         self.counters.rejetees += 1

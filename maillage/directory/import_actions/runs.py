@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.locks import alone
 from maillage.directory.assembly import IMPORT_BUSY, IMPORT_LOCK
-from maillage.directory.enums import RunStatus
+from maillage.directory.enums import AT_WORK, RowOutcome, RunStatus
 from maillage.directory.exchange.readers import FileError, SourceFile
 from maillage.directory.exchange.report import Counters, ImportReport
 from maillage.directory.import_actions.importer import Importer
@@ -26,7 +26,7 @@ from maillage.directory.pipeline.reading import Scheme
 
 BATCH = 500
 _ROWS = 1000
-_READING = (RunStatus.LECTURE, RunStatus.EN_COURS)
+_OVER = (RunStatus.REUSSI, RunStatus.ABANDONNE)
 
 Progress = Callable[[Counters], None]
 
@@ -46,6 +46,8 @@ def import_rows(
     One transaction: an interruption leaves the directory as it was. `dry_run` writes nothing.
     `within`: INSEE codes of the only communes that may be touched.
     """
+    if scheme.mapping is not None:
+        scheme = replace(scheme, unfed=scheme.mapping.unfed_fields(source_file.headers))
     with nullcontext() if dry_run else transaction.atomic():
         importer = Importer(
             source=source, scheme=scheme, report=report, dry_run=dry_run, within=within
@@ -106,17 +108,15 @@ def run_import(
 ) -> ImportRun:
     """Apply the file of a run, or look at what it would change (`dry_run`: status APERCU).
 
-    Everything that the run says is kept with it. DomainError (« busy ») when another import is
-    at work. Whatever interrupts it leaves the directory as it was: the next run says so of this
+    Everything that the run says is kept with it. DomainError: « busy » when another import is
+    at work, « over » when the run was given up or applied meanwhile. Whatever interrupts it leaves the directory as it was: the next run says so of this
     one, by the lock that died with it.
     """
     with alone(IMPORT_LOCK) as is_ours:
         if not is_ours:
             raise DomainError("busy", IMPORT_BUSY)
         close_interrupted()
-        run.status = RunStatus.LECTURE if dry_run else RunStatus.EN_COURS
-        run.started_at, run.finished_at, run.error = timezone.now(), None, ""
-        run.save()
+        _begin(run, RunStatus.LECTURE if dry_run else RunStatus.EN_COURS)
         try:
             # Looking at a file writes nothing: it keeps no writer waiting meanwhile.
             with nullcontext() if dry_run else transaction.atomic():
@@ -145,15 +145,30 @@ def run_import(
     return run
 
 
+def _begin(run: ImportRun, status: RunStatus) -> None:
+    """Whoever gives a run up may do so until here, and not after."""
+    now = timezone.now()
+    begun = (
+        ImportRun.objects.filter(pk=run.pk)
+        .exclude(status__in=_OVER)
+        .update(status=status, started_at=now, finished_at=None, error="")
+    )
+    if not begun:
+        raise DomainError("over", "Cet import est déjà terminé ou abandonné : rien n’est changé.")
+    run.status, run.started_at, run.finished_at, run.error = status, now, None, ""
+
+
 def fail_run(*, run: ImportRun, why: str) -> None:
-    """Say that a run changed nothing, and why."""
-    run.status, run.error, run.finished_at = RunStatus.ECHEC, why[:1000], timezone.now()
-    run.save(update_fields=["status", "error", "finished_at"])
+    """Say that a run changed nothing, and why; one that is over stays as it is."""
+    ImportRun.objects.filter(pk=run.pk).exclude(status__in=_OVER).update(
+        status=RunStatus.ECHEC, error=why[:1000], finished_at=timezone.now()
+    )
+    run.refresh_from_db(fields=["status", "error", "finished_at"])
 
 
 def close_interrupted() -> int:
     """Say of runs that their process died; call it under the lock. Returns how many."""
-    return ImportRun.objects.filter(status__in=_READING).update(
+    return ImportRun.objects.filter(status__in=AT_WORK).update(
         status=RunStatus.ECHEC,
         finished_at=timezone.now(),
         error="L’import a été interrompu : rien n’est changé, il suffit de le refaire.",
@@ -174,8 +189,8 @@ def _keep_report(run: ImportRun, report: ImportReport) -> None:
                 line=row.line,
                 key=row.key[:400],
                 nom=row.nom[:255],
-                outcome=row.outcome or "inchangee",
-                lieu_id=row.lieu or None if is_applied or row.outcome != "creee" else None,
+                outcome=row.outcome or RowOutcome.INCHANGEE,
+                lieu_id=row.lieu or None if is_applied or row.outcome != RowOutcome.CREEE else None,
                 changes=row.changes,
                 messages=list(row.messages),
                 verdict=row.verdict,

@@ -58,6 +58,9 @@ class _Private:
         return any(text in _YES for text in texts)
 
 
+_HOURS_FIELD = "horaires"
+
+
 class SourceMapping:
     """How the rows of one source become rows of the standard. Made by `read_mapping`."""
 
@@ -116,6 +119,26 @@ class SourceMapping:
         self._refuse_without(("nom",), columns, "le nom")
         self._refuse_without(_LOCATING, columns, "l’adresse ou la position")
         return missing
+
+    def unfed_fields(self, columns: Collection[str]) -> frozenset[str]:
+        """Fields of the standard that the mapping knows and that no column of the file can give.
+
+        A column that disappeared says nothing of what it used to say.
+        """
+        read: dict[str, list[str]] = {}
+        for name, scalar in self._scalars.items():
+            read.setdefault(name, []).extend(scalar.all_columns())
+        for choice in self._choices:
+            read.setdefault(choice.field, []).extend(choice.columns)
+        if self._hours is not None:
+            read[_HOURS_FIELD] = self._hours.all_columns()
+        given = {name for name, scalar in self._scalars.items() if scalar.default}
+        given |= {choice.field for choice in self._choices if choice.is_default}
+        return frozenset(
+            field
+            for field, names in read.items()
+            if names and field not in given and not any(has_column(n, columns) for n in names)
+        )
 
     def _refuse_without(self, fields: Collection[str], columns: Collection[str], what: str) -> None:
         scalars = [self._scalars[name] for name in fields if name in self._scalars]

@@ -27,12 +27,24 @@ READING_VERSION = 1
 KEY_LENGTH = 300
 """Longest identifier of a row in its source: with the source's name it must fit in 400."""
 _TEXT_LIMIT = 500
-_CONTACTS = frozenset({"telephone", "courriels", "site_web"})
+# Told by other columns too, or needed to make a sheet.
+_ALWAYS_SAID = frozenset(
+    {"id", "nom", "adresse", "complement_adresse", "code_postal", "commune", "code_insee"}
+    | {"date_maj", "source", "typologie"}
+)
+_TOGETHER = {
+    "horaires": ("horaires", "horaires_text"),
+    "latitude": ("latitude", "longitude"),
+    "longitude": ("latitude", "longitude"),
+}
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """How the rows of a file are read. `mapping` None: its columns are those of the standard."""
+    """How the rows of a file are read. `mapping` None: its columns are those of the standard.
+
+    `unfed`: fields of the mapping whose columns the file has not.
+    """
 
     source: str
     nom: str
@@ -40,6 +52,7 @@ class Scheme:
     mapping: SourceMapping | None = None
     vintage: date | None = None
     publication: str = "publie"
+    unfed: frozenset[str] = frozenset()
 
     @cached_property
     def salt(self) -> str:
@@ -87,7 +100,16 @@ def read_cells(cells: Cells, *, scheme: Scheme, notes: Notes) -> Reading:
     add_typologies(record)
     if hours is not None:
         record.values["horaires"], record.values["horaires_text"] = hours
+    _leave_unsaid(record, scheme.unfed)
     return Reading(key, record, _kept_cells(mapping.cells_of(cells), notes))
+
+
+def _leave_unsaid(record: Record, unfed: frozenset[str]) -> None:
+    """What the columns of the file cannot say is neither filled nor emptied by it."""
+    for name in unfed - _ALWAYS_SAID:
+        for field in _TOGETHER.get(name, (name,)):
+            record.values.pop(field, None)
+            record.lists.pop(field, None)
 
 
 def _give_date(row: dict[str, Cell], scheme: Scheme, notes: Notes) -> None:
@@ -121,11 +143,13 @@ def _read_hours_texts(texts: HoursTexts, notes: Notes) -> tuple[str, str]:
         else:
             return texts.osm, ""
         return _settle(reading, texts.osm, notes)
-    if texts.days:
-        said = " ; ".join(f"{_DAYS.get(day, day)} {text}" for day, text in texts.days.items())
+    if days := {day: text for day, text in texts.days.items() if text.strip()}:
+        said = " ; ".join(f"{_DAYS.get(day, day)} {text}" for day, text in days.items())
         return _settle(read_days(texts.days, parity=texts.parity), said, notes)
     if texts.week:
-        said = f"{texts.jours} : {texts.week}" if texts.jours else texts.week
+        # A list of days as a database writes it: « {Lundi,Mardi} ».
+        jours = texts.jours.strip("{}").replace(",", ", ")
+        said = f"{jours} : {texts.week}" if jours else texts.week
         return _settle(read_hours(texts.week, jours=texts.jours), said, notes)
     return "", ""
 
