@@ -13,7 +13,11 @@ _PROGRAMME = "dispositif_programmes_nationaux"
 TEXT_MAX_LENGTH = 400
 
 _AGES = re.compile(r"\b(\d{1,2}) (?:(?:a|et) )?(\d{2}) ans\b|\bmoins de (2[0-9]|30) ans\b")
-_OLD = re.compile(r"\bplus de (?:5[05]|6[05]|70) ans\b")
+_OLD = re.compile(
+    r"\bplus (?:de )?(?:5[05]|6[05]|7[05]) ans\b|\b(?:5[05]|6[05]|7[05]) ans et (?:plus|au dela)\b"
+    r"|\b(?:3e|3eme|troisieme) age\b"
+)
+_BELOW = re.compile(r"^\s*-\s*(?=\d)")
 _AUDIENCES: tuple[tuple[Target, re.Pattern[str]], ...] = tuple(
     ((field, value), re.compile(rf"\b(?:{pattern})\b"))
     for field, value, pattern in (
@@ -25,8 +29,13 @@ _AUDIENCES: tuple[tuple[Target, re.Pattern[str]], ...] = tuple(
         (_PUBLICS, "Étudiants", r"etudiant\w*"),
         (_PUBLICS, "Familles et/ou enfants", r"familles?|enfants?|parents?"),
         (_PUBLICS, "Seniors", r"seniors?|retraite(?:e|s|es)?|personnes agees|aines"),
-        (_PUBLICS, "Femmes", r"(?<!hommes et )femmes"),
-        (_CARE, "Surdité", r"sourde?s?|malentendante?s?|surdite|lsf|langue des signes"),
+        (_PUBLICS, "Femmes", r"(?<!hommes et )femmes(?! et hommes)"),
+        (
+            _CARE,
+            "Surdité",
+            r"sourde?s?|mal ?entendante?s?|surdite|lsf|langue des signes"
+            + r"|(?:handicap|defici)\w* auditi\w+",
+        ),
         (
             _CARE,
             "Handicaps moteurs",
@@ -42,24 +51,34 @@ _AUDIENCES: tuple[tuple[Target, re.Pattern[str]], ...] = tuple(
         (
             _CARE,
             "Langues étrangères (autres)",
-            r"langues? etrangeres?|allophones?|non francophones?",
+            r"langues? etrangeres?|allophones?|non francophones?|arabe|espagnol|portugais|turc"
+            + r"|russe|ukrainien|italien|allemand|roumain|polonais|chinois",
         ),
-        (_CARE, "Déficience visuelle", r"malvoyante?s?|aveugles?|deficien\w+ visuel\w*|cecite"),
+        (
+            _CARE,
+            "Déficience visuelle",
+            r"mal ?voyante?s?|aveugles?|(?:handicap|defici)\w* visuel\w*|cecite",
+        ),
     )
 )
 # Said of everybody: known, and nothing that the standard has to say.
 _EVERYBODY = re.compile(
     r"(?:ouvert a )?tou(?:t|s)(?: les)?(?: ?publics?)?(?: adultes?)?|(?:le )?grand public|adultes?"
-    r"|tous|public"
+    r"|tous|public|hommes et femmes|femmes et hommes"
 )
-_FREE = re.compile(r"\bgratui\w*|\bnon payants?\b|\b100 finance\w*|\bsans frais\b|\b0 ?euros?\b")
+_FREE = re.compile(
+    r"(?<!non )(?<!pas )\bgratui\w*|\bnon payants?\b|\b100 finance\w*|\bsans frais\b|\b0 ?euros?\b"
+)
 _CONDITION = re.compile(
     r"\bconditions?\b|\babonne\w*|\badherent\w*"
     r"|\bgratui\w* (?:sauf|pour (?!tous|tout|les participants))|\bsous reserve\b|\bprescription\b"
 )
 _MEMBERSHIP = re.compile(r"\badhesions?\b|\bcotisations?\b|\babonnements?\b")
 _NO_PRICE = re.compile(r"aucuns?(?: frais)?|libre|acces libre|service public")
-_PAYING = re.compile(r"\bpayante?s?\b|\beuros?\b|\d ?euros?\b|\btarifs?\b|\bfacture\w*")
+_PAYING = re.compile(
+    r"\bpayante?s?\b|\b(?:non|pas) gratui\w*|\beur\b|\bdevis\b|\beuros?\b|\d ?euros?\b"
+    r"|\btarifs?\b|\bfacture\w*"
+)
 _PROGRAMMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (value, re.compile(rf"\b(?:{pattern})\b"))
     for value, pattern in (
@@ -68,7 +87,7 @@ _PROGRAMMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Certification PIX", r"pix"),
         ("Conseillers numériques", r"cnfs|conseill\w+ numeriques?(?: france services?)?"),
         ("Emmaüs Connect", r"(?<!relais numerique )emmaus connect"),
-        ("France Services", r"(?<!numerique )(?<!numeriques )france services?|mfs"),
+        ("France Services", r"(?<!numerique )(?<!numeriques )france services?|mfs|efs"),
         ("Grande école du numérique", r"grandes? ecoles? du numerique"),
         ("La Croix Rouge", r"croix rouge"),
         ("Point d'accès numérique CAF", r"points? (?:relais |numerique |d acces numerique )?caf"),
@@ -81,7 +100,8 @@ _PROGRAMMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 @lru_cache(maxsize=4096)
 def words_of(field: str, value: str) -> tuple[Target, ...] | None:
     """What free words say for a vocabulary; () when they say « everybody »; None: nothing."""
-    text = normalize(value[:TEXT_MAX_LENGTH].replace("€", " euros "))
+    told = value[:TEXT_MAX_LENGTH].replace("€", " euros ").replace("+", " plus ")
+    text = normalize(_BELOW.sub("moins de ", told))
     if field in {_PUBLICS, _CARE}:
         return _audiences(text)
     if field == _PRICE:
