@@ -154,6 +154,10 @@ class RunStatus(TextChoices):
     ABANDONNE = "abandonne", "Abandonné"
 
 
+# An import in one of these, when none holds the lock, was killed.
+AT_WORK = (RunStatus.LECTURE, RunStatus.EN_COURS)
+
+
 class RowOutcome(TextChoices):
     """What became of one row of a file. DISPARUE: the source no longer gives it."""
 

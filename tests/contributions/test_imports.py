@@ -22,6 +22,7 @@ from maillage.core.models import JournalEntry
 from maillage.directory.assembly import IMPORT_LOCK
 from maillage.directory.enums import RunStatus
 from maillage.directory.exchange.fetch import FetchError
+from maillage.directory.import_actions import fail_run
 from maillage.directory.models import ImportRow, ImportRun, Lieu, Source, SourceRecord
 from maillage.network.models import Coordination
 from tests.contributions.imports_fixtures import (
@@ -208,6 +209,25 @@ def test_giving_up_changes_nothing_and_erases_the_file(client: Client, uploads: 
     run.refresh_from_db()
     assert run.status == RunStatus.ABANDONNE
     assert not Lieu.objects.exists()
+
+
+def test_a_run_given_up_while_its_file_is_opened_stays_so(
+    client: Client, coordinator: User, uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = actions.open_for_import
+
+    def slow(**options: Any) -> Any:
+        found = opened(**options)
+        actions.give_up(run=ImportRun.objects.get(), by=coordinator)
+        return found
+
+    monkeypatch.setattr(actions, "open_for_import", slow)
+    send(client, csv_file(FIRST))
+    run = ImportRun.objects.get()
+    assert (run.status, run.error, "demande" in run.details) == (RunStatus.ABANDONNE, "", False)
+    assert not [path for path in uploads.rglob("*") if path.is_file()]
+    fail_run(run=run, why="Trop tard.")
+    assert (run.status, run.error) == (RunStatus.ABANDONNE, "")
 
 
 def test_a_declared_source_may_send_the_standard_itself(client: Client) -> None:

@@ -26,7 +26,7 @@ from maillage.core.errors import DomainError
 from maillage.core.journal import Actor, record
 from maillage.core.locks import alone
 from maillage.directory.assembly import IMPORT_LOCK
-from maillage.directory.enums import RunStatus
+from maillage.directory.enums import AT_WORK, RunStatus
 from maillage.directory.exchange.readers import FileError, SourceFile, open_source
 from maillage.directory.exchange.report import Counters, ImportReport
 from maillage.directory.import_actions import (
@@ -51,8 +51,6 @@ MAX_SHOWN_COLUMNS = 200
 PROGRESS_SUFFIX = ".avance"
 _LOCK = "imports-pages"
 _SECONDS_BETWEEN_NEWS = 1.0
-AT_WORK = (RunStatus.LECTURE, RunStatus.EN_COURS)
-_READABLE = (RunStatus.RECU, RunStatus.APERCU, RunStatus.ECHEC)
 _ENDED = (RunStatus.REUSSI, RunStatus.ABANDONNE)
 _LOST = "Le fichier n’est plus gardé : déposez-le de nouveau."
 
@@ -212,8 +210,8 @@ def has_file(run: ImportRun) -> bool:
 def work_on(*, run_id: int) -> str:
     """Do what a run waits for; returns one word for the log.
 
-    « busy »: another import is at work, it will be done later. Whatever else goes wrong is said
-    by the run itself.
+    « busy »: another import is at work, it will be done later; « over »: somebody gave it up
+    meanwhile. Whatever else goes wrong is said by the run itself.
     """
     with alone(_LOCK) as is_ours:
         if not is_ours:
@@ -269,8 +267,8 @@ def _work(run: ImportRun, *, is_preview: bool) -> str:
         details["colonnes"] = list(error.columns)
         fail_run(run=run, why=error.message_fr)
     except (DomainError, FileError) as error:
-        if isinstance(error, DomainError) and error.code == "busy":
-            return "busy"
+        if isinstance(error, DomainError) and error.code in ("busy", "over"):
+            return error.code
         fail_run(run=run, why=error.message_fr)
     except Exception:
         # The engine has already told the run; the log tells the rest.

@@ -27,7 +27,7 @@ from maillage.contributions.presenters.imports import (
 from maillage.contributions.queries import imports as queries
 from maillage.contributions.rules import import_run_or_404
 from maillage.core.errors import DomainError
-from maillage.directory.enums import RunStatus
+from maillage.directory.enums import AT_WORK, RunStatus
 from maillage.directory.models import ImportRun
 from maillage.network.rules import coordinator_or_404, roles_of
 
@@ -96,7 +96,7 @@ def _create_page(
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is, then its preview, then its report."""
     run = import_run_or_404(request.user, pk)
-    is_working = "demande" in run.details or run.status in actions.AT_WORK
+    is_working = "demande" in run.details or run.status in AT_WORK
     # A page that asks for news every three seconds gets a line, or the whole page at the end.
     if request.headers.get("HX-Request"):
         if not is_working:

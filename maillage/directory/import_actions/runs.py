@@ -109,8 +109,9 @@ def run_import(
     """Apply the file of a run, or look at what it would change (`dry_run`: status APERCU).
 
     Everything that the run says is kept with it. DomainError: « busy » when another import is
-    at work, « over » when the run was given up or applied meanwhile. Whatever interrupts it leaves the directory as it was: the next run says so of this
-    one, by the lock that died with it.
+    at work, « over » when the run was given up or applied meanwhile. Whatever interrupts it
+    leaves the directory as it was: the next run says so of this one, by the lock that died with
+    it.
     """
     with alone(IMPORT_LOCK) as is_ours:
         if not is_ours:
