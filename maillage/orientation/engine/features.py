@@ -2,39 +2,22 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maillage.orientation.engine.lexicon import SMALL_WORDS, Idea, default_lexicon
-from maillage.orientation.engine.tokens import Token, tokens_of
+from maillage.orientation.engine.cues import ages_of, sentence_of
+from maillage.orientation.engine.lexicon import SMALL_WORDS
+from maillage.orientation.engine.reading import Reading
+from maillage.orientation.engine.urgency import urgency_cues
 
 BLOCKS = {"i": 1.2, "w": 1.0, "b": 0.7, "g": 0.9}
 """Weight of each family of features: ideas, words, pairs of words, letters."""
 
 _SIZES = (3, 4, 5)
+_URGENT_SECTIONS = frozenset({"securite", "demarches"})
 _LONGEST = 24  # letters of a word that are looked at
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text read once, for every part of the engine."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    ideas: tuple[Idea, ...]
-
-    def words_at(self, ranks: Iterable[int]) -> tuple[str, ...]:
-        """The words as written, in their order, without repeats."""
-        places = {self.tokens[rank].place: self.tokens[rank].raw for rank in ranks}
-        return tuple(places[place] for place in sorted(places))
-
-
-def read(text: str) -> Reading:
-    tokens = tokens_of(text)
-    return Reading(text, tuple(tokens), tuple(default_lexicon().find(tokens)))
 
 
 def features_of(
@@ -45,6 +28,15 @@ def features_of(
     for idea in reading.ideas:
         found.append(("i:" + idea.name, idea.at[0]))
         found.append(("i:=" + idea.section, idea.at[0]))
+    sections = {idea.section for idea in reading.ideas}
+    sentence = sentence_of(reading)
+    cues, at = urgency_cues(sentence)
+    for cue in cues:
+        found.append(("i:?" + cue, at[0] if at else 0))
+        found += [(f"i:?{cue} {section}", 0) for section in sections & _URGENT_SECTIONS]
+    for age in ages_of(sentence):
+        band = min(age.years // 10, 7)
+        found.append((f"i:age{band}", age.ranks[0] if age.ranks else 0))
     before = "^"
     for rank, token in enumerate(reading.tokens):
         if rank in hidden:

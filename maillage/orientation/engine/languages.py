@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from maillage.orientation.engine.features import Reading
+from maillage.orientation.engine.reading import Reading
 from maillage.orientation.engine.need import Value
 from maillage.orientation.engine.tokens import Token
 

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from maillage.orientation.engine.features import Reading, Vocabulary, features_of, read
+from maillage.orientation.engine.features import Vocabulary, features_of
 from maillage.orientation.engine.labels import DEMARCHES, LABELS, THEMES, labels_of
+from maillage.orientation.engine.reading import Reading, read
 
 LEAST = 2  # texts that a feature must be seen in
 STRENGTH = 12.0  # of the regression: the higher, the closer to the corpus

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from maillage.core.text import ARTICLES
-from maillage.orientation.engine.features import Reading
+from maillage.orientation.engine.reading import Reading
 from maillage.orientation.engine.lexicon import SMALL_WORDS
 from maillage.orientation.engine.need import CommuneFound
 from maillage.orientation.engine.tokens import Token, plain_word, sound_of
