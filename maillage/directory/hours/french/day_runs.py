@@ -137,9 +137,15 @@ def read_nth(tokens: Sequence[Token], at: int, elements: list[Element]) -> int:
     if after and after.kind is Kind.OF_MONTH:
         elements.append(Element(What.NTH, nth=nth))
         return end + 1
-    is_in_brackets = bool(at and tokens[at - 1].text == "(" and after and after.text == ")")
+    before = at - 1
+    while before > 0 and tokens[before].kind is Kind.NOISE and tokens[before].text in {"le", "les"}:
+        before -= 1
+    is_in_brackets = bool(at and tokens[before].text == "(" and after and after.text == ")")
     if is_in_brackets:  # « samedi (1er et 3e) »
         elements.append(Element(What.NTH, nth=nth))
+        return end
+    if len(nth) > 1:
+        elements.append(Element(What.STOP, text=tokens[at].text))
         return end
     elements.append(Element(What.UNKNOWN, text=tokens[at].text))
     return at + 1

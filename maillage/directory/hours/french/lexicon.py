@@ -110,6 +110,8 @@ PATTERNS: Final[tuple[tuple[Kind, str], ...]] = (
     ),
     (Kind.NOISE, r"(?:et )?(?:sur|avec) (?:rdv|rendez[- ]vous) (?:tous )?les autres jours"),
     (Kind.NOISE, r"fermee?s? les autres jours"),
+    (Kind.NOISE, r"toutes les semaines"),
+    (Kind.SCHOOL, r"(?:hors|en dehors d(?:e|es)) (?:la |les )?periodes? scolaires?"),
     (Kind.STOP, r"tous les jours de la semaine"),
     (Kind.ALTERNATE, r"(?:un|une|deux|trois) [a-z]+ (?:par|/) (?:mois|trimestre|an)"),
     (Kind.DESK, r"(?:accueil )?(?:physique|telephonique) (?:et|ou|/) (?:physique|telephonique)"),
