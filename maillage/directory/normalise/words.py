@@ -33,8 +33,10 @@ _AUDIENCES: tuple[tuple[Target, re.Pattern[str]], ...] = tuple(
         (
             _CARE,
             "Surdité",
-            r"sourde?s?|mal ?entendante?s?|surdite|lsf|langue des signes"
-            + r"|(?:handicap|defici)\w* auditi\w+",
+            (
+                r"sourde?s?|mal ?entendante?s?|surdite|lsf|langue des signes"
+                r"|(?:handicap|defici)\w* auditi\w+"
+            ),
         ),
         (
             _CARE,
@@ -51,8 +53,10 @@ _AUDIENCES: tuple[tuple[Target, re.Pattern[str]], ...] = tuple(
         (
             _CARE,
             "Langues étrangères (autres)",
-            r"langues? etrangeres?|allophones?|non francophones?|arabe|espagnol|portugais|turc"
-            + r"|russe|ukrainien|italien|allemand|roumain|polonais|chinois",
+            (
+                r"langues? etrangeres?|allophones?|non francophones?|arabe|espagnol|portugais|turc"
+                r"|russe|ukrainien|italien|allemand|roumain|polonais|chinois"
+            ),
         ),
         (
             _CARE,
