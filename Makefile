@@ -90,10 +90,13 @@ format: .venv/.dev ## Met en forme le code
 	@.venv/bin/ruff format .
 	@git ls-files -z 'maillage/**/*.html' | xargs -0 .venv/bin/djade --target-version 5.2 || true
 
-bench: .venv/.dev node_modules/.dev ## Mesure la vitesse et imprime deux tableaux
+bench: .venv/.dev node_modules/.dev ## Mesure la vitesse et imprime trois tableaux
 	@$(PY) tools/bench.py
 	@sh tools/ensure_chromium.sh
 	@$(PY) tools/bench_pro.py
+	@$(PY) tools/bench_dedupe.py
+	@$(PY) tools/bench_hours.py --rows
+	@$(PY) tools/bench_imports.py --rows
 
 messages: .venv/.base ## Rassemble les textes à traduire dans locale/
 	@mkdir -p locale
