@@ -521,6 +521,17 @@ def test_a_file_that_nobody_applies_goes_after_a_week(client: Client, uploads: P
     assert run.status == RunStatus.ABANDONNE
 
 
+def test_a_file_that_waits_to_be_applied_stays(client: Client, uploads: Path) -> None:
+    send(client, csv_file(FIRST))
+    with alone(IMPORT_LOCK):
+        client.post(url("import_apply", ImportRun.objects.get()))
+    ImportRun.objects.update(started_at=timezone.now() - timedelta(days=8))
+    jobs._forget_files()
+    assert ImportRun.objects.get().status == RunStatus.APERCU
+    assert jobs._resume() == "imports=1 busy=0"
+    assert ImportRun.objects.get().status == RunStatus.REUSSI
+
+
 def test_a_file_without_its_run_goes_too(coordinator: User, uploads: Path) -> None:
     uploads.mkdir()
     stray, fresh = uploads / "1-abc.donnees", uploads / "2-abc.donnees"

@@ -355,9 +355,12 @@ def forget_files() -> int:
     for run in ImportRun.objects.exclude(upload="").filter(started_at__lt=limit):
         if run.status in (RunStatus.RECU, RunStatus.APERCU):
             details = {name: value for name, value in run.details.items() if name != "demande"}
-            ImportRun.objects.filter(pk=run.pk).update(
+            waiting = ImportRun.objects.filter(pk=run.pk, status=run.status)
+            # What somebody has just asked to apply is applied.
+            if not waiting.exclude(details__demande=APPLY).update(
                 status=RunStatus.ABANDONNE, finished_at=timezone.now(), details=details
-            )
+            ):
+                continue
         _drop_file(run)
         forgotten += 1
     return forgotten + _forget_strays(limit)
