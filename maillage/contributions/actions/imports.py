@@ -17,6 +17,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -355,9 +356,10 @@ def forget_files() -> int:
     for run in ImportRun.objects.exclude(upload="").filter(started_at__lt=limit):
         if run.status in (RunStatus.RECU, RunStatus.APERCU):
             details = {name: value for name, value in run.details.items() if name != "demande"}
-            waiting = ImportRun.objects.filter(pk=run.pk, status=run.status)
-            # What somebody has just asked to apply is applied.
-            if not waiting.exclude(details__demande=APPLY).update(
+            # What somebody asked to apply is applied.
+            is_unasked = ~Q(details__has_key="demande") | Q(details__demande=LOOK)
+            waiting = ImportRun.objects.filter(is_unasked, pk=run.pk, status=run.status)
+            if not waiting.update(
                 status=RunStatus.ABANDONNE, finished_at=timezone.now(), details=details
             ):
                 continue
