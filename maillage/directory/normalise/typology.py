@@ -83,7 +83,7 @@ FAMILIES: tuple[Family, ...] = (
         "CC",
         "com cc cdc cte c",
         r"(?:communautes?|communaute?|comm?|cte) (?:de |des |d )?com(?:mune)?s?"
-        r"|communautes? intercommunales?|comcom|cc(?! +(?:bp|p\b))(?= )|(?<=\w )cc$|ccvg|c de c|cdc(?= )",
+        r"|communautes? intercommunales?|comcom|cc(?! +(?:bp|p\b))(?= )|(?<=\w )cc$|ccvg|c de c|cdc(?= )|^cdc$",
     ),
     Family(
         "CCAS",
@@ -129,7 +129,9 @@ FAMILIES: tuple[Family, ...] = (
         rf"cias|{_CENTRE} (?:inter ?communa(?:l|ux)|intercomunal)e?s? (?:d |de l )?actions? social\w*",
     ),
     Family(
-        "CIDFF", "cid cen", r"cidff?|centres? d information (?:sur les |des )?droits des femmes\w*"
+        "CIDFF",
+        "cid cdi cen",
+        r"cidff?|cdiff|centres? (?:d )?information (?:sur les |des )?droits des femmes\w*",
     ),
     Family(
         "CITMET",
@@ -158,7 +160,7 @@ FAMILIES: tuple[Family, ...] = (
         rf"|{_CENTRE} (?:municipal|rural|intercommunal|familial|communal|d animation) (?:social)"
         r"|centres? sociaux(?! cultu)",
     ),
-    Family("CSAPA", "csa pre soi", r"csapa|(?:prevention|soins?).{0,40} addictologie"),
+    Family("CSAPA", "csa pre soi cen", r"csapa|(?:prevention|soins?|centre).{0,40} addictologie"),
     Family(
         "CSC",
         "csc csx ani cen esp foy soc ctr",
@@ -179,7 +181,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family("DIPLP", "dip lut", r"diplp|lutte contre la pauvrete"),
     Family("E2C", "e2c eco", r"e2c|ecoles? (?:de la )?(?:deuxieme|2e|2eme|seconde) chance"),
-    Family("EA", "ent ea", r"entreprises? adaptees?"),
+    Family("EA", "ent ea", r"entreprises? adaptees?|^ea$|^ea(?= )"),
     Family(
         "EI", "ei ent", r"entreprises? (?:d )?insertion(?! par le travail ind\w*)|^ei(?= )|^ei$"
     ),
@@ -225,7 +227,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "ESAT",
         "esa eta",
-        r"esat|etablissements? (?:et |ou )?(?:de )?services? (?:d )?aide par le travail",
+        r"esat|etablissements? (?:et |ou )?(?:de )?(?:services? )?(?:d )?aide par le travail",
     ),
     Family(
         "ESS", "eco ess", r"economique? social\w* et solidair\w*|economie sociale et solidaire|ess"
@@ -327,7 +329,7 @@ FAMILIES: tuple[Family, ...] = (
     Family(
         "OF",
         "of org gre cen ctr inf mai mfr cfa",
-        rf"organismes? (?:de )?formations?|greta|{_CENTRE} (?:de |d )?formations?(?! et d information)|infrep|mfr|cfa|{_MAISON} famil\w+ (?:et )?rura\w+",
+        rf"organismes? (?:de )?formations?|greta|{_CENTRE} (?:de |d )?formations?(?! et d information)|infrep|mfr|cfa|{_MAISON} familiales? (?:et )?rura\w+",
     ),
     Family(
         "PAD",
@@ -349,7 +351,9 @@ FAMILIES: tuple[Family, ...] = (
         r"(?:regional |departemental |d )*info(?:rmation)?s? (?:de la )?jeun\w+"
         r"|espaces? (?:info )?(?:des |de |pour les )?jeun\w+|(?:local|accueil|service) jeunes",
     ),
-    Family("PIMMS", "pim poi inf", r"pimms|(?:point )?info(?:rmation)? mediation multi ?services?"),
+    Family(
+        "PIMMS", "pim poi inf", r"pimm ?s|(?:point )?info(?:rmation)? mediation multi ?services?"
+    ),
     Family("PJJ", "pjj pro dir dtp", r"pjj|protection judiciaire (?:de la )?jeunesse|dtpjj"),
     Family("PLIE", "pli pla", r"plie|plans? loca\w+ (?:\w+ )?(?:[ld] )?insertion\w*"),
     Family(
@@ -369,11 +373,7 @@ FAMILIES: tuple[Family, ...] = (
         r"^region$|conseils? regiona\w+|^region \w+|hotel de region|conseil reg",
     ),
     Family("RELAIS_LECTURE", "rel poi", r"(?:relais|points?) (?:de )?lectures?"),
-    Family(
-        "RESSOURCERIE",
-        "res rec",
-        r"ressourceries?|resourceries?|recycleries?|recyclerie|ressourcerie",
-    ),
+    Family("RESSOURCERIE", "res rec", r"ress?ourceries?|recycleries?"),
     Family(
         "RFS",
         "fra mfs efs fs mai rfs esp lab",
@@ -463,7 +463,7 @@ _STRONGER: dict[str, frozenset[str]] = {
     "MDS": frozenset({"DEPT"}),
     "CDAS": frozenset({"DEPT", "MDS"}),
     "CD": frozenset({"DEPT"}),
-    "HUDA": frozenset({"CHU", "CADA"}),
+    "HUDA": frozenset({"CHU"}),
     "ESS": frozenset({"CS"}),
     "PREF": frozenset({"EPN"}),
     "CITMET": frozenset({"PIJ_BIJ"}),

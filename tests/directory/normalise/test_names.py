@@ -71,6 +71,8 @@ def test_what_changes_is_said() -> None:
         ("Espace services publics", ("MSAP",)),
         ("Centre d’animation sociale et culturelle", ("CSC",)),
         ("Mision locale", ("ML",)),
+        ("CADA-HUDA", ("CADA", "HUDA")),
+        ("Pimm’s de Chartres", ("PIMMS",)),
         ("Prefecure du Cher", ("PREF",)),
         ("Comunauté de Comunes du Val", ("CC",)),
         ("Asociation Le Lien", ("ASSO",)),
