@@ -238,7 +238,7 @@ def read_courriels(values: list[str], *, notes: Notes) -> list[str]:
             notes.warn("courriels", "Texte trop long pour une adresse : laissé.", value)
             continue
         for address in _read_courriel_cell(value, notes):
-            if address not in kept:
+            if address.lower() not in {other.lower() for other in kept}:
                 kept.append(address)
     return kept
 

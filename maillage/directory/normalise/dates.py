@@ -92,7 +92,9 @@ def read_moment(value: str) -> tuple[Moment | None, str]:
     """A day, or a moment when the hour is written (naive unless a zone is), or None; and what
     had to be repaired, in French, or ""."""
     try:
-        written = _SPACED.sub(r"\1", value[:DATE_MAX_LENGTH].strip())
+        written = value[:DATE_MAX_LENGTH].strip()
+        if not any(map(str.isalpha, written)):
+            written = _SPACED.sub(r"\1", written)  # « 21 / 04 / 2022 »
         moment, remark = _parse(_IN_UTC.sub("Z", written))
     except (ValueError, OverflowError, OSError):
         return None, ""

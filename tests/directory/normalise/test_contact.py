@@ -63,6 +63,7 @@ def test_telephone(text: str, code_postal: str, expected: str) -> None:
         ("accueil@@bourg..fr", ["accueil@bourg.fr"]),
         ("www.accueil@bourg.fr", ["accueil@bourg.fr"]),
         ("accueil[@]bourg.fr ?", ["accueil@bourg.fr"]),
+        ("Accueil@bourg.fr ; accueil@Bourg.fr", ["Accueil@bourg.fr"]),
         ("a@b@bourg.fr", []),
         ("@bourg.fr", []),
         ("accueil.[courriel retiré]", []),
