@@ -2,7 +2,7 @@
 otherwise; every merge can be undone, and the identifiers and addresses of both remain."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +28,8 @@ from maillage.directory.models import DuplicatePair, Lieu
 
 BY_A_THIRD = "réunies par une troisième fiche, qui ressemble aux deux"
 """Why two sheets of one group are one place, when they are not alike by themselves."""
+
+_SEARCHES = 5
 
 Keys = tuple[str, str]
 
@@ -71,18 +73,37 @@ def search_duplicates(
         return _search(merge, dry_run, progress, by)
 
 
+def search_until_settled(*, by: User | None = None) -> DedupeCounts:
+    """Search until nothing more merges: a merged sheet says more, and may be like a third.
+
+    The figures of the first search, with the merges of all. DomainError as `search_duplicates`.
+    """
+    counts = first = search_duplicates(by=by).counts
+    merged = first.merged
+    for _again in range(_SEARCHES - 1):
+        if not counts.merged:
+            break
+        counts = search_duplicates(by=by).counts
+        merged += counts.merged
+    return replace(first, merged=merged, to_review=counts.to_review)
+
+
 def _search(
     merge: bool,
     dry_run: bool,
     progress: Callable[[int, int], None] | None,
     by: User | None,
 ) -> DedupeResult:
+    seen = current_revision()
     sheets = load_sheets()
     found = find_pairs(sheets, at_least=POSSIBLE, progress=progress)
     if dry_run:
         return _sorted_out(found, sheets, merge)
     with transaction.atomic():
-        # People decide while the program compares: what they said is read after.
+        # People decide while the program compares: what they said is read after, and what they
+        # say from now on waits until the program has decided.
+        list(DuplicatePair.objects.select_for_update().values_list("pk", flat=True))
+        is_same = current_revision() == seen
         result = _sorted_out(found, sheets, merge)
         _merge_all(result.merged, {(pair.first, pair.second): pair for pair in found})
         _write_pairs(result.to_review)
@@ -94,7 +115,8 @@ def _search(
                 "sheets": counts.sheets,
                 "merged": counts.merged,
                 "to_review": counts.to_review,
-                "revision": current_revision(),
+                # Sheets written meanwhile were not compared: they are for the next search.
+                "revision": current_revision() if is_same else seen,
             },
         )
     return result
@@ -261,8 +283,8 @@ def say_different(*, one: Lieu, other: Lieu, by: User) -> DuplicatePair:
 def merge_lieux(*, kept: Lieu, merged: Lieu, by: User) -> DuplicatePair:
     """« Le même lieu »: `kept` says what both said; the address of `merged` leads to it.
 
-    DomainError when the pair was decided, when `may_merge` refuses, or (« busy ») while an
-    import is at work.
+    DomainError when the pair was decided, when a sheet is gone, when `may_merge` refuses, or
+    (« busy ») while an import is at work.
     """
     with alone(IMPORT_LOCK) as is_ours:
         if not is_ours:
@@ -273,6 +295,8 @@ def merge_lieux(*, kept: Lieu, merged: Lieu, by: User) -> DuplicatePair:
 
 def _merge(kept_key: str, merged_key: str, by: User) -> DuplicatePair:
     rows = Lieu.objects.select_for_update().in_bulk([kept_key, merged_key])
+    if len(rows) != 2:
+        raise DomainError("gone", "Une de ces fiches n’existe plus : rien n’est changé.")
     kept, merged = rows[kept_key], rows[merged_key]
     may_merge(kept=kept, merged=merged)
     pair = _decide(kept, merged, PairVerdict.FUSIONNES, by)

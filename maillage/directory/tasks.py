@@ -6,15 +6,14 @@ from django_tasks import task
 
 from maillage.accounts.models import User
 from maillage.core.jobs import declare_job
-from maillage.directory.dedupe_actions import DedupeCounts, search_duplicates
+from maillage.directory.dedupe_actions import DedupeCounts, search_until_settled
 from maillage.directory.dedupe_queries import last_search
 
 
 @task()
 def search_for_duplicates(asked_by: int) -> str:
     """Search now; `asked_by` is the key of an account. Fails while an import is at work."""
-    counts = search_duplicates(by=User.objects.filter(pk=asked_by).first()).counts
-    return _words(counts)
+    return _words(search_until_settled(by=User.objects.filter(pk=asked_by).first()))
 
 
 def search_if_changed() -> str:
@@ -22,7 +21,7 @@ def search_if_changed() -> str:
     last = last_search()
     if last is not None and last.is_current:
         return "unchanged"
-    return _words(search_duplicates().counts)
+    return _words(search_until_settled())
 
 
 def _words(counts: DedupeCounts) -> str:

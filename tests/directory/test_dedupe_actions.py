@@ -1,5 +1,6 @@
 """Sheets of one place brought together and taken apart: nothing of either is lost."""
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import date
 from typing import Any
@@ -13,12 +14,13 @@ from maillage.core.errors import DomainError
 from maillage.core.models import JournalEntry
 from maillage.directory import dedupe_actions
 from maillage.directory.actions import archive_lieu, save_lieu
-from maillage.directory.dedupe import CERTAIN, POSSIBLE
+from maillage.directory.dedupe import CERTAIN, POSSIBLE, Pair, Sheet
 from maillage.directory.dedupe_actions import (
     BY_A_THIRD,
     merge_lieux,
     say_different,
     search_duplicates,
+    search_until_settled,
     undo_decision,
 )
 from maillage.directory.dedupe_queries import last_search
@@ -429,6 +431,53 @@ def test_the_journal_says_who_merged_and_the_history_too(by: User) -> None:
         (by.pk, "fusionne"),
         (by.pk, "publie"),
     ]
+
+
+def test_what_is_written_during_a_search_is_for_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    twins()
+    compare = dedupe_actions.find_pairs
+
+    def slow(*args: Any, **options: Any) -> list[Pair]:
+        found = compare(*args, **options)
+        make_lieu()
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dedupe_actions, "find_pairs", slow)
+        search_duplicates()
+    last = last_search()
+    assert last is not None
+    assert (last.sheets, last.is_current) == (2, False)
+    assert search_if_changed() == "sheets=2 merged=0 to_review=0"
+
+
+def test_a_sheet_that_merging_made_like_a_third_is_merged_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept, merged = twins()
+    third = make_lieu()
+    compare = dedupe_actions.find_pairs
+
+    def growing(sheets: Sequence[Sheet], **options: Any) -> list[Pair]:
+        if len(sheets) != 2:
+            return compare(sheets, **options)
+        first, second = sorted(sheet.id for sheet in sheets)
+        return [Pair(first, second, 1.0, ("même lieu",))]
+
+    monkeypatch.setattr(dedupe_actions, "find_pairs", growing)
+    counts = search_until_settled()
+    assert (counts.sheets, counts.merged, counts.to_review) == (3, 2, 0)
+    statuses = [lieu.status for lieu in reread(kept, merged, third)]
+    assert sorted(statuses) == ["fusionne", "fusionne", "publie"]
+
+
+def test_a_sheet_erased_meanwhile_is_said_to_be_gone(by: User) -> None:
+    one, other = make_lieu(), make_lieu()
+    Lieu.objects.filter(pk=other.pk).delete()
+    with pytest.raises(DomainError, match="n’existe plus"):
+        merge_lieux(kept=one, merged=other, by=by)
 
 
 def test_the_daily_search_runs_only_when_something_changed(by: User) -> None:

@@ -4,7 +4,6 @@ import time
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.db import OperationalError
 
 from maillage.core.database import refresh_statistics
 from maillage.core.errors import DomainError
-from maillage.directory.dedupe_actions import DedupeCounts, search_duplicates
+from maillage.directory.dedupe_actions import DedupeCounts, search_until_settled
 from maillage.directory.import_actions.batch import (
     OTHERS_FOLDER,
     REGION_FOLDER,
@@ -25,7 +24,6 @@ from maillage.directory.import_actions.overview import Overview, overview
 from maillage.territory.models import Commune
 
 _NAME_WIDTH = 46
-_SEARCHES = 5
 
 
 class Command(BaseCommand):
@@ -53,7 +51,7 @@ class Command(BaseCommand):
         try:
             loaded = load_sources(folder=folder, data=data, tell=self._tell_source)
             refresh_statistics()
-            counts = _search_until_settled()
+            counts = search_until_settled()
         except DomainError as error:
             raise CommandError(error.message_fr) from error
         except OperationalError as error:
@@ -109,21 +107,6 @@ class Command(BaseCommand):
 
     def _title(self, words: str) -> None:
         self.stdout.write(f"\n{words}")
-
-
-def _search_until_settled() -> DedupeCounts:
-    """Search until nothing more merges: a merged sheet says more, and may be like a third.
-
-    The figures of the first search, with the merges of all.
-    """
-    counts = first = search_duplicates().counts
-    merged = first.merged
-    for _again in range(_SEARCHES - 1):
-        if not counts.merged:
-            break
-        counts = search_duplicates().counts
-        merged += counts.merged
-    return replace(first, merged=merged, to_review=counts.to_review)
 
 
 def _data_folder(folder: str) -> Path:
