@@ -21,6 +21,7 @@ from maillage.directory.enums import RowOutcome
 from maillage.directory.exchange.fetch import FetchError, fetch
 from maillage.directory.exchange.readers import FileError
 from maillage.directory.mapping import MappingError, parse_mapping
+from maillage.directory.provenance import SAISIE
 
 Files = MultiValueDict[str, "UploadedFile[bytes]"]
 NEW = "+"
@@ -84,7 +85,8 @@ class ImportForm(forms.Form):
     ) -> None:
         super().__init__(data, files)
         self.folder = folder
-        self.choices = source_choices()
+        # What people wrote here is no file of anybody.
+        self.choices = [choice for choice in source_choices() if choice[0] != SAISIE]
         self.incoming: Incoming | None = None
 
     # --- the source --------------------------------------------------------------------------
@@ -105,7 +107,7 @@ class ImportForm(forms.Form):
                 "slug",
                 _("Des lettres minuscules sans accent, des chiffres et des tirets, 80 au plus."),
             )
-        elif slug in dict(self.choices):
+        elif slug == SAISIE or slug in dict(self.choices):
             self.add_error("slug", _("Ce nom court est déjà pris : choisissez-la dans la liste."))
         for name, limit in (("nom", 200), ("producteur", 200), ("licence", 120)):
             kept[name] = " ".join(_CONTROL.sub(" ", str(kept.get(name, ""))).split())

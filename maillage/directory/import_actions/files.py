@@ -8,6 +8,8 @@ from django.db import transaction
 
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
+from maillage.core.locks import alone
+from maillage.directory.assembly import IMPORT_BUSY, IMPORT_LOCK
 from maillage.directory.exchange.readers import SourceFile, open_source
 from maillage.directory.exchange.report import ImportReport
 from maillage.directory.import_actions.runs import (
@@ -21,6 +23,7 @@ from maillage.directory.import_actions.sources import scheme_of, source_of
 from maillage.directory.models import ImportRun, Source
 from maillage.directory.normalise.record import Version
 from maillage.directory.pipeline.reading import Scheme
+from maillage.directory.provenance import SAISIE
 from maillage.directory.sources import all_sources
 
 
@@ -46,6 +49,8 @@ def open_file(
     FileError when it cannot be read, DomainError when its columns are not those expected. A
     source that is not known yet is in memory only until `apply_file`.
     """
+    if slug == SAISIE:
+        raise DomainError("slug_reserved", "« saisie » est ce que des personnes ont écrit ici.")
     source = Source.objects.filter(pk=slug).first() or Source(slug=slug, nom=slug)
     scheme = scheme_of(source=source, version=version or Version.V1, config=config)
     definition = all_sources().get(slug)
@@ -82,6 +87,10 @@ def apply_file(
             progress=progress,
         )
         return None
+    # Before the first write, which SQLite would keep waiting for as long as another import lasts.
+    with alone(IMPORT_LOCK) as is_free:
+        if not is_free:
+            raise DomainError("busy", IMPORT_BUSY)
     with transaction.atomic():
         source = source_of(slug=opened.source.slug)
         if opened.config is not None and source.mapping != opened.config:
@@ -99,5 +108,5 @@ def apply_file(
 
 def check_slug_is_free(*, slug: str) -> None:
     """DomainError when a source has that short name."""
-    if slug in all_sources() or Source.objects.filter(pk=slug).exists():
+    if slug == SAISIE or slug in all_sources() or Source.objects.filter(pk=slug).exists():
         raise DomainError("slug_taken", f"La source « {slug} » existe déjà : choisissez-la.")

@@ -4,11 +4,11 @@ located, compared with what the sheets say, and written."""
 import logging
 import traceback
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -28,22 +28,25 @@ from maillage.directory.claim_queries import claim_of, claims_of_sheets, confirm
 from maillage.directory.enums import LieuStatus, RowOutcome
 from maillage.directory.exchange.readers import RawRow
 from maillage.directory.exchange.report import ImportReport, ReportRow, messages_of
+from maillage.directory.import_actions.entries import Entry, Stored, is_news
 from maillage.directory.import_actions.places import Places
 from maillage.directory.import_actions.proposals import Proposal, offer
 from maillage.directory.import_actions.records import NewRecord, write_records
 from maillage.directory.models import Lieu, Source, SourceRecord
 from maillage.directory.normalise.notes import Level, Note, Notes
-from maillage.directory.normalise.record import Record
 from maillage.directory.pipeline.cells import clean_cells, mark_of
 from maillage.directory.pipeline.compare import Comparison
-from maillage.directory.pipeline.reading import Reading, Scheme, read_cells
+from maillage.directory.pipeline.reading import Scheme, read_cells
 from maillage.directory.provenance import Claim
 from maillage.directory.quality_store import refresh_sayings
-from maillage.directory.standard import SEPARATOR
 
 logger = logging.getLogger(__name__)
 
 _PROPOSED = "Des personnes ont écrit une partie de cette fiche : ce qui diffère leur est proposé."
+_ELSEWHERE = (
+    "Cet identifiant est celui d’une fiche hors du territoire de la personne qui importe : elle "
+    "reste comme elle est."
+)
 _UNREADABLE = "Cette ligne n’a pas pu être lue : l’erreur est notée dans le journal du site."
 # What a preview shows of a sheet to create.
 _SHOWN = (
@@ -59,34 +62,6 @@ _SHOWN = (
     "date_maj",
 )
 _CLOSED = {LieuStatus.ARCHIVE, LieuStatus.FUSIONNE}
-
-
-class Stored(NamedTuple):
-    """What is kept of a record of this source, while its file is read."""
-
-    pk: int
-    key: str
-    mark: str
-    lieu: str
-    is_missing: bool
-
-
-@dataclass(slots=True)
-class Entry:
-    """One readable row on its way to the database."""
-
-    line: int
-    mark: str
-    reading: Reading
-    notes: Notes
-    stored: Stored | None = None
-    target: str = ""
-    verdict: str = ""
-    said_before: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def record(self) -> Record:
-        return self.reading.record
 
 
 @dataclass(slots=True)
@@ -142,7 +117,7 @@ class Importer:
         unchanged: list[tuple[int, Stored]] = []
         entries = [entry for row in rows if (entry := self._read(row, unchanged)) is not None]
         self._pass_over(unchanged)
-        entries = list(self._with_targets(entries))
+        entries = self._within_reach(list(self._with_targets(entries)))
         if entries:
             self._write(entries)
 
@@ -230,9 +205,11 @@ class Importer:
     def _pass_over(self, unchanged: list[tuple[int, Stored]]) -> None:
         """Rows that the source wrote just so last time: only their faults are told again."""
         self.report.counters.inchangees += len(unchanged)
-        back = [stored.pk for _line, stored in unchanged if stored.is_missing]
-        if back and self.writer is not None:
-            SourceRecord.objects.filter(pk__in=back).update(missing_since=None)
+        back = [stored for _line, stored in unchanged if stored.is_missing]
+        elsewhere = self._elsewhere(stored.lieu for stored in back)
+        back_keys = [stored.pk for stored in back if stored.lieu not in elsewhere]
+        if back_keys and self.writer is not None:
+            SourceRecord.objects.filter(pk__in=back_keys).update(missing_since=None)
         lines = {stored.pk: line for line, stored in unchanged}
         faulty = SourceRecord.objects.filter(pk__in=lines).exclude(messages=[]).order_by("line")
         for pk, key, lieu, nom, messages, verdict in faulty.values_list(
@@ -287,6 +264,23 @@ class Importer:
         if owner is not None and owner[1] == LieuStatus.FUSIONNE and owner[2]:
             entry.target = owner[2]
         return True
+
+    def _within_reach(self, entries: list[Entry]) -> list[Entry]:
+        """The entries without those that would write in a sheet of somebody else's territory:
+        a row may say that it stands here, and bear the identifier of a place elsewhere."""
+        elsewhere = self._elsewhere(entry.target for entry in entries)
+        for entry in entries:
+            if entry.target in elsewhere:
+                entry.notes.reject("id", _ELSEWHERE, entry.reading.key)
+                self._refuse(entry.line, entry.reading.key, entry.record.nom, entry.notes)
+        return [entry for entry in entries if entry.target not in elsewhere]
+
+    def _elsewhere(self, ids: Iterable[str]) -> set[str]:
+        """Those among the sheets that nobody here may touch; a sheet to be made is none."""
+        if self.within is None:
+            return set()
+        rows = Lieu.objects.filter(pk__in=set(ids)).values_list("pk", "code_insee")
+        return {pk for pk, commune in rows if commune not in self.within}
 
     # --- what to write -------------------------------------------------------------------
     def _write(self, entries: Sequence[Entry]) -> None:
@@ -366,7 +360,7 @@ class Importer:
     ) -> None:
         """Decide what becomes of an open sheet, and tell it of each of its rows."""
         counters = self.report.counters
-        kept = {n: v for n, v in comparison.kept.items() if any(_is_news(e, n, v) for e in group)}
+        kept = {n: v for n, v in comparison.kept.items() if any(is_news(e, n, v) for e in group)}
         if kept:
             news.proposals.append(Proposal(sheet["id"], kept))
             counters.proposees += 1
@@ -449,22 +443,6 @@ def _split(kept: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[st
     """What is proposed, as plain fields and as lists."""
     lists = {name: frozenset(value) for name, value in kept.items() if isinstance(value, list)}
     return {name: value for name, value in kept.items() if name not in lists}, lists
-
-
-def _is_news(entry: Entry, name: str, kept: Any) -> bool:
-    """Whether the row says of a field something else than last time, which is what is `kept`.
-
-    What another source says was proposed when that source said it. Values that sources say
-    together (lists, several e-mail addresses) are news of each.
-    """
-    record = entry.record
-    value = record.lists.get(name, record.values.get(name))
-    before = entry.said_before.get(name)
-    if isinstance(value, tuple):
-        return sorted(value) != sorted(before or ())
-    if value in (None, "") or value == before:
-        return False
-    return bool(value == kept or (isinstance(kept, str) and SEPARATOR in kept))
 
 
 def _without_id(values: Any) -> dict[str, Any]:
