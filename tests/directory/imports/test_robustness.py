@@ -4,6 +4,7 @@ import json
 import logging
 import random
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from maillage.directory.enums import RunStatus
 from maillage.directory.exchange.readers import FileError
 from maillage.directory.exchange.report import ImportReport
 from maillage.directory.hours.french import read_days, read_hours
-from maillage.directory.import_actions import apply_file, importer, open_file
-from maillage.directory.models import ImportRow, ImportRun, Lieu, SourceRecord
+from maillage.directory.import_actions import apply_file, files, importer, open_file
+from maillage.directory.models import ImportRow, ImportRun, Lieu, Source, SourceRecord
 from maillage.directory.normalise.notes import Notes
 from maillage.directory.pipeline.cells import clean_cells
 from maillage.directory.pipeline.reading import KEY_LENGTH, Scheme, read_cells
@@ -122,6 +123,21 @@ def test_a_run_that_was_killed_is_told_by_the_next_one(load: Load) -> None:
     assert killed.finished_at is not None
     assert "interrompu" in killed.error
     assert Lieu.objects.count() == 1
+
+
+def test_a_second_import_is_refused_in_a_sentence_and_writes_nothing(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def taken(_name: str) -> Iterator[bool]:
+        yield False
+
+    monkeypatch.setattr(files, "alone", taken)
+    with pytest.raises(DomainError, match="Un autre import") as refusal:
+        load([a_row("1")])
+    assert refusal.value.code == "busy"
+    assert not Source.objects.filter(pk="essai").exists()
+    assert not ImportRun.objects.exists()
 
 
 # --- files that change -----------------------------------------------------------------------
