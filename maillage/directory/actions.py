@@ -285,18 +285,6 @@ def archive_lieu(*, lieu: Lieu, origin: str, by: User | None = None) -> Lieu:
 
 
 @transaction.atomic
-def redirect_lieu(*, lieu: Lieu, to: Lieu, origin: str, by: User | None = None) -> Lieu:
-    """Mark a sheet as merged into another: its address redirects there."""
-    if to.pk == lieu.pk or to.status == LieuStatus.FUSIONNE:
-        raise DomainError(
-            "merge_target", "Une fiche se fusionne dans une autre, elle-même non fusionnée."
-        )
-    lieu.status = LieuStatus.FUSIONNE
-    lieu.merged_into = to
-    return save_lieu(lieu=lieu, modalites=None, origin=origin, by=by)
-
-
-@transaction.atomic
 def rename_slug(*, lieu: Lieu, slug: str, origin: str, by: User | None = None) -> Lieu:
     """Change the address of a sheet; the former one redirects for ever."""
     wanted = slugify(slug)[:SLUG_LENGTH]

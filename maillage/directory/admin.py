@@ -104,7 +104,7 @@ class LieuAdmin(VersionedAdmin):
         request: HttpRequest,  # noqa: ARG002 - the signature is Django's
         obj: Lieu | None = None,
     ) -> list[str]:
-        # An address changes through rename_slug, a merge through redirect_lieu.
+        # An address changes through rename_slug, a merge through merge_lieux.
         fixed = ["slug", "status", "merged_into", "territory_commune", "import_source"]
         return ["id", *fixed, "updated_at"] if obj is not None else [*fixed, "updated_at"]
 

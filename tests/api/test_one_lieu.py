@@ -6,7 +6,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from maillage.directory.actions import archive_lieu, redirect_lieu, rename_slug
+from maillage.directory.actions import archive_lieu, rename_slug
+from maillage.directory.merging import join_sheets
 from maillage.directory.models import Lieu, Passage, Structure
 from maillage.directory.normalise.record import UNKNOWN_DATE
 from tests.api.samples import fields_of, get_json, make_lieu
@@ -24,8 +25,8 @@ def test_an_identifier_may_hold_anything(pk: str) -> None:
 def test_a_merged_sheet_leads_to_the_other() -> None:
     target = make_lieu("garde/ici")
     middle, old = make_lieu("milieu"), make_lieu("ancien", slug="ancienne-fiche")
-    redirect_lieu(lieu=old, to=middle, origin="essai")
-    redirect_lieu(lieu=middle, to=target, origin="essai")
+    join_sheets(into={old.pk: middle.pk})
+    join_sheets(into={middle.pk: target.pk})
     for address in ("ancien", "ancienne-fiche", "milieu"):
         response = Client().get(f"/api/v1/lieux/{address}")
         assert response.status_code == 301
@@ -59,7 +60,7 @@ def test_what_left_is_listed_for_partners() -> None:
     archive_lieu(lieu=long_gone, origin="essai")
     Lieu.objects.filter(pk="parti").update(updated_at=datetime(2020, 1, 1, tzinfo=UTC))
     archive_lieu(lieu=old, origin="essai")
-    redirect_lieu(lieu=double, to=kept, origin="essai")
+    join_sheets(into={double.pk: kept.pk})
     answer = get_json("/lieux?modified_since=2026-01-01&besoin=demarches&limit=1")
     assert answer["removed"] == [
         {"id": "vieux", "slug": old.slug, "statut": "archive", "remplace_par": None},

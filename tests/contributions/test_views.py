@@ -18,7 +18,8 @@ from maillage.contributions.enums import ReportKind, ReportStatus
 from maillage.contributions.models import Contribution
 from maillage.core.human_form import form_token
 from maillage.core.throttle import Limit
-from maillage.directory.actions import archive_lieu, redirect_lieu, rename_slug
+from maillage.directory.actions import archive_lieu, rename_slug
+from maillage.directory.merging import join_sheets
 from tests.factories.contributions import make_lieu, make_report
 
 pytestmark = pytest.mark.django_db
@@ -202,7 +203,7 @@ def test_addresses_that_moved_or_went(client: Client) -> None:
     response = client.get(page("bibliotheque-de-gallardon"))
     assert (response.status_code, response.headers["Location"]) == (301, page("nouvelle"))
     other = make_lieu("Doublon")
-    redirect_lieu(lieu=other, to=lieu, origin="essai")
+    join_sheets(into={other.pk: lieu.pk})
     assert client.get(page(other.slug)).headers["Location"] == page("nouvelle")
     archive_lieu(lieu=lieu, origin="essai")
     assert client.get(page("nouvelle")).status_code == 410

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from maillage.directory.actions import archive_lieu, redirect_lieu, rename_slug, save_lieu
+from maillage.directory.actions import archive_lieu, rename_slug, save_lieu
 from maillage.directory.enums import LieuStatus
+from maillage.directory.merging import join_sheets
 from maillage.directory.models import Equipment, ExceptionalPeriod, Lieu, Passage, Structure
 from tests.directory.pages import HOSTILE, names, read
 from tests.factories.directory import make_lieu
@@ -279,7 +280,7 @@ def test_a_former_address_leads_to_the_new_one(client: Client) -> None:
 
 def test_a_merged_place_leads_to_the_other(client: Client) -> None:
     lieu, kept = make_lieu(nom="Double"), make_lieu(nom="Mairie")
-    redirect_lieu(lieu=lieu, to=kept, origin="test")
+    join_sheets(into={lieu.pk: kept.pk})
     response = client.get(lieu.get_absolute_url())
     assert (response.status_code, response.headers["Location"]) == (301, kept.get_absolute_url())
 

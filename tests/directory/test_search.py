@@ -14,11 +14,11 @@ from maillage.directory.actions import (
     archive_lieu,
     next_epoch,
     next_revision,
-    redirect_lieu,
     rename_slug,
     save_lieu,
 )
 from maillage.directory.criteria import LieuCriteria, Sort
+from maillage.directory.merging import join_sheets
 from maillage.directory.models import DirectoryRevision, ExceptionalPeriod, Lieu
 from maillage.directory.queries import (
     OPEN_CRITERIA,
@@ -352,7 +352,7 @@ def test_addresses_lead_somewhere() -> None:
     rename_slug(lieu=kept, slug="nouvelle-adresse", origin="test")
     moved = resolve_slug(slug=former)
     assert (moved.kind, moved.to) == ("moved", kept)
-    redirect_lieu(lieu=old, to=kept, origin="test")
+    join_sheets(into={old.pk: kept.pk})
     merged = resolve_slug(slug=old.slug)
     assert (merged.kind, merged.lieu, merged.to) == ("moved", old, kept)
     archive_lieu(lieu=gone, origin="test")

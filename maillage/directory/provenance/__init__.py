@@ -14,7 +14,6 @@ from maillage.directory.provenance.claims import (
     Scalar,
 )
 from maillage.directory.provenance.resolving import resolve
-from maillage.directory.provenance.stored import origin_from_json, origin_to_json
 
 __all__ = [
     "GROUPS",
@@ -28,7 +27,5 @@ __all__ = [
     "Resolved",
     "RuleCode",
     "Scalar",
-    "origin_from_json",
-    "origin_to_json",
     "resolve",
 ]

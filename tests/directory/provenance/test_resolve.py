@@ -1,6 +1,5 @@
 """One sheet out of several claims: what is kept, why, and what the others said."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -17,8 +16,6 @@ from maillage.directory.provenance import (
     Other,
     Resolved,
     RuleCode,
-    origin_from_json,
-    origin_to_json,
     resolve,
 )
 
@@ -300,22 +297,6 @@ def test_a_place_without_public_is_not_united_with_one_that_receives() -> None:
     assert resolved.origins["modalites_acces"].is_contradicted
     resolved = resolve([source(NEW, modalites_acces=closed), source(MIDDLE, modalites_acces=open_)])
     assert resolved.lists["modalites_acces"] == closed
-
-
-# --- stored ------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "origin",
-    [
-        Origin("hub", NEW, RuleCode.SEULE),
-        Origin("hub", None, RuleCode.RECENTE, (Other("x", None, 12.5, False),)),
-        Origin("hub", NEW, RuleCode.UNION, (Other("x", OLD, ("BIB", "CCAS"), False),)),
-        Origin(
-            "hub", NEW, RuleCode.RANG, (Other("x", OLD, OLD, True), Other("y", OLD, "a", False))
-        ),
-    ],
-)
-def test_an_origin_comes_back_from_json(origin: Origin) -> None:
-    assert origin_from_json(json.loads(json.dumps(origin_to_json(origin)))) == origin
 
 
 def test_fields_of_a_group_share_one_origin() -> None:
