@@ -45,7 +45,7 @@ _MOMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "soir",
         re.compile(
             r"(?<= )(?:le soir|ce soir|du soir|en soiree|soiree|un soir|soirs|soir|"
-            r"apres (?:1[789]|2[01]) ?(?:h|heures?)|a partir de (?:1[789]|2[01]) ?(?:h|heures?)|"
+            r"apr(?:es|e|é) (?:1[789]|2[01]) ?(?:h|heures?)|a partir de (?:1[789]|2[01]) ?(?:h|heures?)|"
             r"(?:1[89]|2[01]) ?h(?:eures?)? (?:ou plus|passees|minimum)|apres (?:six|sept|huit) heures du soir|"
             r"apres dix (?:huit|neuf) heures|apres le (?:travail|boulot|taf)|evening|evenings|por la noche|"
             r"a noite|de tarde noche|aksam|вечером|увечері|ввечері|вечора|مساء|في المساء)(?= )"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from maillage.orientation.engine import labels as L
 from maillage.orientation.engine.cues import ages_of, sentence_of
 from maillage.orientation.engine.lexicon import SMALL_WORDS
 from maillage.orientation.engine.reading import Reading
@@ -16,7 +17,9 @@ BLOCKS = {"i": 1.2, "w": 1.0, "b": 0.7, "g": 0.9}
 """Weight of each family of features: ideas, words, pairs of words, letters."""
 
 _SIZES = (3, 4, 5)
-_URGENT_SECTIONS = frozenset({"securite", "demarches"})
+_NEAR = 8  # words between two pieces of an urgency
+# Sections that say nothing of the service.
+_VAGUE = frozenset({"autres", "demarches"}).union(L.PUBLICS, L.PRISES_EN_CHARGE, L.MODALITES)
 _LONGEST = 24  # letters of a word that are looked at
 
 
@@ -28,12 +31,15 @@ def features_of(
     for idea in reading.ideas:
         found.append(("i:" + idea.name, idea.at[0]))
         found.append(("i:=" + idea.section, idea.at[0]))
-    sections = {idea.section for idea in reading.ideas}
+    found += _pairs(reading)
+    sections = {idea.section for idea in reading.ideas if idea.section[0] not in "~#"}
+    foreign = any(idea.section[0] == "#" for idea in reading.ideas)
+    known = bool(sections - _VAGUE)
+    found.append((f"i:known {known} elsewhere {foreign}", 0))
     sentence = sentence_of(reading)
     cues, at = urgency_cues(sentence)
     for cue in cues:
         found.append(("i:?" + cue, at[0] if at else 0))
-        found += [(f"i:?{cue} {section}", 0) for section in sections & _URGENT_SECTIONS]
     for age in ages_of(sentence):
         band = min(age.years // 10, 7)
         found.append((f"i:age{band}", age.ranks[0] if age.ranks else 0))
@@ -53,6 +59,22 @@ def features_of(
     found.append((f"b:{before} $", max(len(reading.tokens) - 1, 0)))
     found.append((f"i:length{min(int(math.log2(len(reading.tokens) + 1)), 6)}", 0))
     return found
+
+
+def _pairs(reading: Reading) -> list[tuple[str, int]]:
+    """Two pieces of an urgency near each other: « coupé » and « RSA », « code » and « donné »."""
+    pieces = [
+        (section, idea.at[0])
+        for idea in reading.ideas
+        if (section := "~droit" if idea.section in L.THEMES else idea.section)[0] == "~"
+        or section == "securite"
+    ]
+    found = set()
+    for rank, (first, at) in enumerate(pieces):
+        for second, where in pieces[rank + 1 :]:
+            if first != second and abs(where - at) <= _NEAR:
+                found.add(("i:" + "".join(sorted((first, second))), at))
+    return sorted(found)
 
 
 class Vocabulary:

@@ -4,6 +4,7 @@ Training uses scikit-learn; using the model needs numpy only. A kept model is on
 """
 
 import io
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.orientation.engine.features import Vocabulary, features_of
-from maillage.orientation.engine.labels import DEMARCHES, LABELS, THEMES, labels_of
+from maillage.orientation.engine.labels import DEMARCHES, LABELS, SERVICES, THEMES, labels_of
 from maillage.orientation.engine.reading import Reading, read
+from maillage.orientation.engine.tokens import tokens_of
 
 LEAST = 2  # texts that a feature must be seen in
 STRENGTH = 12.0  # of the regression: the higher, the closer to the corpus
+JOINED = 0.35  # pairs of lines added to the corpus, by line
+_LINKS = (", ", " et ", " et aussi ", ". ", ", puis ", " + ", " et après ")
+_SHORT = 160
+_SEED = 28
 _WORDS_SHOWN = 3
 
 
@@ -91,6 +97,35 @@ class Model:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    labels: frozenset[str]
+    hidden: frozenset[int]
+
+
+def _joined(lines: Sequence[_Line], *, count: int) -> list[_Line]:
+    """Two needs in one text, as people say them: pairs of lines put end to end.
+
+    Texts with several needs are rare in a corpus and frequent in life; a sum of both teaches
+    the model that one need does not exclude another.
+    """
+    alone = [
+        line
+        for line in lines
+        if len(line.labels.intersection(SERVICES)) == 1 and len(line.text) < _SHORT
+    ]
+    dice = random.Random(_SEED)  # noqa: S311 - the same corpus must give the same model
+    pairs = []
+    for _ in range(count if len(alone) > 1 else 0):
+        first, second = dice.sample(alone, 2)
+        size = len(tokens_of(first.text))
+        hidden = first.hidden | {rank + size for rank in second.hidden}
+        text = f"{first.text.rstrip(' .!?')}{dice.choice(_LINKS)}{second.text}"
+        pairs.append(_Line(text, first.labels | second.labels, frozenset(hidden)))
+    return pairs
+
+
 def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] = ()) -> Model:
     """Learn from lines of the corpus; `hidden`: for each, the ranks of the commune's words."""
     # Imported here: it takes a second, and a kept model does without.
@@ -98,11 +133,11 @@ def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] 
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     masks = list(hidden) or [frozenset[int]()] * len(corpus)
-    texts = [
-        features_of(read(str(line["texte"])), mask)
-        for line, mask in zip(corpus, masks, strict=True)
-    ]
-    vocabulary = Vocabulary.learn(texts, least=LEAST)
+    lines = [_Line(str(line["texte"]), labels_of(line), mask) for line, mask in zip(corpus, masks, strict=True)]
+    lines = [line for line in lines if line.text.strip()]
+    lines += _joined(lines, count=int(JOINED * len(lines)))
+    texts = [features_of(read(line.text), line.hidden) for line in lines]
+    vocabulary = Vocabulary.learn(texts[: len(corpus)], least=LEAST)
     vectors = [vocabulary.vector(features) for features in texts]
     starts = np.cumsum([0] + [len(ranks) for ranks, _ in vectors])
     matrix = csr_matrix(
@@ -114,7 +149,7 @@ def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] 
         shape=(len(texts), len(vocabulary.names)),
         dtype=np.float64,
     )
-    held = [labels_of(line) for line in corpus]
+    held = [line.labels for line in lines]
     weights = np.zeros((len(vocabulary.names), len(LABELS)), dtype=np.float16)
     bias = np.full(len(LABELS), -6.0, dtype=np.float32)
     for column, label in enumerate(LABELS):

@@ -13,7 +13,7 @@ from pathlib import Path
 from maillage.orientation.engine.tokens import Token, key_of, plain_word, tokens_of
 
 FOLDER = Path(__file__).parent
-FILES = ("demarches.txt", "services.txt", "personnes.txt")
+FILES = ("demarches.txt", "services.txt", "personnes.txt", "urgence.txt", "hors.txt")
 SMALL_WORDS = frozenset(
     plain_word(word)
     for word in "a à au aux d de des du en et l la le les ma mes mon n on par pour s sa ses son sur "
