@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "maillage.directory",
     "maillage.network",
     "maillage.contributions",
+    "maillage.orientation",
     "maillage.portal",
     "maillage.api",
     "django.contrib.admin",
