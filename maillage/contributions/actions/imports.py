@@ -35,6 +35,7 @@ from maillage.directory.import_actions import (
     fail_run,
     open_file,
     receive_file,
+    remember_mapping,
     run_import,
     scheme_of,
     sync_sources,
@@ -294,8 +295,8 @@ def _end(run: ImportRun, details: dict[str, Any]) -> str:
 def _after(run: ImportRun) -> None:
     """What follows an import that went well; may be done twice."""
     given = run.details.get("correspondance_donnee")
-    if given is not None and run.source_id not in all_sources():
-        Source.objects.filter(pk=run.source_id).update(mapping=given)
+    if given is not None:
+        remember_mapping(source=run.source, config=given)
     _drop_file(run)
     if run.counters.get("creees") or run.counters.get("modifiees"):
         refresh_statistics()

@@ -7,7 +7,6 @@ what others say (assembly) → write (bulk_actions), with the raw rows kept besi
 from maillage.directory.import_actions.files import (
     Opened,
     apply_file,
-    check_slug_is_free,
     open_file,
 )
 from maillage.directory.import_actions.runs import (
@@ -17,17 +16,22 @@ from maillage.directory.import_actions.runs import (
     receive_file,
     run_import,
 )
-from maillage.directory.import_actions.sources import scheme_of, source_of, sync_sources
+from maillage.directory.import_actions.sources import (
+    remember_mapping,
+    scheme_of,
+    source_of,
+    sync_sources,
+)
 
 __all__ = [
     "Opened",
     "apply_file",
-    "check_slug_is_free",
     "close_interrupted",
     "fail_run",
     "import_rows",
     "open_file",
     "receive_file",
+    "remember_mapping",
     "run_import",
     "scheme_of",
     "source_of",

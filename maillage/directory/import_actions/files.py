@@ -19,7 +19,7 @@ from maillage.directory.import_actions.runs import (
     remarks_on_columns,
     run_import,
 )
-from maillage.directory.import_actions.sources import scheme_of, source_of
+from maillage.directory.import_actions.sources import remember_mapping, scheme_of, source_of
 from maillage.directory.models import ImportRun, Source
 from maillage.directory.normalise.record import Version
 from maillage.directory.pipeline.reading import Scheme
@@ -93,20 +93,14 @@ def apply_file(
             raise DomainError("busy", IMPORT_BUSY)
     with transaction.atomic():
         source = source_of(slug=opened.source.slug)
-        if opened.config is not None and source.mapping != opened.config:
-            source.mapping = opened.config
-            source.save(update_fields=["mapping"])
         run = receive_file(source=source, path=path, by=by, name=name)
-    return run_import(
+    run = run_import(
         run=run,
         source_file=opened.source_file,
         scheme=opened.scheme,
         report=report,
         progress=progress,
     )
-
-
-def check_slug_is_free(*, slug: str) -> None:
-    """DomainError when a source has that short name."""
-    if slug == SAISIE or slug in all_sources() or Source.objects.filter(pk=slug).exists():
-        raise DomainError("slug_taken", f"La source « {slug} » existe déjà : choisissez-la.")
+    if opened.config is not None:
+        remember_mapping(source=source, config=opened.config)
+    return run

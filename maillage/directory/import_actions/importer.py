@@ -62,6 +62,7 @@ _SHOWN = (
     "date_maj",
 )
 _CLOSED = {LieuStatus.ARCHIVE, LieuStatus.FUSIONNE}
+_CHUNK = 500
 
 
 @dataclass(slots=True)
@@ -415,6 +416,11 @@ class Importer:
         """Places that the source gave and gives no more: flagged, never deleted."""
         gone = [row for key, row in self.stored.items() if key not in self.seen]
         gone = [row for row in gone if not row.is_missing]
+        # A database takes so many parameters at once, and a source may stop giving everything.
+        for start in range(0, len(gone), _CHUNK):
+            self._flag(gone[start : start + _CHUNK])
+
+    def _flag(self, gone: Sequence[Stored]) -> None:
         rows = Lieu.objects.filter(pk__in=[row.lieu for row in gone])
         if self.within is not None:
             rows = rows.filter(code_insee__in=self.within)
@@ -426,7 +432,7 @@ class Importer:
                 ReportRow(
                     line=0,
                     key=row.key,
-                    nom=names.get(row.lieu, ""),
+                    nom=names[row.lieu],
                     outcome=RowOutcome.DISPARUE.value,
                     lieu=row.lieu,
                     messages=messages_of([note]),
@@ -434,9 +440,9 @@ class Importer:
             )
         self.report.counters.disparues += len(fresh)
         if self.writer is not None:
-            for start in range(0, len(fresh), 500):
-                keys = [row.pk for row in fresh[start : start + 500]]
-                SourceRecord.objects.filter(pk__in=keys).update(missing_since=timezone.now())
+            SourceRecord.objects.filter(pk__in=[row.pk for row in fresh]).update(
+                missing_since=timezone.now()
+            )
 
 
 def _split(kept: dict[str, Any]) -> tuple[dict[str, Any], dict[str, frozenset[str]]]:

@@ -1,5 +1,6 @@
 """The sources that the site knows: declared ones, and those that an import names."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from maillage.core.errors import DomainError
@@ -38,6 +39,13 @@ def source_of(*, slug: str) -> Source:
     """The source of that slug; one that is not declared is created with its slug for a name."""
     source, _is_new = Source.objects.get_or_create(slug=slug, defaults={"nom": slug})
     return source
+
+
+def remember_mapping(*, source: Source, config: Mapping[str, Any]) -> None:
+    """Read the next files of a source as the one that just went in; a declared one has its own."""
+    if source.slug not in all_sources():
+        source.mapping = dict(config)
+        source.save(update_fields=["mapping"])
 
 
 def scheme_of(*, source: Source, version: Version, config: dict[str, Any] | None = None) -> Scheme:

@@ -15,7 +15,7 @@ from maillage.directory.enums import PositionPrecision
 from maillage.directory.exchange.readers import RawRow, open_source
 from maillage.directory.exchange.report import ImportReport
 from maillage.directory.import_actions import apply_file, open_file
-from maillage.directory.models import DirectoryRevision, Lieu
+from maillage.directory.models import DirectoryRevision, Lieu, Source
 from maillage.territory.models import FormerCommune
 from tests.directory.exchange.conftest import RunImport, a_row, csv_text, exported
 from tests.factories.territory import CommuneFactory
@@ -351,3 +351,27 @@ def test_a_busy_database_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("maillage.directory.management.commands.import_lieux.apply_file", locked)
     with pytest.raises(CommandError, match="un autre import"):
         call_command("import_lieux", source="essai", file=str(sheet))
+
+
+def test_a_mapping_is_remembered_once_its_file_went_in(tmp_path: Path) -> None:
+    gallardon()
+    sheet, mapping = tmp_path / "lieux.csv", tmp_path / "correspondance.json"
+    head = "numero,titre,voie,cp,ville"
+    sheet.write_text(f"{head}\n1,Relais,1 quai du Port,28320,Gallardon\n", encoding="utf-8")
+    config = {
+        "id": {"colonne": "numero"},
+        "nom": {"colonne": "titre"},
+        "adresse": {"colonne": "voie"},
+        "code_postal": {"colonne": "cp"},
+        "commune": {"colonne": "ville"},
+    }
+    mapping.write_text(json.dumps(config), encoding="utf-8")
+    options = {"source": "essai", "file": str(sheet)}
+    call_command("import_lieux", **options, mapping=str(mapping), dry_run=True)
+    with pytest.raises(CommandError):
+        call_command("import_lieux", **options)
+    call_command("import_lieux", **options, mapping=str(mapping))
+    assert Source.objects.get(pk="essai").mapping == config
+    sheet.write_text(f"{head}\n2,Mairie,2 quai du Port,28320,Gallardon\n", encoding="utf-8")
+    call_command("import_lieux", **options)
+    assert sorted(Lieu.objects.values_list("nom", flat=True)) == ["Mairie", "Relais"]
