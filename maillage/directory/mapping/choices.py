@@ -52,7 +52,10 @@ class Choice:
         if self.is_default:
             return self.targets
         if self.targets:
-            return self.targets if any(self._is_in(cells, name) for name in self.columns) else ()
+            for name in self.columns:
+                if self._is_in(cells, name):
+                    return self.targets
+            return ()
         return [
             (self.field, text)
             for name in self.columns

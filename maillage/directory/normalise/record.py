@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from maillage.directory.hours.schedule import HoursError, validate
 from maillage.directory.normalise.address import Address, read_adresse
@@ -76,6 +77,8 @@ _REQUIRED = {
     "adresse": "L’adresse manque.",
 }
 _READINGS = 3
+_KEPT_LENGTH = 200
+"""Longest text whose cleaning is remembered."""
 _BLOCKS = frozenset({"presentation_resume", "presentation_detail"})
 # Where people write about people: their names and details are dropped (normalise.people).
 _FREE_WORDS = frozenset({"nom", "structure_parente", "presentation_resume", "presentation_detail"})
@@ -123,6 +126,21 @@ def read_record(row: Mapping[str, Cell], *, version: Version, notes: Notes) -> R
     return record
 
 
+# Files say the same words over and over: communes, dates, prices, values of lists.
+@lru_cache(maxsize=16_384)
+def _cleaned(raw: str, is_block: bool) -> tuple[str, str, bool]:
+    """The clean text, the raw text with its accents repaired, whether it held markup."""
+    text = tidy_block(raw) if is_block else tidy_line(raw)
+    return text, repair_mojibake(raw), has_markup(raw)
+
+
+@lru_cache(maxsize=16_384)
+def _parts(text: str, separators: str) -> tuple[str, ...]:
+    """The clean parts of a cell that say something."""
+    cleaned = (tidy_line(part) for part in re.split(separators, text))
+    return tuple(part for part in cleaned if part)
+
+
 class _RowReader:
     """Cells of one row, cleaned on demand."""
 
@@ -143,20 +161,23 @@ class _RowReader:
         if len(raw) > MAX_CELL_LENGTH:
             self.notes.warn(name, f"Texte coupé à {MAX_CELL_LENGTH} caractères.", raw)
             raw = raw[:MAX_CELL_LENGTH]
-        if repair_mojibake(raw) != raw:
-            self.notes.repair(name, "Accents abîmés, rétablis.", raw, repair_mojibake(raw))
-        if has_markup(raw):
+        clean = _cleaned if len(raw) <= _KEPT_LENGTH else _cleaned.__wrapped__
+        text, repaired, is_marked_up = clean(raw, name in _BLOCKS)
+        if repaired != raw:
+            self.notes.repair(name, "Accents abîmés, rétablis.", raw, repaired)
+        if is_marked_up:
             self.notes.repair(name, "Balises HTML retirées.", raw)
-        text = tidy_block(raw) if name in _BLOCKS else tidy_line(raw)
         return without_people(name, text, notes=self.notes) if name in _FREE_WORDS else text
 
     def items(self, name: str, separators: str) -> list[str]:
         """A multi-valued cell as clean texts, each once, in order."""
         cell = self.row.get(name, "")
         cells = cell if isinstance(cell, tuple) else (cell,)
-        parts = [part for text in cells for part in re.split(separators, text[:MAX_CELL_LENGTH])]
-        cleaned = (tidy_line(part) for part in parts)
-        return self.few(name, list(dict.fromkeys(part for part in cleaned if part)))
+        found: dict[str, None] = {}
+        for text in cells:
+            split = _parts if len(text) <= _KEPT_LENGTH else _parts.__wrapped__
+            found |= dict.fromkeys(split(text[:MAX_CELL_LENGTH], separators))
+        return self.few(name, list(found))
 
     def fit(self, name: str, text: str) -> str:
         """Cut what is longer than our column, and say so."""
@@ -217,7 +238,9 @@ class _RowReader:
         if written == UNKNOWN_ADDRESS:
             found = Address(written)
         else:
-            found = _settled(read_adresse(written, notes=notes, commune=commune), commune)
+            found = read_adresse(written, notes=notes, commune=commune)
+            if found.adresse != written:
+                found = _settled(found, commune)
         values["adresse"] = found.adresse
         if "complement_adresse" in self.row or found.complement_adresse:
             written = self.text("complement_adresse")
