@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
-from maillage.directory.enums import ConfirmationKind, Section
+from maillage.directory.enums import BY_PEOPLE, Section
 from maillage.directory.models import Lieu, SectionConfirmation, SourceRecord
 from maillage.directory.normalise.record import UNKNOWN_DATE
 from maillage.directory.provenance import SAISIE, Claim, ClaimKind, Origin, resolve
@@ -21,7 +21,6 @@ _CONFIRMABLE: dict[Section, tuple[str, ...]] = {
     )
     for section, content in SECTIONS.items()
 }
-_PEOPLE = (ConfirmationKind.STRUCTURE, ConfirmationKind.COORDINATION)
 _COLUMNS = (
     *("lieu_id", "home_id", "key", "source_id", "source__rang"),
     *("date", "values", "lists", "flags"),
@@ -81,7 +80,7 @@ def claims_of_sheets(
 def confirmed_fields(*, ids: Collection[str]) -> dict[str, Written]:
     """The fields that people confirmed in each sheet, part by part."""
     found: dict[str, Written] = defaultdict(dict)
-    rows = SectionConfirmation.objects.filter(lieu_id__in=ids, kind__in=_PEOPLE)
+    rows = SectionConfirmation.objects.filter(lieu_id__in=ids, kind__in=BY_PEOPLE)
     for lieu, section, moment in rows.values_list("lieu_id", "section", "confirmed_at"):
         day = timezone.localdate(moment)
         for name in _CONFIRMABLE[Section(section)]:
@@ -137,7 +136,7 @@ def _origins_of(lieu: Lieu, claims: list[Claim]) -> dict[str, Origin]:
     hidden = lieu.professional_values
     values = {name: hidden.get(name, getattr(lieu, name)) for name in IMPORTED_FIELDS}
     filled = {name for name, value in values.items() if value not in (None, "")} | lists.keys()
-    confirmations = [row for row in lieu.confirmations.all() if row.kind in _PEOPLE]
+    confirmations = [row for row in lieu.confirmations.all() if row.kind in BY_PEOPLE]
     written = written_fields(
         hand_fields=lieu.hand_fields,
         confirmed={

@@ -17,12 +17,11 @@ from maillage.core.locks import alone
 from maillage.directory.assembly import IMPORT_BUSY, IMPORT_LOCK
 from maillage.directory.dedupe import CERTAIN, POSSIBLE, Pair, Sheet, find_pairs, group_pairs
 from maillage.directory.dedupe_queries import (
-    OPEN,
     current_revision,
     load_sheets,
     sides_of,
 )
-from maillage.directory.enums import LieuStatus, PairVerdict
+from maillage.directory.enums import OPEN_STATUSES, LieuStatus, PairVerdict
 from maillage.directory.merging import join_sheets, separate_sheets
 from maillage.directory.models import DuplicatePair, Lieu
 
@@ -124,7 +123,7 @@ def _search(
 
 def _sorted_out(found: Sequence[Pair], sheets: Sequence[Sheet], merge: bool) -> DedupeResult:
     """What is merged and what is left, given what people decided."""
-    open_keys = set(Lieu.objects.filter(status__in=OPEN).values_list("pk", flat=True))
+    open_keys = set(Lieu.objects.filter(status__in=OPEN_STATUSES).values_list("pk", flat=True))
     apart, reopened = _decisions()
     pairs = [
         pair
@@ -314,7 +313,7 @@ def _merge(kept_key: str, merged_key: str, by: User) -> DuplicatePair:
 
 def may_merge(*, kept: Lieu, merged: Lieu) -> None:
     """DomainError when a sheet is not open, or when people would lose the one that they keep."""
-    closed = next((lieu for lieu in (kept, merged) if lieu.status not in OPEN), None)
+    closed = next((lieu for lieu in (kept, merged) if lieu.status not in OPEN_STATUSES), None)
     if closed is not None:
         state = "archivée" if closed.status == LieuStatus.ARCHIVE else "déjà réunie avec une autre"
         raise DomainError("not_open", f"La fiche « {closed.nom} » est {state} : rien n’est changé.")

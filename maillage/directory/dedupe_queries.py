@@ -7,14 +7,11 @@ from datetime import datetime
 
 from maillage.core.models import JournalEntry
 from maillage.directory.dedupe import Sheet
-from maillage.directory.enums import LieuStatus, ModaliteField, PositionPrecision
+from maillage.directory.enums import OPEN_STATUSES, WELL_PLACED, LieuStatus, ModaliteField
 from maillage.directory.models import DirectoryRevision, Lieu
 
-OPEN = (LieuStatus.PUBLIE, LieuStatus.BROUILLON)
-"""States of the sheets that may be duplicates."""
 SEARCHED = "duplicates.searched"
 """Verb of the journal: one line per search, with its figures."""
-_EXACT = (PositionPrecision.EXACTE, PositionPrecision.RUE)
 _CHUNK = 2000
 
 
@@ -32,7 +29,7 @@ class Side:
 def load_sheets(*, ids: Collection[str] | None = None) -> list[Sheet]:
     """All open sheets, or those of `ids` in any state. Two queries, and one per 2,000 sheets."""
     rows = Lieu.objects.order_by("pk")
-    rows = rows.filter(status__in=OPEN) if ids is None else rows.filter(pk__in=ids)
+    rows = rows.filter(status__in=OPEN_STATUSES) if ids is None else rows.filter(pk__in=ids)
     kinds, programmes = _lists(ModaliteField.TYPOLOGIE), _lists(ModaliteField.DISPOSITIFS)
     return [
         Sheet(
@@ -46,7 +43,7 @@ def load_sheets(*, ids: Collection[str] | None = None) -> list[Sheet]:
             code_insee=row["code_insee"],
             latitude=row["latitude"],
             longitude=row["longitude"],
-            is_exact=row["position_precision"] in _EXACT,
+            is_exact=row["position_precision"] in WELL_PLACED,
             telephone=row["telephone"],
             courriels=tuple(part for part in row["courriels"].split("|") if part),
             sites=tuple(part for part in row["site_web"].split("|") if part),

@@ -35,6 +35,10 @@ class LieuStatus(TextChoices):
     FUSIONNE = "fusionne", "Fusionné"
 
 
+# Sheets that live: sources feed them, they may be duplicates, they are counted.
+OPEN_STATUSES = (LieuStatus.PUBLIE, LieuStatus.BROUILLON)
+
+
 class PositionPrecision(TextChoices):
     """How sure the position is; CENTRE_COMMUNE is shown to the public as approximate."""
 
@@ -42,6 +46,10 @@ class PositionPrecision(TextChoices):
     RUE = "rue", "Rue"
     CENTRE_COMMUNE = "centre_commune", "Centre de la commune (approximatif)"
     INCONNUE = "inconnue", "Inconnue"
+
+
+# A distance from there means something.
+WELL_PLACED = (PositionPrecision.EXACTE, PositionPrecision.RUE)
 
 
 class EquipmentKind(TextChoices):
@@ -96,6 +104,10 @@ class ConfirmationKind(TextChoices):
     COORDINATION = "coordination", "La coordination du bassin"
     SOURCE = "source", "La source d’origine"
     AUCUNE = "aucune", "Personne encore"
+
+
+# What a source says of itself is no confirmation.
+BY_PEOPLE = (ConfirmationKind.STRUCTURE, ConfirmationKind.COORDINATION)
 
 
 class ConfirmationChannel(TextChoices):

@@ -25,8 +25,7 @@ from maillage.directory.assembly import (
 )
 from maillage.directory.bulk_actions import BulkWriter
 from maillage.directory.claim_queries import claim_of, claims_of_sheets, confirmed_fields
-from maillage.directory.dedupe_queries import OPEN
-from maillage.directory.enums import LieuStatus, PairVerdict
+from maillage.directory.enums import OPEN_STATUSES, LieuStatus, PairVerdict
 from maillage.directory.models import DuplicatePair, Lieu, Source, SourceRecord
 from maillage.directory.pipeline.compare import Comparison
 from maillage.directory.provenance import SAISIE, Claim
@@ -111,7 +110,7 @@ def separate_sheets(*, pair: DuplicatePair, by: User) -> Lieu | None:
     if not into:
         return None
     kept = Lieu.objects.get(pk=min(into.values()))
-    if kept.status not in OPEN:
+    if kept.status not in OPEN_STATUSES:
         raise DomainError(
             "kept_closed",
             f"« {kept.nom} », la fiche gardée, n’est plus ouverte. Sortez-la d’abord des archives.",

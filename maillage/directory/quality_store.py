@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from maillage.directory.claim_queries import fed_by_several, origins_of_several
-from maillage.directory.enums import ConfirmationKind, PositionPrecision
+from maillage.directory.enums import BY_PEOPLE, WELL_PLACED
 from maillage.directory.models import Equipment, ExceptionalPeriod, Lieu, Modalite
 from maillage.directory.quality import Facts
 from maillage.directory.score import (
@@ -57,7 +57,6 @@ _OTHERS = (
     "confirmed_at",
     "confirmed_by",
 )
-_PEOPLE = (ConfirmationKind.STRUCTURE, ConfirmationKind.COORDINATION)
 PART_COLUMNS: dict[PartCode, str] = {
     PartCode.COMPLETUDE: "completeness",
     PartCode.FRAICHEUR: "score_freshness",
@@ -163,7 +162,7 @@ def score_facts_of(*, ids: Collection[str]) -> dict[str, ScoreFacts]:
 
 def _confirmed_on(moment: datetime | None, kind: str) -> date | None:
     """The day a person vouched for the sheet; what a source says of itself is no confirmation."""
-    return timezone.localdate(moment) if moment is not None and kind in _PEOPLE else None
+    return timezone.localdate(moment) if moment is not None and kind in BY_PEOPLE else None
 
 
 def _write(columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
@@ -199,8 +198,7 @@ def _facts(lieux: QuerySet[Lieu]) -> Iterator[tuple[dict[str, Any], ScoreFacts]]
             centre, postal_codes = centres.get(row["code_insee"], (None, frozenset()))
             facts = Facts(
                 **{name: known[name] for name in _PLAIN},
-                is_exact=row["position_precision"]
-                in (PositionPrecision.EXACTE, PositionPrecision.RUE),
+                is_exact=row["position_precision"] in WELL_PLACED,
                 has_equipment=row["id"] in equipped,
                 centre=centre,
                 postal_codes=postal_codes,

@@ -14,7 +14,7 @@ from maillage.core.geo import distance_in_words, haversine_m
 from maillage.core.text import normalize
 from maillage.directory.claim_queries import origins_of
 from maillage.directory.dedupe_actions import may_merge
-from maillage.directory.enums import LieuStatus, ModaliteField, PairVerdict, PositionPrecision
+from maillage.directory.enums import WELL_PLACED, LieuStatus, ModaliteField, PairVerdict
 from maillage.directory.field_words import (
     date_in_words,
     label_of_field,
@@ -30,7 +30,6 @@ from maillage.directory.vocabularies import VOCABULARIES
 
 _LEFT_OUT = frozenset({"latitude", "longitude", "code_insee", "professional_note"})
 _SILENT = _LEFT_OUT | {"position_precision", "territory_commune_id", "date_maj", "source"}
-_EXACT = (PositionPrecision.EXACTE, PositionPrecision.RUE)
 MOVED_M = 5.0
 """A point that moves by less stays where it is, for people."""
 
@@ -118,7 +117,7 @@ def _metres(one: Lieu, other: Lieu) -> float | None:
         for lieu in (one, other)
         if lieu.latitude is not None
         and lieu.longitude is not None
-        and lieu.position_precision in _EXACT
+        and lieu.position_precision in WELL_PLACED
     ]
     return haversine_m(*points[0], *points[1]) if len(points) == 2 else None
 

@@ -19,7 +19,7 @@ from maillage.contributions.queries.stale import months_before
 from maillage.core.enums import EmailStatus
 from maillage.core.mail import is_address
 from maillage.core.models import OutgoingEmail
-from maillage.directory.enums import ConfirmationKind, ModaliteField, Section
+from maillage.directory.enums import BY_PEOPLE, ModaliteField, Section
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.directory.vocabularies import VOCABULARIES
 from maillage.network.enums import CoordinationKind
@@ -46,7 +46,6 @@ __all__ = [
     "territory_name",
 ]
 
-BY_HAND = (ConfirmationKind.STRUCTURE, ConfirmationKind.COORDINATION)
 SEND_AT = time(8, 0)
 """Local hour from which the e-mails of a campaign leave on its first day."""
 
@@ -144,7 +143,7 @@ def _confirmed_by_hand(
     """Identifier → section → last confirmation by a person (an import vouches for nobody)."""
     found: dict[str, dict[str, datetime]] = {}
     wanted = {lieu.pk for lieu in lieux}
-    rows = SectionConfirmation.objects.filter(section__in=sections, kind__in=BY_HAND)
+    rows = SectionConfirmation.objects.filter(section__in=sections, kind__in=BY_PEOPLE)
     for pk, section, moment in rows.values_list("lieu_id", "section", "confirmed_at"):
         if pk in wanted:
             found.setdefault(pk, {})[section] = moment

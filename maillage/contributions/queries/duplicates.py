@@ -8,8 +8,8 @@ from django_tasks_db.models import DBTaskResult
 
 from maillage.contributions.queries.desk_scope import Scope
 from maillage.directory.dedupe import CERTAIN, SAME, score_pair
-from maillage.directory.dedupe_queries import OPEN, LastSearch, last_search, load_sheets
-from maillage.directory.enums import LieuStatus, PairVerdict
+from maillage.directory.dedupe_queries import LastSearch, last_search, load_sheets
+from maillage.directory.enums import OPEN_STATUSES, LieuStatus, PairVerdict
 from maillage.directory.models import DuplicatePair, Lieu
 from maillage.directory.tasks import search_for_duplicates
 
@@ -40,7 +40,9 @@ def pairs_to_review(*, scope: Scope, wanted: PairFilter | None = None) -> QueryS
     At least one sheet stands in the territory; the other too, or everybody may read it.
     """
     rows = DuplicatePair.objects.filter(
-        verdict=PairVerdict.A_REVOIR, first__status__in=OPEN, second__status__in=OPEN
+        verdict=PairVerdict.A_REVOIR,
+        first__status__in=OPEN_STATUSES,
+        second__status__in=OPEN_STATUSES,
     )
     if scope.communes is not None:
         first = Q(first__code_insee__in=scope.communes)

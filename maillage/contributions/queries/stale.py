@@ -11,12 +11,11 @@ from maillage.contributions.enums import OPEN_REQUESTS, CampaignStatus, RequestC
 from maillage.contributions.models import UpdateRequest
 from maillage.directory.actions import HAND_ORIGIN
 from maillage.directory.demo_actions import ORIGIN as DEMO_ORIGIN
-from maillage.directory.enums import AskFrequency, ConfirmationKind
+from maillage.directory.enums import BY_PEOPLE, AskFrequency, ConfirmationKind
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.network.queries import active_memberships
 
 ARCHIVE_MONTHS = 24
-_BY_HAND = (ConfirmationKind.STRUCTURE, ConfirmationKind.COORDINATION)
 
 
 def months_before(moment: datetime, months: int) -> datetime:
@@ -54,7 +53,7 @@ def archive_candidates(*, now: datetime | None = None) -> QuerySet[Lieu]:
     """
     since = months_before(now or timezone.now(), ARCHIVE_MONTHS)
     confirmed = SectionConfirmation.objects.filter(
-        lieu=OuterRef("pk"), kind__in=_BY_HAND, confirmed_at__gte=since
+        lieu=OuterRef("pk"), kind__in=BY_PEOPLE, confirmed_at__gte=since
     )
     return (
         Lieu.objects.published()
@@ -94,7 +93,7 @@ def due_by_frequency(*, now: datetime | None = None) -> QuerySet[Lieu]:
         campaign__status=CampaignStatus.EN_COURS, cause=RequestCause.CAMPAGNE
     )
     kept = (
-        Exists(SectionConfirmation.objects.filter(lieu=OuterRef("pk"), kind__in=_BY_HAND))
+        Exists(SectionConfirmation.objects.filter(lieu=OuterRef("pk"), kind__in=BY_PEOPLE))
         | Exists(active_memberships().filter(structure=OuterRef("structure")))
         | _edited_by_hand()
     )

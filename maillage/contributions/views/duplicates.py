@@ -22,8 +22,7 @@ from maillage.contributions.views.desk import DeskPage, desk_page_or_404
 from maillage.core.durations import duration_words
 from maillage.core.errors import DomainError
 from maillage.directory.dedupe_actions import merge_lieux, say_different, undo_decision
-from maillage.directory.dedupe_queries import OPEN
-from maillage.directory.enums import LieuStatus, PairVerdict
+from maillage.directory.enums import OPEN_STATUSES, LieuStatus, PairVerdict
 from maillage.directory.models import DuplicatePair, Lieu
 from maillage.directory.tasks import search_for_duplicates
 from maillage.network.rules import (
@@ -107,7 +106,8 @@ def duplicate_review(request: HttpRequest, first: str, second: str) -> HttpRespo
     if request.method == "POST":
         coordinated_lieux_or_404(request.user, [one.pk, other.pk])
         return _decide(request, one, other, walk)
-    is_open = pair.verdict == PairVerdict.A_REVOIR and {one.status, other.status} <= set(OPEN)
+    are_open = {one.status, other.status} <= set(OPEN_STATUSES)
+    is_open = are_open and pair.verdict == PairVerdict.A_REVOIR
     can_decide = all(coordinates_lieu(request.user, lieu) for lieu in (one, other))
     context = {
         **desk.context,

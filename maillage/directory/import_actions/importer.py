@@ -25,7 +25,7 @@ from maillage.directory.assembly import (
 )
 from maillage.directory.bulk_actions import BulkWriter
 from maillage.directory.claim_queries import claim_of, claims_of_sheets, confirmed_fields
-from maillage.directory.enums import LieuStatus, RowOutcome
+from maillage.directory.enums import OPEN_STATUSES, LieuStatus, RowOutcome
 from maillage.directory.exchange.readers import RawRow
 from maillage.directory.exchange.report import ImportReport, ReportRow, messages_of
 from maillage.directory.import_actions.entries import Entry, Stored, is_news
@@ -61,7 +61,6 @@ _SHOWN = (
     "presentation_resume",
     "date_maj",
 )
-_CLOSED = {LieuStatus.ARCHIVE, LieuStatus.FUSIONNE}
 _CHUNK = 500
 
 
@@ -168,7 +167,9 @@ class Importer:
         elif not reading.key:
             notes.reject("id", "Rien n’identifie cette ligne : ni identifiant, ni nom.")
         verdict = self.places.locate(reading.record, notes=notes)
-        if self.within is not None and reading.record.values["code_insee"] not in self.within:
+        # A place that is nowhere has been refused for that.
+        here = reading.record.values.get("code_insee", "")
+        if self.within is not None and not notes.is_rejected and here not in self.within:
             notes.reject("code_insee", "Ce lieu est hors du territoire de la personne qui importe.")
         if notes.is_rejected:
             self._refuse(row.line, reading.key, reading.record.nom, notes, verdict)
@@ -310,7 +311,7 @@ class Importer:
                 confirmed=confirmed.get(target, {}),
                 centres=self.centres,
             )
-            if sheet["status"] in _CLOSED:
+            if sheet["status"] not in OPEN_STATUSES:
                 self._leave_closed(group, sheet)
             else:
                 self._settle(group, sheet, lists[target], comparison, news)

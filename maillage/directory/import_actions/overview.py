@@ -3,10 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, Exists, OuterRef
 
-from maillage.directory.dedupe_queries import OPEN
-from maillage.directory.enums import PairVerdict
+from maillage.directory.enums import OPEN_STATUSES, LieuStatus, PairVerdict
 from maillage.directory.models import DuplicatePair, Lieu, SourceRecord
 
 OUTSIDE = "hors du territoire connu"
@@ -57,19 +56,22 @@ def overview() -> Overview:
 
 def _basins() -> tuple[BasinCount, ...]:
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = Lieu.objects.filter(status__in=OPEN).order_by()
+    rows = Lieu.objects.filter(status__in=OPEN_STATUSES).order_by()
     path = "territory_commune__bassin_membership__bassin__nom"
     for nom, status, count in rows.values_list(path, "status").annotate(count=Count("pk")):
         counts[nom or OUTSIDE][status] += count
-    found = [BasinCount(nom, c[OPEN[0].value], c[OPEN[1].value]) for nom, c in counts.items()]
+    found = [
+        BasinCount(nom, by_status[LieuStatus.PUBLIE], by_status[LieuStatus.BROUILLON])
+        for nom, by_status in counts.items()
+    ]
     return tuple(sorted(found, key=lambda basin: (basin.nom == OUTSIDE, basin.nom)))
 
 
 def _sources() -> tuple[SourceScore, ...]:
-    # A sheet that two records of one source feed counts twice in the mean: rare.
-    rows = SourceRecord.objects.filter(missing_since=None, lieu__status__in=OPEN).order_by()
-    figures = rows.values_list("source__nom").annotate(
-        count=Count("lieu", distinct=True), mean=Avg("lieu__score")
-    )
+    given = SourceRecord.objects.filter(missing_since=None)
+    # A source that gives one sheet twice counts once.
+    former = given.filter(lieu=OuterRef("lieu"), source=OuterRef("source"), pk__lt=OuterRef("pk"))
+    rows = given.filter(~Exists(former), lieu__status__in=OPEN_STATUSES).order_by()
+    figures = rows.values_list("source__nom").annotate(count=Count("pk"), mean=Avg("lieu__score"))
     found = [SourceScore(nom, count, mean or 0.0) for nom, count, mean in figures]
     return tuple(sorted(found, key=lambda source: (-source.score, source.nom)))

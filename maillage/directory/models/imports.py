@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from maillage.directory.enums import LieuStatus, PairVerdict, RowOutcome, RunStatus
+from maillage.directory.enums import OPEN_STATUSES, LieuStatus, PairVerdict, RowOutcome, RunStatus
 from maillage.directory.models.lieu import Lieu
 
 
@@ -57,7 +57,7 @@ class Source(models.Model):
             ),
             models.CheckConstraint(
                 name="source_publication_known",
-                condition=Q(publication__in=[LieuStatus.PUBLIE, LieuStatus.BROUILLON]),
+                condition=Q(publication__in=[*OPEN_STATUSES]),
                 violation_error_message="Une source crée des fiches publiées ou des brouillons.",
             ),
         ]
