@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
-MAX_LENGTH: Final = 3000
+MAX_LENGTH: Final = 1200
 
 _BREAK_TAG = re.compile(r"<\s*/?\s*(?:br|p|div|li|ul|ol|tr|h\d)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*[a-zA-Z][^<>]*>")
