@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from maillage.directory.provenance import GROUP_OF, GROUPS
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -20,24 +22,13 @@ class Comparison:
         return bool(self.changes or self.lists)
 
 
-# Fields that mean something only together: when a person wrote one, the sources move none.
-TOGETHER: tuple[frozenset[str], ...] = (
-    frozenset({"adresse", "complement_adresse", "code_postal", "commune", "code_insee"}),
-    frozenset({"latitude", "longitude", "position_precision"}),
-    frozenset({"horaires", "horaires_text"}),
-)
-_FOLLOWS = {"territory_commune_id": "code_insee"}
 _MACHINE_FIELDS = frozenset({"territory_commune_id", "position_precision", "date_maj", "source"})
 
 
 def protected_fields(written: Collection[str]) -> frozenset[str]:
-    """The fields that a person wrote, with those that go with them."""
-    found = set(written)
-    for group in TOGETHER:
-        if found & group:
-            found |= group
-    found |= {name for name, leader in _FOLLOWS.items() if leader in found}
-    return frozenset(found)
+    """The fields that a person wrote, with those that go with them: the sources move none."""
+    groups = (GROUPS[GROUP_OF[name]] for name in written if name in GROUP_OF)
+    return frozenset(written).union(*groups)
 
 
 def compare(

@@ -4,7 +4,7 @@ The rules and their reasons are in docs/explications/provenance.md. The answer d
 the order of the claims nor on any clock.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,14 +20,26 @@ from maillage.directory.provenance.claims import (
     Resolved,
     RuleCode,
     Scalar,
-    days_before,
     precedence,
+)
+from maillage.directory.provenance.lists import (
+    ALWAYS_UNITED,
+    NEWEST_LISTS,
+    are_lists_opposed,
+    in_order,
 )
 from maillage.directory.provenance.opening import (
     Opening,
     are_hours_opposed,
     choose_hours,
     is_same_opening,
+)
+from maillage.directory.provenance.origins import (
+    adds,
+    is_behind,
+    latest_origin,
+    origin_of,
+    other_of,
 )
 from maillage.directory.provenance.places import (
     SAME_POINT_M,
@@ -49,16 +61,11 @@ from maillage.directory.provenance.writing import (
     text_key,
 )
 from maillage.directory.standard import DEFAULT_PIVOT, SEPARATOR
-from maillage.directory.vocabularies import VOCABULARIES
 
 CURRENT_DAYS: Final = 182
 """Addresses (e-mail, web) of sources no older than that are all in use: they are united."""
 UNION_DAYS: Final = 730
 """Lists older than that, against the newest, no longer add anything."""
-NEWEST_LISTS: Final = frozenset({"frais_a_charge", "itinerance"})
-ALWAYS_UNITED: Final = frozenset({"dispositif_programmes_nationaux", "typologie"})
-NO_PUBLIC: Final = "Ce lieu n'accueille pas de public"
-OTHER_TYPE: Final = "Autre"
 _UNITED_TEXTS: Final[dict[str, tuple[Callable[[str], str], float]]] = {
     "courriels": (str.lower, CURRENT_DAYS),
     "site_web": (site_key, CURRENT_DAYS),
@@ -77,10 +84,6 @@ _BLANKS: Final = {
     "pivot": DEFAULT_PIVOT,
     "adresse": UNKNOWN_ADDRESS,
     "position_precision": "inconnue",
-}
-_RANKS: Final = {
-    name: {entry.value: rank for rank, entry in enumerate(entries)}
-    for name, entries in VOCABULARIES.items()
 }
 
 Said = tuple[Claim, Scalar]
@@ -109,8 +112,8 @@ class _Resolver:
         if "latitude" not in said or "longitude" not in said:
             for name in GROUPS["latitude"]:
                 said.pop(name, None)
-        origin = _origin(claim, is_alone=True)
-        lists = {name: _in_order(name, values) for name, values in claim.lists.items() if values}
+        origin = origin_of(claim, is_alone=True)
+        lists = {name: in_order(name, values) for name, values in claim.lists.items() if values}
         return Resolved(said, lists, dict.fromkeys((*said, *lists), origin))
 
     def run(self) -> Resolved:
@@ -146,7 +149,7 @@ class _Resolver:
         """The origin of what nobody says otherwise: one object for all the fields of a claim."""
         known = self.agreements.get((best.key, is_alone))
         if known is None:
-            known = _origin(best, is_alone=is_alone)
+            known = origin_of(best, is_alone=is_alone)
             self.agreements[(best.key, is_alone)] = known
         return known
 
@@ -161,17 +164,12 @@ class _Resolver:
         located = [spot for spot in spots if spot.is_located]
         chosen = choose_address(located) if located else None
         if chosen is not None:
-            different = [spot for spot in located if not is_same_address(chosen, spot)]
-            others = [
-                _other(chosen.claim, spot.claim, spot.text, are_addresses_opposed(chosen, spot))
-                for spot in different
+            different = [
+                (spot.claim, spot.text, are_addresses_opposed(chosen, spot))
+                for spot in located
+                if not is_same_address(chosen, spot)
             ]
-            origin = _origin(
-                chosen.claim,
-                others,
-                is_alone=len(located) == 1,
-                is_finer=_is_behind(chosen.claim, [spot.claim for spot in different]),
-            )
+            origin = _origin_of_group(chosen.claim, different, is_alone=len(located) == 1)
             self.keep_group("adresse", chosen.said, origin)
         self.point(spots, self.fill_address(spots, chosen))
 
@@ -203,17 +201,12 @@ class _Resolver:
         if chosen is None:
             return
         pointed = [spot for spot in spots if spot.point]
-        different = [spot for spot in pointed if distance_m(chosen, spot) > SAME_POINT_M]
-        others = [
-            _other(chosen.claim, spot.claim, spot.point_text, are_points_opposed(chosen, spot))
-            for spot in different
+        different = [
+            (spot.claim, spot.point_text, are_points_opposed(chosen, spot))
+            for spot in pointed
+            if distance_m(chosen, spot) > SAME_POINT_M
         ]
-        origin = _origin(
-            chosen.claim,
-            others,
-            is_alone=len(pointed) == 1,
-            is_finer=_is_behind(chosen.claim, [spot.claim for spot in different]),
-        )
+        origin = _origin_of_group(chosen.claim, different, is_alone=len(pointed) == 1)
         self.keep_group("latitude", chosen.said, origin)
 
     def hours(self) -> None:
@@ -226,20 +219,11 @@ class _Resolver:
             return
         chosen = choose_hours(openings)
         different = [
-            other
+            (other.claim, other.shown, are_hours_opposed(chosen, other))
             for other in openings
             if other is not chosen and not is_same_opening(chosen, other)
         ]
-        others = [
-            _other(chosen.claim, other.claim, other.shown, are_hours_opposed(chosen, other))
-            for other in different
-        ]
-        origin = _origin(
-            chosen.claim,
-            others,
-            is_alone=len(openings) == 1,
-            is_finer=_is_behind(chosen.claim, [other.claim for other in different]),
-        )
+        origin = _origin_of_group(chosen.claim, different, is_alone=len(openings) == 1)
         for name, text in (("horaires", chosen.osm), ("horaires_text", chosen.text)):
             if text:
                 self.keep(name, text, origin)
@@ -255,11 +239,11 @@ class _Resolver:
             return
         best, kept = sayers[0]
         others = [
-            _other(best, claim, _ages_text(*ages), opposed=True)
+            other_of(best, claim, _ages_text(*ages), opposed=True)
             for claim, ages in sayers
             if ages != kept
         ]
-        origin = _origin(best, others, is_alone=len(sayers) == 1)
+        origin = origin_of(best, others, is_alone=len(sayers) == 1)
         for name, value in zip(names, kept, strict=True):
             if value is not None:
                 self.keep(name, value, origin)
@@ -272,11 +256,11 @@ class _Resolver:
             return
         key = _KEYS.get(name, text_key)
         others = [
-            _other(best, claim, said, opposed=name in _ALWAYS_OPPOSED)
+            other_of(best, claim, said, opposed=name in _ALWAYS_OPPOSED)
             for claim, said in sayers[1:]
             if not _is_same(value, said, key)
         ]
-        self.keep(name, value, _origin(best, others, is_alone=len(sayers) == 1))
+        self.keep(name, value, origin_of(best, others, is_alone=len(sayers) == 1))
 
     def nom(self, name: str, sayers: list[Said]) -> None:
         """The best name; written in capitals, the same name in a readable case if there is one."""
@@ -301,23 +285,23 @@ class _Resolver:
             )
             best, value = next(finer, (best, value))
         others = [
-            _other(best, claim, said, opposed=_are_other_organisations(str(value), str(said)))
+            other_of(best, claim, said, opposed=_are_other_organisations(str(value), str(said)))
             for claim, said in sayers
             if said != value and not str(value).startswith(str(said))
         ]
         is_finer = best is not sayers[0][0]
-        origin = _origin(best, others, is_alone=len(sayers) == 1, is_finer=is_finer)
+        origin = origin_of(best, others, is_alone=len(sayers) == 1, is_finer=is_finer)
         self.keep(name, value, origin)
 
     def label(self, name: str, sayers: list[Said]) -> None:
         """The name of the source: that of the best claim, and no difference worth telling."""
         best, value = sayers[0]
-        self.keep(name, value, _latest(best, sayers))
+        self.keep(name, value, latest_origin(best, is_alone=len(sayers) == 1))
 
     def latest(self, name: str, sayers: list[Said]) -> None:
         """The newest date that anybody gives."""
         best, value = max(sayers, key=lambda said: str(said[1]))
-        self.keep(name, value, _latest(best, sayers))
+        self.keep(name, value, latest_origin(best, is_alone=len(sayers) == 1))
 
     def united_text(self, name: str, sayers: list[Said]) -> None:
         """Addresses and labels in one text: those of the best claim, then of its contemporaries."""
@@ -331,34 +315,34 @@ class _Resolver:
         for claim, said in sayers[1:]:
             items = {key(item): item for item in items_of(str(said))}
             if items.keys() != own:
-                others.append(_other(best, claim, said, opposed=False))
-            if not _adds(claim, best, days):
+                others.append(other_of(best, claim, said, opposed=False))
+            if not adds(claim, best, days):
                 continue
             for item_key, item in items.items():
                 if item_key not in kept and room > len(item):
                     kept[item_key] = item
                     room -= len(item) + 1
-        origin = _origin(best, others, is_alone=len(sayers) == 1, is_united=len(kept) > len(own))
+        origin = origin_of(best, others, is_alone=len(sayers) == 1, is_united=len(kept) > len(own))
         self.keep(name, SEPARATOR.join(kept.values()), origin)
 
     # --- lists ---------------------------------------------------------------------------
     def list(self, name: str, sayers: list[Listed]) -> None:
         best, own = sayers[0]
         if all(values == own for _claim, values in sayers):
-            self.lists[name] = _in_order(name, own)
+            self.lists[name] = in_order(name, own)
             self.origins[name] = self.agreed(best, is_alone=len(sayers) == 1)
             return
         kept = set(own)
         days = float("inf") if name in ALWAYS_UNITED else UNION_DAYS
         others: list[Other] = []
         for claim, values in sayers[1:]:
-            is_opposed = _are_lists_opposed(name, own, values)
+            is_opposed = are_lists_opposed(name, own, values)
             if set(values) != set(own):
-                others.append(_other(best, claim, values, is_opposed))
-            if name not in NEWEST_LISTS and not is_opposed and _adds(claim, best, days):
+                others.append(other_of(best, claim, values, is_opposed))
+            if name not in NEWEST_LISTS and not is_opposed and adds(claim, best, days):
                 kept.update(values)
-        origin = _origin(best, others, is_alone=len(sayers) == 1, is_united=not kept <= set(own))
-        self.lists[name] = _in_order(name, kept)
+        origin = origin_of(best, others, is_alone=len(sayers) == 1, is_united=not kept <= set(own))
+        self.lists[name] = in_order(name, kept)
         self.origins[name] = origin
 
 
@@ -381,61 +365,13 @@ def _speaking(claim: Claim) -> dict[str, Scalar]:
     return said
 
 
-def _origin(
-    best: Claim,
-    others: Sequence[Other] = (),
-    *,
-    is_alone: bool,
-    is_united: bool = False,
-    is_finer: bool = False,
+def _origin_of_group(
+    best: Claim, different: Sequence[tuple[Claim, str, bool]], *, is_alone: bool
 ) -> Origin:
-    """The origin of what `best` says; `others` are those that differ, best first."""
-    if best.kind is ClaimKind.PERSONNE:
-        rule = RuleCode.PERSONNE
-    elif is_alone:
-        rule = RuleCode.SEULE
-    elif is_united:
-        rule = RuleCode.UNION
-    elif is_finer:
-        rule = RuleCode.PRECISE
-    elif not others:
-        rule = RuleCode.ACCORD
-    else:
-        rule = _rule_by_date(best, others)
-    return Origin(best.source, best.date, rule, tuple(others))
-
-
-def _is_behind(best: Claim, others: Iterable[Claim]) -> bool:
-    """Whether something else would have been kept, but for its being less precise."""
-    return any(precedence(other) < precedence(best) for other in others)
-
-
-def _rule_by_date(best: Claim, others: Iterable[Other]) -> RuleCode:
-    """Newer, or ranked first, or finer than something newer."""
-    own = best.date.toordinal() if best.date else 0
-    newest = max(other.date.toordinal() if other.date else 0 for other in others)
-    if newest == own:
-        return RuleCode.RANG
-    return RuleCode.RECENTE if own > newest else RuleCode.PRECISE
-
-
-def _latest(best: Claim, sayers: Collection[Said]) -> Origin:
-    if best.kind is ClaimKind.PERSONNE:
-        rule = RuleCode.PERSONNE
-    else:
-        rule = RuleCode.SEULE if len(sayers) == 1 else RuleCode.RECENTE
-    return Origin(best.source, best.date, rule)
-
-
-def _other(best: Claim, claim: Claim, value: Scalar | tuple[str, ...], opposed: bool) -> Other:
-    """What `claim` says beside `best`; a person who spoke after it has answered it."""
-    is_answered = best.kind is ClaimKind.PERSONNE and days_before(claim, best) >= 0
-    return Other(claim.source, claim.date, value, opposed and not is_answered)
-
-
-def _adds(claim: Claim, best: Claim, days: float) -> bool:
-    """Whether a list may add to the best one: never to a person's, nor when it is too old."""
-    return best.kind is not ClaimKind.PERSONNE and days_before(claim, best) <= days
+    """`different`: claims that say otherwise, their words, whether both cannot be true."""
+    others = [other_of(best, claim, text, is_opposed) for claim, text, is_opposed in different]
+    is_finer = is_behind(best, [claim for claim, _text, _is_opposed in different])
+    return origin_of(best, others, is_alone=is_alone, is_finer=is_finer)
 
 
 def _is_same(one: Scalar, two: Scalar, key: Callable[[str], str]) -> bool:
@@ -458,31 +394,3 @@ def _are_other_organisations(one: str, two: str) -> bool:
     """Two SIREN, alone or at the head of a SIRET; an RNA says nothing against either."""
     both = one[:9].isdigit() and two[:9].isdigit()
     return both and one[:9] != two[:9]
-
-
-def _are_lists_opposed(name: str, one: Collection[str], two: Collection[str]) -> bool:
-    if name == "modalites_acces":
-        return (NO_PUBLIC in one) != (NO_PUBLIC in two)
-    if name == "frais_a_charge":
-        return (_is_free(one) and _is_paying(two)) or (_is_paying(one) and _is_free(two))
-    return False
-
-
-def _is_free(frais: Collection[str]) -> bool:
-    return "Gratuit" in frais and "Payant" not in frais
-
-
-def _is_paying(frais: Collection[str]) -> bool:
-    """« Gratuit sous condition | Payant » is paying for most people."""
-    return "Payant" in frais and "Gratuit" not in frais
-
-
-def _in_order(name: str, values: Iterable[str]) -> tuple[str, ...]:
-    """Each once, in the order of the standard; « Autre » beside a real typology says nothing."""
-    found = set(values)
-    if len(found) == 1:
-        return tuple(found)
-    if name == "typologie":
-        found.discard(OTHER_TYPE)
-    ranks = _RANKS.get(name, {})
-    return tuple(sorted(found, key=lambda value: (ranks.get(value, len(ranks)), value)))
