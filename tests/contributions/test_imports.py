@@ -270,6 +270,60 @@ def test_unknown_columns_are_shown_and_the_file_is_kept(client: Client, uploads:
     assert ImportRun.objects.latest("pk").counters["inchangees"] == 1
 
 
+def test_columns_are_chosen_in_lists_without_any_file(client: Client) -> None:
+    header, line = f"{OWN};Ouverture", f"{OWN_LINE};lundi 9h-12h"
+    send(client, csv_file(line, header=header))
+    run = ImportRun.objects.get()
+    lists = client.get(url("import_detail", run)).context["column_lists"]
+    proposed = {one.name: one.value for one in lists if one.value}
+    assert proposed == {
+        "champ-nom": "Nom de la structure",
+        "champ-adresse": "Rue",
+        "champ-code_postal": "CP",
+        "champ-commune": "Ville",
+        "champ-horaires": "Ouverture",
+        "champ-id": "Numéro",
+    }
+    client.post(url("import_retry", run), {"colonnes": "1", **proposed})
+    run.refresh_from_db()
+    assert (run.status, run.counters["creees"]) == (RunStatus.APERCU, 1)
+    client.post(url("import_apply", run))
+    lieu = Lieu.objects.get()
+    assert (lieu.nom, lieu.code_insee, lieu.horaires) == ("Médiathèque", "28085", "Mo 09:00-12:00")
+    send(client, csv_file(line, header=header), source="perche")
+    assert ImportRun.objects.latest("pk").counters["inchangees"] == 1
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name"),
+    [
+        ({"champ-adresse": "Rue"}, "champ-nom"),
+        ({"champ-nom": "Nom de la structure"}, "champ-adresse"),
+        ({"champ-nom": "Absente", "champ-adresse": "Rue"}, "champ-nom"),
+    ],
+)
+def test_columns_that_are_not_enough_are_asked_again_with_the_others_kept(
+    client: Client, chosen: dict[str, str], name: str
+) -> None:
+    send(client, csv_file(OWN_LINE, header=OWN))
+    run = ImportRun.objects.get()
+    answer = client.post(url("import_retry", run), {"colonnes": "1", **chosen})
+    assert answer.status_code == 400
+    assert [where for where, _words in answer.context["error_list"]] == [name]
+    kept = {one.name: one.value for one in answer.context["column_lists"] if one.value}
+    assert kept == chosen
+    run.refresh_from_db()
+    assert run.status == RunStatus.ECHEC
+
+
+def test_a_place_that_is_nowhere_is_refused_for_that(client: Client) -> None:
+    nowhere = "5;00000000000000;Sans commune;;;1 rue Haute;;;;2026-03-01;"
+    send(client, csv_file(FIRST, nowhere))
+    row = ImportRow.objects.get(outcome="rejetee")
+    assert row.nom == "Sans commune"
+    assert [one["field"] for one in row.messages] == ["commune", "code_postal"]
+
+
 def test_a_partner_who_changed_its_columns_loses_nothing(client: Client) -> None:
     send(client, csv_file(OWN_LINE, header=OWN), correspondance=mapping_file())
     client.post(url("import_apply", ImportRun.objects.get()))

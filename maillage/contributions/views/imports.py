@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from maillage.accounts.models import User
 from maillage.contributions.actions import imports as actions
+from maillage.contributions.forms.columns import ColumnsForm
 from maillage.contributions.forms.imports import NEW, ImportForm, MappingForm, RowFilterForm
 from maillage.contributions.jobs.imports import work_on_import
 from maillage.contributions.presenters.imports import (
@@ -29,6 +30,7 @@ from maillage.contributions.rules import import_run_or_404
 from maillage.core.errors import DomainError
 from maillage.directory.enums import AT_WORK, RunStatus
 from maillage.directory.models import ImportRun
+from maillage.directory.sources import all_sources
 from maillage.network.rules import coordinator_or_404, roles_of
 
 RUNS_PER_PAGE = 20
@@ -102,6 +104,17 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if not is_working:
             return HttpResponseClientRefresh()
         return render(request, "contributions/imports/_progress.html", _progress(run))
+    return _detail_page(request, run, is_working=is_working)
+
+
+def _detail_page(
+    request: HttpRequest,
+    run: ImportRun,
+    *,
+    is_working: bool,
+    chosen: ColumnsForm | None = None,
+) -> HttpResponse:
+    """`chosen`: columns that were sent and are not right."""
     context = {
         "section": "bureau",
         **_progress(run),
@@ -111,11 +124,33 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_rows": run.status in (RunStatus.APERCU, RunStatus.REUSSI) and not is_working,
         "has_file": not is_working and actions.has_file(run),
         "columns": run.details.get("colonnes", ()),
-        "mapping_error": "",
+        "is_question": _is_question(run),
     }
     if context["has_rows"]:
         context |= _rows(request, run)
-    return render(request, "contributions/imports/detail.html", context)
+    elif context["columns"]:
+        context |= _columns(chosen or ColumnsForm(columns=context["columns"]))
+    return render(
+        request,
+        "contributions/imports/detail.html",
+        context,
+        status=400 if chosen is not None else 200,
+    )
+
+
+def _is_question(run: ImportRun) -> bool:
+    """Whether nobody ever said what the columns of this source are: no fault of the file."""
+    is_told = "correspondance_donnee" in run.details or bool(run.source.mapping)
+    return "colonnes" in run.details and not is_told and run.source_id not in all_sources()
+
+
+def _columns(form: ColumnsForm) -> dict[str, Any]:
+    lists = form.lists()
+    return {
+        "column_lists": lists,
+        "column_options": [("", _("Aucune colonne")), *((name, name) for name in form.columns)],
+        "error_list": [(one.name, one.error) for one in lists if one.error],
+    }
 
 
 def _progress(run: ImportRun) -> dict[str, Any]:
@@ -171,16 +206,20 @@ def import_give_up(request: HttpRequest, pk: int) -> HttpResponse:
 def import_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at the same file again, with a mapping when one is given."""
     run = import_run_or_404(request.user, pk)
-    form = MappingForm(request.POST, request.FILES)
-    if not form.is_valid():
-        messages.error(request, str(form.errors["correspondance"][0]))
-        return redirect("contributions:import_detail", pk=pk)
+    mapping: dict[str, Any] | None
+    if "colonnes" in request.POST and run.details.get("colonnes"):
+        chosen = ColumnsForm(request.POST, columns=run.details["colonnes"])
+        if not chosen.is_valid():
+            return _detail_page(request, run, is_working=False, chosen=chosen)
+        mapping = chosen.to_mapping()
+    else:
+        form = MappingForm(request.POST, request.FILES)
+        if not form.is_valid():
+            messages.error(request, str(form.errors["correspondance"][0]))
+            return redirect("contributions:import_detail", pk=pk)
+        mapping = form.cleaned_data["correspondance"]
     try:
-        actions.ask_again(
-            run=run,
-            by=cast("User", request.user),
-            mapping=form.cleaned_data["correspondance"],
-        )
+        actions.ask_again(run=run, by=cast("User", request.user), mapping=mapping)
     except DomainError as error:
         messages.error(request, error.message_fr)
     else:
