@@ -22,7 +22,7 @@ from maillage.contributions.views.sheet_tools import (
     editable_lieu,
     lost_page,
     pack,
-    remember_undo,
+    remember_saved,
     section_or_404,
     unpack,
     user_of,
@@ -200,16 +200,8 @@ def _saved(
             % {"section": section.label},
         )
     else:
-        remember_undo(
-            request,
-            lieu,
-            kind="section",
-            words=_("%(section)s : enregistré (%(fields)s).")
-            % {"section": section.label, "fields": presenters.changed_words(saved.changes)},
-            section=section.value,
-            before=editing.current,
-            after=fingerprint(values=read_values(lieu=saved.lieu, section=section)),
-            confirmations=before,
+        remember_saved(
+            request, section=section, saved=saved, before=editing.current, confirmations=before
         )
     return redirect("contributions:sheet_detail", slug=lieu.slug)
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from maillage.accounts.models import User
 from maillage.contributions.forms.sheets import CheckForm
+from maillage.contributions.presenters.sheets import changed_words
 from maillage.directory.enums import ConfirmationChannel, ConfirmationKind, LieuStatus, Section
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.words import sentence
-from maillage.directory.section_actions import Author
-from maillage.directory.section_queries import label_of
+from maillage.directory.section_actions import Author, ConfirmationState, SavedSection
+from maillage.directory.section_queries import fingerprint, label_of, read_values
 from maillage.directory.sections import SECTION_OF, SectionValues
 from maillage.network.rules import acts_in_the_name_of, lieu_for_edit_or_404
 
@@ -123,6 +124,28 @@ def remember_undo(
         "at": timezone.now().timestamp(),
         **detail,
     }
+
+
+def remember_saved(
+    request: HttpRequest,
+    *,
+    section: Section,
+    saved: SavedSection,
+    before: SectionValues,
+    confirmations: ConfirmationState,
+) -> None:
+    """The same for a section that was written: its values and confirmations of before."""
+    remember_undo(
+        request,
+        saved.lieu,
+        kind="section",
+        words=_("%(section)s : enregistré (%(fields)s).")
+        % {"section": section.label, "fields": changed_words(saved.changes)},
+        section=section.value,
+        before=before,
+        after=fingerprint(values=read_values(lieu=saved.lieu, section=section)),
+        confirmations=confirmations,
+    )
 
 
 def undo_notice(request: HttpRequest, *, lieu: Lieu | None = None) -> dict[str, Any] | None:
