@@ -19,7 +19,7 @@ from maillage.orientation.engine.tokens import tokens_of
 
 LEAST = 2  # texts that a feature must be seen in
 STRENGTH = 12.0  # of the regression: the higher, the closer to the corpus
-JOINED = 0.35  # pairs of lines added to the corpus, by line
+JOINED = 0.15  # pairs of lines added to the corpus, by line
 _LINKS = (", ", " et ", " et aussi ", ". ", ", puis ", " + ", " et après ")
 _SHORT = 160
 _SEED = 28

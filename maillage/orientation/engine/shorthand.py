@@ -85,7 +85,16 @@ appart: appartement
 asso assos: association
 apli appli applis applie: application
 visio visios vizio: visioconference
-imprimé imprimer: imprimer
+lapl: l apl
+lapa: l apa
+laah: l aah
+machualise machualisé machualiser: m actualiser
+chuis: je suis
+ordis: ordinateur
+imprim impr: imprimer
+scan: scanner
+attest: attestation
+allocs alloc aloc: allocation
 """
 
 

@@ -30,6 +30,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"sch|sh|ch", "X"),
         (r"h", ""),
         (r"qu|q|ck", "k"),
+        (r"(?<=[^s])ti(?=on|el|eu|aire)", "si"),
         (r"c(?=[eiy])", "s"),
         (r"ge(?=[ao])", "j"),
         (r"gu(?=[eiy])", "g"),
@@ -59,11 +60,13 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`place`: which written word it comes from; `start`, `end`: its letters in the text."""
+    """`unstuck`: the key without a small word stuck before (« lordi », « dimpot »), or empty;
+    `place`: which written word it comes from; `start`, `end`: its letters in the text."""
 
     raw: str
     plain: str
     key: str
+    unstuck: str
     place: int
     start: int
     end: int
@@ -101,6 +104,19 @@ def key_of(word: str) -> str:
     return plain[:-1] if len(plain) > 3 and plain[-1] in "sx" else plain
 
 
+_STUCK = frozenset("ldjmstnc")
+_VOWELS = frozenset("aeiouyh")
+_SHORTEST_UNSTUCK = 4
+
+
+def _unstuck(plain: str) -> str:
+    rest = plain[1:]
+    if len(rest) < _SHORTEST_UNSTUCK or plain[0] not in _STUCK or rest[0] not in _VOWELS:
+        return ""
+    written_out = SHORTHAND.get(rest)
+    return key_of(written_out[0] if written_out else rest)
+
+
 def tokens_of(text: str) -> list[Token]:
     """The words of a text, shorthand written out."""
     found = []
@@ -114,6 +130,7 @@ def tokens_of(text: str) -> list[Token]:
                     raw=raw,
                     plain=plain_word(word),
                     key=key_of(word.lower()),
+                    unstuck=_unstuck(plain_word(word)),
                     place=place,
                     start=match.start(),
                     end=match.end(),

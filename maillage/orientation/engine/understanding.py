@@ -28,14 +28,14 @@ from maillage.orientation.engine.towns import Gazetteer
 MAX_LENGTH = 4_000
 """Signs of a text that are read: beyond, nothing more is learnt of a need."""
 
-BAR_SERVICE = 0.36
-BAR_THEME = 0.40
-BAR_PUBLIC = 0.50
-BAR_CARE = 0.50
-BAR_WAY = 0.50
-BAR_URGENCY = 0.40
-BAR_OFF_TOPIC = 0.50
-BAR_EMPTY = 0.50
+BAR_SERVICE = 0.27
+BAR_THEME = 0.22
+BAR_PUBLIC = 0.25
+BAR_CARE = 0.20
+BAR_WAY = 0.20
+BAR_URGENCY = 0.25
+BAR_OFF_TOPIC = 0.20
+BAR_EMPTY = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,8 @@ class Engine:
             # No words at all: nothing to answer, and nothing asked.
             return Need(hors_sujet=Flag(True, 0.9), langue=language)
         services = _services(prediction)
-        is_off_topic = off_topic >= BAR_OFF_TOPIC and off_topic >= max(
-            (service.confidence for service in services), default=0.0
-        )
+        best = max(chance[label] for label in L.SERVICES)
+        is_off_topic = off_topic >= max(BAR_OFF_TOPIC, best / 2)
         if is_off_topic:
             words = prediction.words(L.HORS_SUJET)
             return Need(

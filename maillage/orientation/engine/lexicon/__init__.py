@@ -40,7 +40,7 @@ class _Word:
 
     def fits(self, token: Token) -> bool:
         if not self.is_start:
-            return token.key == self.key
+            return self.key in (token.key, token.unstuck)
         return token.plain.startswith(self.key)
 
 
@@ -88,6 +88,8 @@ class Lexicon:
         found = []
         for rank, token in enumerate(tokens):
             phrases = list(self._whole.get(token.key, ()))
+            if token.unstuck:
+                phrases += self._whole.get(token.unstuck, ())
             for size in range(_SHORTEST_START, len(token.plain) + 1):
                 phrases += self._starts.get(token.plain[:size], ())
             for phrase in phrases:
