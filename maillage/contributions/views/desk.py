@@ -6,7 +6,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from maillage.contributions.queries.desk_lists import LISTS, places_of
 from maillage.contributions.queries.desk_scope import Scope, scope_choices, scope_of
 from maillage.contributions.queries.duplicates import pairs_to_review
 from maillage.contributions.queries.imports import recent_imports
+from maillage.contributions.views.paging import paged
 from maillage.core.errors import DomainError
 from maillage.core.tables import TableFormat, table_response
 from maillage.directory.enums import ConfirmationChannel, LieuStatus, Section
@@ -109,33 +109,18 @@ def desk_list(request: HttpRequest, code: str) -> HttpResponse:
     form = PlaceFilterForm(request.GET)
     wanted = form.to_filter()
     rows = places_of(scope=page.scope, code=code, wanted=wanted)
-    paginator = Paginator(rows, PER_PAGE)
-    number = paginator.get_page(request.GET.get("page"))
-    kept = request.GET.copy()
-    kept.pop("page", None)
+    found = paged(request, rows, PER_PAGE)
     context = {
         **page.context,
+        **found,
         "list": LISTS[code],
         "form": form,
         "is_filtered": any((wanted.words, wanted.section, wanted.contradiction, wanted.reach)),
-        "rows": rows_of(number.object_list),
-        "total": paginator.count,
-        "page": number,
-        "query": kept.urlencode(),
-        "previous_url": _page_url(kept, number.previous_page_number)
-        if number.has_previous()
-        else "",
-        "next_url": _page_url(kept, number.next_page_number) if number.has_next() else "",
+        "rows": rows_of(found["page"].object_list),
         "here": request.get_full_path(),
         "max_places": actions.MAX_PLACES,
     }
     return render(request, "contributions/desk_list.html", context)
-
-
-def _page_url(kept: Any, number: Callable[[], int]) -> str:
-    query = kept.copy()
-    query["page"] = str(number())
-    return f"?{query.urlencode()}"
 
 
 @require_safe

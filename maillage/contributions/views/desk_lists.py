@@ -1,8 +1,5 @@
 """The lists of the desk that are not lists of places: people, imports, e-mails refused."""
 
-from typing import Any
-
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats, timezone
@@ -12,6 +9,7 @@ from maillage.contributions.presenters.calls import call_rows
 from maillage.contributions.queries import desk as queries
 from maillage.contributions.queries.imports import recent_imports
 from maillage.contributions.views.desk import PER_PAGE, desk_page_or_404
+from maillage.contributions.views.paging import paged
 from maillage.core.tables import table_response
 from maillage.directory.enums import ESSENTIAL_SECTIONS, Section
 from maillage.network.rules import roles_of
@@ -25,7 +23,7 @@ def desk_members(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "contributions/desk_members.html",
-        {**page.context, **_paged(request, rows)},
+        {**page.context, **paged(request, rows, PER_PAGE)},
     )
 
 
@@ -70,7 +68,7 @@ def desk_mails(request: HttpRequest) -> HttpResponse:
     page = desk_page_or_404(request)
     rows = queries.undelivered(scope=page.scope)
     return render(
-        request, "contributions/desk_mails.html", {**page.context, **_paged(request, rows)}
+        request, "contributions/desk_mails.html", {**page.context, **paged(request, rows, PER_PAGE)}
     )
 
 
@@ -79,7 +77,7 @@ def desk_structures(request: HttpRequest) -> HttpResponse:
     """The structures whose sheets nobody keeps, each with its invitation."""
     page = desk_page_or_404(request)
     rows = queries.structures_without_people(scope=page.scope)
-    context = {**page.context, **_paged(request, rows)}
+    context = {**page.context, **paged(request, rows, PER_PAGE)}
     return render(request, "contributions/desk_structures.html", context)
 
 
@@ -87,26 +85,11 @@ def desk_structures(request: HttpRequest) -> HttpResponse:
 def desk_calls(request: HttpRequest) -> HttpResponse:
     """The structures asked outside campaigns that no e-mail can reach: to be called."""
     page = desk_page_or_404(request)
-    paged = _paged(request, queries.to_call(scope=page.scope))
+    found = paged(request, queries.to_call(scope=page.scope), PER_PAGE)
     context = {
         **page.context,
-        **paged,
-        "calls": call_rows(requests=list(paged["page"].object_list)),
+        **found,
+        "calls": call_rows(requests=list(found["page"].object_list)),
         "sections": [str(section.label) for section in Section if section in ESSENTIAL_SECTIONS],
     }
     return render(request, "contributions/desk_calls.html", context)
-
-
-def _paged(request: HttpRequest, rows: Any) -> dict[str, Any]:
-    paginator = Paginator(rows, PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    query = kept.urlencode()
-    start = f"?{query}&page=" if query else "?page="
-    return {
-        "page": page,
-        "total": paginator.count,
-        "previous_url": f"{start}{page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"{start}{page.next_page_number()}" if page.has_next() else "",
-    }

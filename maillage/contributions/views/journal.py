@@ -1,6 +1,5 @@
 """The journal of a territory, for its coordinators."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.contributions.forms.desk import JournalFilterForm
 from maillage.contributions.queries.journal import entries_for, lines_of
+from maillage.contributions.views.paging import paged
 from maillage.core.tables import table_response
 from maillage.network.rules import coordinator_or_404
 
@@ -20,22 +20,13 @@ def journal_list(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first."""
     roles = coordinator_or_404(request.user)
     form = JournalFilterForm(request.GET)
-    paginator = Paginator(entries_for(roles=roles, wanted=form.to_filter()), PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    query = kept.urlencode()
-    start = f"?{query}&page=" if query else "?page="
+    found = paged(request, entries_for(roles=roles, wanted=form.to_filter()), PER_PAGE)
     context = {
+        **found,
         "section": "bureau",
         "form": form,
         "errors": [(f"id_{name}", text) for name, texts in form.errors.items() for text in texts],
-        "lines": lines_of(entries=list(page.object_list)),
-        "total": paginator.count,
-        "page": page,
-        "query": query,
-        "previous_url": f"{start}{page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"{start}{page.next_page_number()}" if page.has_next() else "",
+        "lines": lines_of(entries=list(found["page"].object_list)),
     }
     status = 400 if form.errors else 200
     return render(request, "contributions/journal_list.html", context, status=status)

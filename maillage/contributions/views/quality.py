@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import cast
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from maillage.contributions.presenters import quality as presenters
 from maillage.contributions.queries import quality as queries
 from maillage.contributions.queries.imports import source_choices
 from maillage.contributions.views.desk import EXPORT_LIMIT, desk_page_or_404
+from maillage.contributions.views.paging import paged
 from maillage.core.tables import Cell, TableFormat, table_response
 from maillage.directory.models import Lieu
 from maillage.directory.score import PART_WORDS, WEIGHTS
@@ -51,25 +51,19 @@ def quality_first(request: HttpRequest) -> HttpResponse:
     form = FirstFilterForm(request.GET, sources=source_choices())
     wanted = form.to_filter()
     rows = queries.sheets_to_mend(scope=desk.scope, wanted=wanted)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     pairs = (
         ("territoire", desk.scope.key),
         ("quoi", wanted.fault),
         ("source", wanted.source),
     )
     query = urlencode([pair for pair in pairs if pair[1]])
+    found = paged(request, rows, PER_PAGE, query=query)
     context = {
         **desk.context,
+        **found,
         "form": form,
         "is_filtered": form.is_asking,
-        "query": query,
-        "rows": presenters.mend_rows(lieux=list(page.object_list), wanted=wanted),
-        "page": page,
-        "total": page.paginator.count,
-        "previous_url": f"?{query}&page={page.previous_page_number()}"
-        if page.has_previous()
-        else "",
-        "next_url": f"?{query}&page={page.next_page_number()}" if page.has_next() else "",
+        "rows": presenters.mend_rows(lieux=list(found["page"].object_list), wanted=wanted),
         "near_many": queries.NEAR_MANY,
         "near_some": queries.NEAR_SOME,
     }
