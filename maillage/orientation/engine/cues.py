@@ -4,122 +4,68 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maillage.orientation.engine import labels as L
-from maillage.orientation.engine.reading import Reading
+from maillage.orientation.engine import labels
+from maillage.orientation.engine.lexicon import lines_of
 from maillage.orientation.engine.need import Value
+from maillage.orientation.engine.reading import Reading
 
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_DAY_WORDS = {
-    day: {day, *others.split()}
-    for day, others in zip(
-        _DAYS,
-        (
-            "lundis lindi lundit monday mondays lunes pazartesi понеділок понедельник الاثنين اثنين ltnin",
-            "mardis tuesday tuesdays martes sali вівторок вторник ثلاثاء tlata",
-            "mercredis mercredit mercedi merkredi mercredy wednesday wednesdays miercoles carsamba среду "
-            "среда середу середа اربعاء larb3a",
-            "jeudis jeuid jeudit geudi jedi thursday thursdays jueves persembe четвер четверг خميس lkhmis",
-            "vendredis vandredi vendredit vendredy friday fridays viernes cuma пятницу пятница "
-            "п'ятницю جمعه jem3a",
-            "samedis samdi samedit saturday saturdays sabado cumartesi субботу суббота суботу سبت sebt",
-            "dimanches dimanch dimanshe sunday sundays domingo pazar воскресенье неділю احد lhad",
-        ),
-        strict=True,
-    )
-}
-_DAY_OF = {word: day for day, words in _DAY_WORDS.items() for word in words}
+_DAY_OF = {word: day for day, words in lines_of("jours.txt", ": ") for word in words.split()}
 
 # A deadline or a story, not a wish: « avant vendredi », « samedi dernier », « depuis lundi ».
 _NOT_A_WISH_BEFORE = re.compile(
-    r"(?:avant|avan|d ici|pour|jusqu a|jusque|depuis|depui|depuit|dpui|hier|apres|before|until|since|"
+    r"(?:avant|avan|d ici|pour|jusqu a|jusque|depuis|depui|depuit|dpui|hier|apres|before|until|"
+    r"since|"
     r"antes|antes del|hasta|ate|до|перед|marche du|c est|cest|cé|limite|finit|fini|expire|termine|"
     r"audience|tribunal|ferme|coupe|coupent|coupure|passe|rendez vous|match|dernier|fin|jour)"
     r"(?: (?:le|la|l|ce|au|el|a|minuit|dernier|plus|tard|tous|les|est))* $"
 )
 _NOT_A_WISH_AFTER = re.compile(
-    r"^ (?:dernier|passe|derniere|prochain dernier|j ai (?:recu|paye|donne|clique|eu)|on m a|il m a|"
+    r"^ (?:dernier|passe|derniere|prochain dernier|j ai (?:recu|paye|donne|clique|eu)|on m a|"
+    r"il m a|"
     r"ils m ont|c est (?:la|le) (?:fin|date)|dernier delai|au plus tard|c est jour)"
 )
-_MOMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "soir",
-        re.compile(
-            r"(?<= )(?:le soir|ce soir|du soir|en soiree|soiree|un soir|soirs|soir|"
-            r"apr(?:es|e|é) (?:1[789]|2[01]) ?(?:h|heures?)|a partir de (?:1[789]|2[01]) ?(?:h|heures?)|"
-            r"(?:1[89]|2[01]) ?h(?:eures?)? (?:ou plus|passees|minimum)|apres (?:six|sept|huit) heures du soir|"
-            r"apres dix (?:huit|neuf) heures|apres le (?:travail|boulot|taf)|evening|evenings|por la noche|"
-            r"a noite|de tarde noche|aksam|вечером|увечері|ввечері|вечора|مساء|في المساء)(?= )"
-        ),
-    ),
-    (
-        "apres-midi",
-        re.compile(
-            r"(?<= )(?:apres midi|apremidi|aprem|apré midi|apre midi|apres mid|aprè midi|aprés midi|"
-            r"afternoon|afternoons|por la tarde|a tarde|da tarde|ogleden sonra|после обеда|"
-            r"після обіду|بعد الظهر)(?= )"
-        ),
-    ),
-    (
-        "midi",
-        re.compile(
-            r"(?<= )(?:le midi|ce midi|a midi|entre midi(?: et| e)? (?:2|deux)|pause (?:de )?(?:midi|dejeuner)|"
-            r"heure du (?:midi|dejeuner|repas)|midi|lunchtime|lunch time|a mediodia|mediodia)(?= )"
-        ),
-    ),
-    (
-        "matin",
-        re.compile(
-            r"(?<= )(?:le matin|un matin|du matin|en matinee|matinee|matins|matin|matine|"
-            r"avant (?:8|9|10) ?h(?:eures?)?|morning|mornings|por la manana|de manha|sabah|sabahlari|"
-            r"утром|вранці|зранку|صباحا|في الصباح)(?= )"
-        ),
-    ),
-    (
-        "week-end",
-        re.compile(
-            r"(?<= )(?:week end|weekend|weekends|wk end|fin de semana|hafta sonu|выходн\w+|вихідн\w+|"
-            r"نهايه اسبوع)(?= )"
-        ),
-    ),
-    (
-        "maintenant",
-        re.compile(
-            r"(?<= )(?:maintenant|tout de suite|tout dsuite|tou de suite|toute suite|tou desuite|"
-            r"immediatement|sur le champ|dans l heure|la de suite|de suite|right now|now|ahora mismo|ahora|"
-            r"agora mesmo|agora|simdi|hemen|сейчас|зараз|الان|حالا|daba|dès maintenant)(?= )"
-        ),
-    ),
+_MOMENTS = tuple(
+    (moment, re.compile(f"(?<= )(?:{form})(?= )"))
+    for moment, form in lines_of("moments.txt", " | ")
 )
 _TODAY = re.compile(
     r"(?<= )(?:ouvert(?:e|s)? (?:aujourd hui|la)|aujourd hui (?:c est )?(?:ouvert|possible)|"
-    r"(?:peux|peut|pourrais) (?:je )?(?:venir|passer) aujourd hui|disponible (?:aujourd hui|la))(?= )"
+    r"(?:peux|peut|pourrais) (?:je )?(?:venir|passer) aujourd hui|disponible (?:aujourd hui|"
+    r"la))(?= )"
 )
 _STORY = re.compile(r" (?:jusqu a|jusque|jusqu|jusk a|depuis|depui) (?:maintenant|la)? ?$")
 _PAST_BEFORE = re.compile(
-    r" (?:hier|avant hier|j ai recu|recu|depuis|ce|chaque|tous les|lundi|mardi|mercredi|jeudi|vendredi)"
+    r" (?:hier|avant hier|j ai recu|recu|depuis|ce|chaque|tous les|lundi|mardi|mercredi|jeudi|"
+    r"vendredi)"
     r"(?: (?:au|le))? $"
 )
 _FREE = re.compile(
-    r"(?<= )(?:gratuit(?:e|s|es|ement)?|gratui|gratuie|gratuitemen|gratis|gratos|sans (?:rien )?payer|"
+    r"(?<= )(?:gratuit(?:e|s|es|ement)?|gratui|gratuie|gratuitemen|gratis|gratos|"
+    r"sans (?:rien )?payer|"
     r"sans rien debourser|sans frais|for free|free of charge|free|ucretsiz|bedava|безкоштовн\w*|"
     r"бесплатн\w*|مجان\w*|gratuitamente|gratuito|gratuita|fabor|batel|pas un sou a depenser)(?= )"
 )
 _NOT_FREE = re.compile(
-    r" (?:essai|pas|n est plus|site|soi disant|iphone|faux|logiciel|cadeau|etait|offre|logiciels) (?:\w+ )?$"
+    r" (?:essai|pas|n est plus|site|soi disant|iphone|faux|logiciel|cadeau|etait|offre|"
+    r"logiciels) (?:\w+ )?$"
 )
 _CONDITIONS = re.compile(
-    r"(?<= )(?:tarif (?:reduit|solidaire|social)|selon (?:mes |les |nos |ses )?(?:revenus|ressources)|"
+    r"(?<= )(?:tarif (?:reduit|solidaire|social)|selon (?:mes |les |nos |ses )?(?:revenus|"
+    r"ressources)|"
     r"gratuit(?:e|s)? (?:pour les|si|sous condition|quand on|au rsa)|quotient familial|"
     r"sous conditions?)(?= )"
 )
 _PAYING = re.compile(
-    r"(?<= )(?:payant(?:e|s)?|(?:je|on|nous) (?:suis pret a |sommes prets a |peux |peut |veux bien |"
-    r"paierai|paierais|paye |paie )(?:payer|remunerer|les cours)|contre remuneration|quitte a payer|"
+    r"(?<= )(?:payant(?:e|s)?|(?:je|on|nous) (?:suis pret a |sommes prets a |peux |peut |"
+    r"veux bien |"
+    r"paierai|paierais|paye |paie )(?:payer|remunerer|les cours)|contre remuneration|"
+    r"quitte a payer|"
     r"meme payant|moyennant finance|i can pay|puedo pagar)(?= )"
 )
 
 _AGE = re.compile(
-    r"(?<= )(\d{1,3}) ?(?:ans?|anees?|annees|anos|years?|yo|yasinda|yasindayim|год\w*|лет|років|рок\w*|"
+    r"(?<= )(\d{1,3}) ?(?:ans?|anees?|annees|anos|years?|yo|yasinda|yasindayim|год\w*|лет|років|"
+    r"рок\w*|"
     r"سنه|عام|3am)(?: (?:et demi|passes))?(?= )"
 )
 _TENS = {
@@ -135,9 +81,13 @@ _NOT_AN_AGE_BEFORE = re.compile(
     r"fait|encore|carte|contrat|plus de|moins de|bientot|passe|sur|bail de|marie depuis) $"
 )
 _NOT_AN_AGE_AFTER = re.compile(
-    r"^ (?:de (?:mariage|boite|metier|carriere|cotisation|travail|maison|vie|service|chomage|boulot|"
-    r"chantier|vignes|fidelite|boutique|retard|bons|usine|silence|credit|tele)|que |qu |apres|plus tard|ago)"
+    r"^ (?:de (?:mariage|boite|metier|carriere|cotisation|travail|maison|vie|service|chomage|"
+    r"boulot|"
+    r"chantier|vignes|fidelite|boutique|retard|bons|usine|silence|credit|tele)|que |qu |apres|"
+    r"plus tard|ago)"
 )
+_BARE_NOW = frozenset({"maintenant", "now", "ahora", "agora", "simdi", "сейчас", "зараз", "الان"})
+_FEW_WORDS = 9
 _SELF = re.compile(r" (?:j ai|ai|jai|g|agee? de|i am|i m|tengo|tenho|moi|mes) $")
 
 
@@ -200,12 +150,12 @@ def publics_by_age(reading: Reading, sentence: Sentence) -> dict[str, tuple[int,
     students = any(idea.name == "etudiant" for idea in reading.ideas)
     for age in ages_of(sentence):
         if age.years >= 60:
-            found[L.SENIORS] = age.ranks
+            found[labels.SENIORS] = age.ranks
         elif 11 <= age.years <= 25:
             if not students:
-                found[L.JEUNES] = age.ranks
+                found[labels.JEUNES] = age.ranks
         elif age.years < 11:
-            found[L.FAMILLES] = age.ranks
+            found[labels.FAMILLES] = age.ranks
     return found
 
 
@@ -219,7 +169,9 @@ def moment_of(reading: Reading, sentence: Sentence) -> Value | None:
                 continue
             words = reading.words_at(sentence.ranks(match))
             if moment == "maintenant":
-                return day or Value(moment, _now_confidence(match.group()), words)
+                if match.group() in _BARE_NOW and not _is_asked_now(reading, sentence, match):
+                    continue
+                return day or Value(moment, 0.8, words)
             if day is not None and moment in {"matin", "apres-midi", "soir", "midi"}:
                 return day
             return Value(moment, 0.85, words)
@@ -228,8 +180,14 @@ def moment_of(reading: Reading, sentence: Sentence) -> Value | None:
     return day
 
 
-def _now_confidence(words: str) -> float:
-    return 0.6 if words in {"maintenant", "now", "ahora", "agora"} else 0.85
+def _is_asked_now(reading: Reading, sentence: Sentence, match: re.Match[str]) -> bool:
+    """« maintenant » tells a story more often than it asks, but at the end or in a few words."""
+    ranks = sentence.ranks(match)
+    if len(reading.tokens) <= _FEW_WORDS or ranks[-1] == len(reading.tokens) - 1:
+        return True
+    if sentence.text[: match.start()].endswith((" la ", " des ", " venir ", " passer ")):
+        return True
+    return reading.text[reading.tokens[ranks[-1]].end :].lstrip()[:1] in {"?", "!", "."}
 
 
 def _day_of(reading: Reading, sentence: Sentence) -> Value | None:
@@ -248,12 +206,12 @@ def _day_of(reading: Reading, sentence: Sentence) -> Value | None:
 def frais_of(reading: Reading, sentence: Sentence) -> Value | None:
     """The price asked for; « pas cher » says nothing of it."""
     for value, pattern in (
-        (L.SOUS_CONDITION, _CONDITIONS),
-        (L.GRATUIT, _FREE),
-        (L.PAYANT, _PAYING),
+        (labels.SOUS_CONDITION, _CONDITIONS),
+        (labels.GRATUIT, _FREE),
+        (labels.PAYANT, _PAYING),
     ):
         for match in pattern.finditer(sentence.text):
-            if value == L.GRATUIT and _NOT_FREE.search(sentence.text[: match.start()]):
+            if value == labels.GRATUIT and _NOT_FREE.search(sentence.text[: match.start()]):
                 continue
             return Value(value, 0.9, reading.words_at(sentence.ranks(match)))
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from maillage.orientation.engine import labels as L
+from maillage.orientation.engine import labels
 from maillage.orientation.engine.cues import ages_of, sentence_of
 from maillage.orientation.engine.lexicon import SMALL_WORDS
 from maillage.orientation.engine.reading import Reading
@@ -19,13 +19,13 @@ BLOCKS = {"i": 1.2, "w": 1.0, "b": 0.7, "g": 0.9}
 _SIZES = (3, 4, 5)
 _NEAR = 8  # words between two pieces of an urgency
 # Sections that say nothing of the service.
-_VAGUE = frozenset({"autres", "demarches"}).union(L.PUBLICS, L.PRISES_EN_CHARGE, L.MODALITES)
+_VAGUE = frozenset({"autres", "demarches"}).union(
+    labels.PUBLICS, labels.PRISES_EN_CHARGE, labels.MODALITES
+)
 _LONGEST = 24  # letters of a word that are looked at
 
 
-def features_of(
-    reading: Reading, hidden: frozenset[int] = frozenset()
-) -> list[tuple[str, int]]:
+def features_of(reading: Reading, hidden: frozenset[int] = frozenset()) -> list[tuple[str, int]]:
     """(feature, rank of its token); the tokens of `hidden` (the commune) are left out."""
     found: list[tuple[str, int]] = []
     for idea in reading.ideas:
@@ -37,8 +37,7 @@ def features_of(
     known = bool(sections - _VAGUE)
     found.append((f"i:known {known} elsewhere {foreign}", 0))
     sentence = sentence_of(reading)
-    cues, at = urgency_cues(sentence)
-    for cue in cues:
+    for cue, at in urgency_cues(sentence).items():
         found.append(("i:?" + cue, at[0] if at else 0))
     for age in ages_of(sentence):
         band = min(age.years // 10, 7)
@@ -66,7 +65,7 @@ def _pairs(reading: Reading) -> list[tuple[str, int]]:
     pieces = [
         (section, idea.at[0])
         for idea in reading.ideas
-        if (section := "~droit" if idea.section in L.THEMES else idea.section)[0] == "~"
+        if (section := "~droit" if idea.section in labels.THEMES else idea.section)[0] == "~"
         or section == "securite"
     ]
     found = set()
@@ -91,9 +90,7 @@ class Vocabulary:
         counts: Counter[str] = Counter()
         for features in texts:
             counts.update({name for name, _ in features})
-        names = sorted(
-            name for name, count in counts.items() if count >= least or name[0] == "i"
-        )
+        names = sorted(name for name, count in counts.items() if count >= least or name[0] == "i")
         total = len(texts)
         rarity = [math.log((1 + total) / (1 + counts[name])) + 1 for name in names]
         return cls(names, np.array(rarity, dtype=np.float32))

@@ -4,61 +4,24 @@ import re
 import unicodedata
 from collections import Counter
 
-from maillage.orientation.engine.reading import Reading
+from maillage.orientation.engine.lexicon import lines_of
 from maillage.orientation.engine.need import Value
+from maillage.orientation.engine.reading import Reading
 from maillage.orientation.engine.tokens import Token
 
-# Words of Latin alphabets that French has not, or not so often. Plain (no accents).
-_WORDS = {
-    "fr": "je j le la les un une des de du et est pour dans avec mon ma mes sur pas que qui il elle on "
-    "nous vous suis ai cest au aux en ou a ce cette fait faire veux peux sais besoin cherche comment "
-    "quelqu quelqun ne plus mais par son sa se si d l c qu y tout bonjour merci aide",
-    "en": "i the my is to and for with of can help need not do you how a in on me it please where have "
-    "don t m am someone want would like speak english french only where what this that get are "
-    "without does english hello use near there an any print free want be from they your computer "
-    "phone learn no could who",
-    "es": "el los las un una que para con mi mis no es en necesito quiero puedo ayuda como donde hay "
-    "alguien yo tengo busco hola por y del al se me lo hablo espanol frances solo soy estoy vivo "
-    "gracias mas pero muy esta este cuando quien hacer hijo hija ordenador favor necesitamos",
-    "pt": "o os as um uma que para com meu minha nao e em preciso quero posso ajuda como onde ha alguem eu "
-    "tenho procuro ola por do da dos das no na se me falo portugues frances so sou estou moro "
-    "obrigado obrigada mais mas muito esta este quando quem fazer filho filha computador ao voce "
-    "fala preencher",
-    "tr": "bir ve icin ile benim ben bu ne nasil var yok mi mu istiyorum lazim yardim nerede kim bana de da "
-    "turkce fransizca bilmiyorum biliyorum konusan konusuyorum ama cok merhaba cocugum oglum "
-    "kizim olan gerek nereden ucretsiz biri degil evde oturuyorum musunuz misiniz edebilir",
-    "de": "ich der die das und ist nicht ein eine fur mit mein meine kann wie wo hilfe brauche zu auf "
-    "spreche deutsch franzosisch nur bitte wir es im in den habe mir jemand kein",
-    "it": "il lo gli un una che per con mio mia non e in ho sono bisogno aiuto come dove vorrei parlo "
-    "italiano francese solo della del di qualcuno voglio posso devo mi ciao sul fare",
-    "ro": "un o si sa pentru cu nu este in am eu vreau ajutor cum unde cineva mea meu care la de va rog "
-    "vorbesc romana franceza doar imi trebuie buna ziua pe sunt stiu nevoie",
-    "sq": "nje dhe per me nuk eshte ne kam une dua ndihme si ku dikush im ime qe te flas shqip frengjisht "
-    "vetem duhet pershendetje mund jam",
-    "pl": "nie jest w na do i ze sie mam jak gdzie ktos potrzebuje chce pomocy po polsku francusku "
-    "mowie tylko prosze dzien dobry moj moja dla",
-    "nl": "ik de het een en is niet voor met mijn kan hoe waar hulp nodig spreek nederlands frans alleen "
-    "iemand op van te",
-    "so": "waan waxaan iyo in aan ma ku ka waa caawimaad af soomaali keliya raba",
-    "vi": "toi khong la can giup muon va cho co cua duoc tieng viet phap noi",
-    "ku": "ez ji bo bi min ne u ku dixwazim kurdi frensi tene alikari",
-    "ar": "salam slm labas bghit bghina nbghi 3andi 3ndi 3endi wach wash kifach kifesh chkoun chno chnou "
-    "chouf mabghitch ma3reftch ma3raftch n3ref na3ref nhder nehder makanhderch bzaf bzzaf dyal dyali "
-    "diali ta3 ta3i nta3 fin fayn wayn bach bech khasni khassni lazem lazemni ya khoya walakin wlakin "
-    "mazal machi mashi 3la 3lik 3liya bladi lwra9 wra9 warqa 3awni 3awnouni 3awenni 3afak afak "
-    "choukran chokran saha rani kayn kayen makaynch had hada hadi haja chi wahed wa7ed nqra ne9ra "
-    "nqder na9der n9der ma9dertch mafhemtch fhamt nefhem 7ta hta fransawiya 3arbiya l3arbiya "
-    "telefoun lportable rah raho bla ghir wldi weldi bnti benti kifah wesh ntouma nta nti "
-    "ana howa hiya had lwarqa had chi allah inshallah nchallah hna lhna nkteb nemchi nrouh "
-    "bghitkoum t3awnouni t3awni tawa barcha n7eb nheb nhebb kan kima ki fel fil li lli elli",
-}
+_WORDS = dict(lines_of("langues.txt", ": "))
 _SHARED = Counter(word for words in _WORDS.values() for word in set(words.split()))
 _WEIGHT = {
     language: {word: 1.0 / _SHARED[word] for word in words.split()}
     for language, words in _WORDS.items()
 }
+_LANGUAGES_OF: dict[str, list[tuple[str, float]]] = {}
+for _language, _words in _WEIGHT.items():
+    for _word, _points in _words.items():
+        _LANGUAGES_OF.setdefault(_word, []).append((_language, _points))
 _SIGNS = {
-    "es": "ñ¿¡",
+    "ber": "ɣɛ",
+    "es": "ñ",
     "pt": "ãõ",
     "tr": "ığş",
     "de": "ßäü",
@@ -67,17 +30,40 @@ _SIGNS = {
     "sq": "ë",
     "vi": "ơưđạảấầ",
 }
+# Accents that French has, and others have too.
+_ACCENTS = {
+    "é": 0.2,
+    "è": 0.5,
+    "ê": 0.2,
+    "à": 0.2,
+    "ç": 0.2,
+    "ù": 0.5,
+    "œ": 0.5,
+    "û": 0.5,
+    "î": 0.3,
+}
 _ENDINGS = {
     "tr": re.compile(r"(?:iyorum|uyorum|iyor|uyor|mak|mek|ler|lar|imi|misiniz|musunuz|dim|tim)$"),
     "pt": re.compile(r"(?:cao|coes|agem|inho|nha|lho|lhar)$"),
     "es": re.compile(r"(?:cion|ciones|illo|dad|ando|iendo)$"),
     "it": re.compile(r"(?:zione|azioni|ggio|tta|lli|zzare)$"),
 }
-_ARABIZI = re.compile(r"[a-z]+[3579][a-z]+|^[3579][a-z]{2,}|[a-z]{2,}[379]$")
+_ARABIZI = re.compile(
+    r"[a-z]+[3579][a-z]+|^[379][a-z]{2,}|[a-z]{2,}[379]$"
+    r"|^(?:ma)?ka[nty][a-z]{3,}ch?$|^kan[a-z]{3,}$|^ma[a-z]{3,}ch$|^khass|^bgh"
+)
+_ROWS = tuple(
+    row[start : start + 4]
+    for keys in ("azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+    for row in (keys, keys[::-1])
+    for start in range(len(row) - 3)
+)
 _VOWELS = frozenset("aeiouy")
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэёъ")
-_UKRAINIAN_WORDS = frozenset("як що не мені треба потрібно де та й допомога хто це по".split())
-_BULGARIAN = frozenset("съм искам трябва помощ".split())
+_UKRAINIAN_WORDS = frozenset(
+    ["як", "що", "не", "мені", "треба", "потрібно", "де", "та", "й", "допомога", "хто", "це", "по"]
+)
+_BULGARIAN = frozenset(["съм", "искам", "трябва", "помощ"])
 _PASHTO, _PERSIAN, _URDU = frozenset("ټډړښځڅېۍڼ"), frozenset("پچژگی"), frozenset("ٹڈڑےں")
 _OTHER_ALPHABETS = {
     "GEORGIAN": "ka",
@@ -146,22 +132,21 @@ def _latin(reading: Reading, letters: set[str]) -> Value:
     plain = _written_words(reading.tokens)
     if _is_mash(plain, reading):
         return Value("und", 0.8)
-    points: Counter[str] = Counter()
+    points = dict.fromkeys(_WEIGHT, 0.0)
     for word in plain:
-        for language, weights in _WEIGHT.items():
-            points[language] += weights.get(word, 0.0)  # type: ignore[assignment]
+        for language, weight in _LANGUAGES_OF.get(word, ()):
+            points[language] += weight
         for language, ending in _ENDINGS.items():
             if len(word) > 4 and ending.search(word):
-                points[language] += 0.4  # type: ignore[assignment]
-        if _ARABIZI.search(word) and not word.isdigit():
-            points["ar"] += 1.2  # type: ignore[assignment]
+                points[language] += 0.4
+        if _ARABIZI.search(word) and not word.endswith(("eme", "nde")):
+            points["ar"] += 1.6
     for language, signs in _SIGNS.items():
-        points[language] += 1.0 * len(letters & set(signs))  # type: ignore[assignment]
+        points[language] += 1.0 * len(letters & set(signs))
+    points["es"] += 2.0 * ("¿" in reading.text or "¡" in reading.text)
     # Who writes here most often writes French: the others must say more than a word.
-    points["fr"] += 0.9 + 0.5 * sum(1 for letter in letters if letter in "éèêàçùœ")  # type: ignore[assignment]
-    ranked = points.most_common(2)
-    best, score = ranked[0]
-    second = ranked[1][1]
+    points["fr"] += 1.15 + sum(_ACCENTS.get(letter, 0.0) for letter in letters)
+    (best, score), (_, second) = sorted(points.items(), key=lambda pair: -pair[1])[:2]
     return Value(best, round(max(0.4, min(0.99, 0.5 + (score - second) / (score + 1) / 2)), 2))
 
 
@@ -185,11 +170,13 @@ def _is_mash(words: list[str], reading: Reading) -> bool:
 
 
 def _looks_hit(word: str) -> bool:
+    if word.startswith(("mdr", "ptdr")):
+        return False
     if len(word) < 4:
         return len(word) == 3 and not _VOWELS & set(word)
     if len(set(word)) <= 2 and len(word) >= 5:
         return True
-    if any(row in word for row in ("azert", "qsdf", "wxcv", "qwert", "asdf", "zxcv", "uiop", "hjkl")):
+    if any(row in word for row in _ROWS):
         return True
     if len(word) >= 6 and word[: len(word) // 2] == word[len(word) // 2 : 2 * (len(word) // 2)]:
         return True

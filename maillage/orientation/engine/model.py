@@ -133,7 +133,10 @@ def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] 
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     masks = list(hidden) or [frozenset[int]()] * len(corpus)
-    lines = [_Line(str(line["texte"]), labels_of(line), mask) for line, mask in zip(corpus, masks, strict=True)]
+    lines = [
+        _Line(str(line["texte"]), labels_of(line), mask)
+        for line, mask in zip(corpus, masks, strict=True)
+    ]
     lines = [line for line in lines if line.text.strip()]
     lines += _joined(lines, count=int(JOINED * len(lines)))
     texts = [features_of(read(line.text), line.hidden) for line in lines]

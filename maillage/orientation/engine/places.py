@@ -12,36 +12,156 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from maillage.core.text import ARTICLES
-from maillage.orientation.engine.reading import Reading
 from maillage.orientation.engine.lexicon import SMALL_WORDS
 from maillage.orientation.engine.need import CommuneFound
+from maillage.orientation.engine.reading import Reading
 from maillage.orientation.engine.tokens import Token, plain_word, sound_of
 from maillage.orientation.engine.towns import Gazetteer, Name, Town, name_words
 
 BAR = 2.5
 """Evidence under which a name is not taken for a commune."""
 
-_BIRTH = frozenset("ne nee nes nee".split())
+_BIRTH = frozenset(["ne", "nee", "nes", "nee"])
 _AT = frozenset(
-    "a sur vers in near around at en em cerca dans chez в у у біля около під під في ب fi f".split()
+    [
+        "a",
+        "sur",
+        "vers",
+        "in",
+        "near",
+        "around",
+        "at",
+        "en",
+        "em",
+        "cerca",
+        "dans",
+        "chez",
+        "в",
+        "у",
+        "у",
+        "біля",
+        "около",
+        "під",
+        "під",
+        "في",
+        "ب",
+        "fi",
+        "f",
+    ]
 )
 _NEAR = frozenset(
-    "pres proche autour alentours environs loin cote cotes secteur commune ville mairie ccas "
-    "mediatheque bibliotheque ehpad college lycee habitant habitante habitants canton sud nord est "
-    "ouest bourg services quartier agglo agglomeration cerca perto banlieue village hameau "
-    "maire social asso association bassin gare direction lieu foyer resident residente".split()
+    [
+        "pres",
+        "proche",
+        "autour",
+        "alentours",
+        "environs",
+        "loin",
+        "cote",
+        "cotes",
+        "secteur",
+        "commune",
+        "ville",
+        "mairie",
+        "ccas",
+        "mediatheque",
+        "bibliotheque",
+        "ehpad",
+        "college",
+        "lycee",
+        "habitant",
+        "habitante",
+        "habitants",
+        "canton",
+        "sud",
+        "nord",
+        "est",
+        "ouest",
+        "bourg",
+        "services",
+        "quartier",
+        "agglo",
+        "agglomeration",
+        "cerca",
+        "perto",
+        "banlieue",
+        "village",
+        "hameau",
+        "maire",
+        "social",
+        "asso",
+        "association",
+        "bassin",
+        "gare",
+        "direction",
+        "lieu",
+        "foyer",
+        "resident",
+        "residente",
+    ]
 )
 _LIVE = frozenset(
-    "habite abite habitons vis reside residant residons suis sui sommes loge live living vivo moro "
-    "habito estoy estou resido demeure demenage installe domicilie jsui jsuis chui jabite jhabite "
-    "jabit abit habit jviens jss".split()
+    [
+        "habite",
+        "abite",
+        "habitons",
+        "vis",
+        "reside",
+        "residant",
+        "residons",
+        "suis",
+        "sui",
+        "sommes",
+        "loge",
+        "live",
+        "living",
+        "vivo",
+        "moro",
+        "habito",
+        "estoy",
+        "estou",
+        "resido",
+        "demeure",
+        "demenage",
+        "installe",
+        "domicilie",
+        "jsui",
+        "jsuis",
+        "chui",
+        "jabite",
+        "jhabite",
+        "jabit",
+        "abit",
+        "habit",
+        "jviens",
+        "jss",
+    ]
 )
-_STREETS = frozenset("rue route avenue boulevard chemin impasse duc".split())
-_KIN = frozenset("fille fils soeur frere mere pere cousin cousine tante oncle neveu niece".split())
+_STREETS = frozenset(["rue", "route", "avenue", "boulevard", "chemin", "impasse", "duc"])
+_KIN = frozenset(
+    [
+        "fille",
+        "fils",
+        "soeur",
+        "frere",
+        "mere",
+        "pere",
+        "cousin",
+        "cousine",
+        "tante",
+        "oncle",
+        "neveu",
+        "niece",
+    ]
+)
 # Whose name says where the office is, not where the person is.
-_OFFICES = frozenset("caf prefecture tribunal cpam percepteur hopital rectorat urssaf".split())
-_NAMED = frozenset("site plateforme appli application logiciel appele appelee nomme".split())
-_GO = frozenset("aller aille allais jusqu monter descendre".split())
+_OFFICES = frozenset(
+    ["caf", "prefecture", "tribunal", "cpam", "percepteur", "hopital", "rectorat", "urssaf"]
+)
+_NAMED = frozenset(
+    ["site", "plateforme", "appli", "application", "logiciel", "appele", "appelee", "nomme"]
+)
+_GO = frozenset(["aller", "aille", "allais", "jusqu", "monter", "descendre"])
 _OF = frozenset({"de", "d", "du", "des"})
 _BREAK = re.compile(r"[.,;:!?\n()«»\"…/]|\s[-–—]\s")
 _POSTAL = re.compile(r"\d{5}")
@@ -120,6 +240,8 @@ def _mention_at(
             continue
         named = _named_by(part, gazetteer)
         if named is None:
+            if end - at > 2 and not gazetteer.may_begin(part[0].plain, part[1].plain):
+                continue
             context = _context(text, words, at, end, is_common=False, has_article=False)
             if context >= 1.5 or end - at > 2 or at == 0:
                 named = _nearly_named_by(part, gazetteer, errors=context >= 2)
@@ -176,15 +298,13 @@ def _named_by(part: Sequence[_Word], gazetteer: Gazetteer) -> _Named | None:
     return None
 
 
-def _nearly_named_by(
-    part: Sequence[_Word], gazetteer: Gazetteer, *, errors: bool
-) -> _Named | None:
+def _nearly_named_by(part: Sequence[_Word], gazetteer: Gazetteer, *, errors: bool) -> _Named | None:
     """The town that these words name by ear, or with a typing error."""
     plain = [word.plain for word in part]
     names = name_words(plain)
     glued = "".join(names)
     is_alone = len(names) == 1
-    if len(glued) < 4 or is_alone and (names[0] in gazetteer.common or plain[0] in ARTICLES):
+    if len(glued) < 4 or (is_alone and (names[0] in gazetteer.common or plain[0] in ARTICLES)):
         return None
     name = gazetteer.by_sound(names)
     if name is not None and _is_alike(glued, name) and not _is_glued_wrongly(names, name):
@@ -209,9 +329,7 @@ def _is_glued_wrongly(names: Sequence[str], name: Name) -> bool:
     return len(names) > len(name.words) and not SMALL_WORDS.isdisjoint(names)
 
 
-def _worth_exact(
-    name: Name, names: Sequence[str], is_common: bool, part: Sequence[_Word]
-) -> float:
+def _worth_exact(name: Name, names: Sequence[str], is_common: bool, part: Sequence[_Word]) -> float:
     if is_common:
         # « tours fablab »: a text does not begin so, but for the city.
         if part[0].start == 0 and name.town.population >= _CITY_PEOPLE:
@@ -223,7 +341,9 @@ def _worth_exact(
         return 1.5 if len(name.glued) >= 7 and name.town.population >= 3_000 else 0.8
     if len(names) > 1:
         return 3.0 if len(name.glued) >= 8 else 2.0
-    if name.town.population >= 1_500 and len(name.glued) >= (4 if name.town.population >= 3_000 else 5):
+    if name.town.population >= 1_500 and len(name.glued) >= (
+        4 if name.town.population >= 3_000 else 5
+    ):
         return 2.5
     return 2.0 if name.town.population >= 1_000 or len(name.glued) >= 7 else 1.5
 

@@ -12,7 +12,26 @@ from maillage.territory.place_typos import TypoTable
 
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "s": "sur"}
 _BY_EAR = {"sin": "saint", "sain": "saint", "sint": "saint", "cin": "saint", "sinte": "sainte"}
-_LINKS = frozenset("sur sous en de du des d aux au a et les l saint sainte notre".split())
+_LINKS = frozenset(
+    [
+        "sur",
+        "sous",
+        "en",
+        "de",
+        "du",
+        "des",
+        "d",
+        "aux",
+        "au",
+        "a",
+        "et",
+        "les",
+        "l",
+        "saint",
+        "sainte",
+        "notre",
+    ]
+)
 # The larger of two towns of one short name must be this much larger to be meant.
 _RATIO = 1.5
 # A village of that whole name is still meant, unless it is this much smaller.
@@ -89,6 +108,7 @@ class Gazetteer:
         self._read_names()
         self._read_short_names()
         self._read_sounds()
+        self._first_sounds = {sound[:2] for sound in self._sounds}
         self._read_postal_codes()
         self._read_aliases()
         self.typos = TypoTable(glued for glued in self._exact if len(glued) >= 6)
@@ -164,6 +184,12 @@ class Gazetteer:
         """A name that sounds alike, by its words or glued."""
         written = [_BY_EAR.get(word, word) for word in words]
         return self._sounds.get("".join(sound_of(word) for word in written))
+
+    def may_begin(self, *words: str) -> bool:
+        """Whether the first of these words (articles aside) begins the sound of some name."""
+        for word in name_words(words):
+            return sound_of(_BY_EAR.get(word, word))[:2] in self._first_sounds
+        return False
 
     def by_postal_code(self, code: str) -> Town | None:
         """The town of a postal code, when most of its people live there."""

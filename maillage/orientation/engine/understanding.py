@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from maillage.orientation.engine import labels as L
+from maillage.orientation.engine import labels
 from maillage.orientation.engine.cues import frais_of, moment_of, publics_by_age, sentence_of
 from maillage.orientation.engine.languages import language_of
 from maillage.orientation.engine.model import Model, Prediction, train
@@ -55,15 +55,15 @@ class Engine:
             return Need(langue=language)
         prediction = self.model.predict(reading, mention.ranks if mention else frozenset())
         chance = prediction.probability
-        off_topic = chance[L.HORS_SUJET]
+        off_topic = chance[labels.HORS_SUJET]
         if language.value == "und":
             # No words at all: nothing to answer, and nothing asked.
             return Need(hors_sujet=Flag(True, 0.9), langue=language)
         services = _services(prediction)
-        best = max(chance[label] for label in L.SERVICES)
+        best = max(chance[label] for label in labels.SERVICES)
         is_off_topic = off_topic >= max(BAR_OFF_TOPIC, best / 2)
         if is_off_topic:
-            words = prediction.words(L.HORS_SUJET)
+            words = prediction.words(labels.HORS_SUJET)
             return Need(
                 commune=commune, hors_sujet=Flag(True, round(off_topic, 2), words), langue=language
             )
@@ -73,7 +73,7 @@ class Engine:
             themes=_themes(prediction, services),
             publics=_publics(reading, prediction),
             prise_en_charge=_care(prediction, language.value),
-            modalites=_chosen(prediction, L.MODALITES, BAR_WAY),
+            modalites=_chosen(prediction, labels.MODALITES, BAR_WAY),
             frais=frais_of(reading, sentence),
             moment=moment_of(reading, sentence),
             commune=commune,
@@ -95,44 +95,44 @@ def _chosen(prediction: Prediction, labels: Sequence[str], bar: float) -> tuple[
 
 
 def _services(prediction: Prediction) -> tuple[Value, ...]:
-    chosen = _chosen(prediction, L.SERVICES, BAR_SERVICE)
+    chosen = _chosen(prediction, labels.SERVICES, BAR_SERVICE)
     if chosen:
         return chosen
     chance = prediction.probability
-    best = max(L.SERVICES, key=lambda label: chance[label])
-    if chance[L.EMPTY] >= max(chance[best], BAR_EMPTY):
+    best = max(labels.SERVICES, key=lambda label: chance[label])
+    if chance[labels.EMPTY] >= max(chance[best], BAR_EMPTY):
         return ()
     return (_value(prediction, best),)
 
 
 def _themes(prediction: Prediction, services: Sequence[Value]) -> tuple[Value, ...]:
-    if all(service.value != L.DEMARCHES for service in services):
+    if all(service.value != labels.DEMARCHES for service in services):
         return ()
-    return _chosen(prediction, L.THEMES, BAR_THEME)
+    return _chosen(prediction, labels.THEMES, BAR_THEME)
 
 
 def _publics(reading: Reading, prediction: Prediction) -> tuple[Value, ...]:
     by_age = publics_by_age(reading, sentence_of(reading))
-    found = {value.value: value for value in _chosen(prediction, L.PUBLICS, BAR_PUBLIC)}
+    found = {value.value: value for value in _chosen(prediction, labels.PUBLICS, BAR_PUBLIC)}
     for public, ranks in by_age.items():
-        if public == L.SENIORS or prediction.probability[public] >= BAR_PUBLIC / 2:
+        if public == labels.SENIORS or prediction.probability[public] >= BAR_PUBLIC / 2:
             found[public] = Value(public, 0.9, reading.words_at(ranks))
-    return tuple(found[public] for public in L.PUBLICS if public in found)
+    return tuple(found[public] for public in labels.PUBLICS if public in found)
 
 
 def _care(prediction: Prediction, language: str) -> tuple[Value, ...]:
-    languages = (L.ANGLAIS, L.AUTRES_LANGUES)
+    languages = (labels.ANGLAIS, labels.AUTRES_LANGUES)
     if language == "fr":
-        return _chosen(prediction, L.PRISES_EN_CHARGE, BAR_CARE)
-    others = [label for label in L.PRISES_EN_CHARGE if label not in languages]
-    own = Value(L.ANGLAIS if language == "en" else L.AUTRES_LANGUES, 0.95)
+        return _chosen(prediction, labels.PRISES_EN_CHARGE, BAR_CARE)
+    others = [label for label in labels.PRISES_EN_CHARGE if label not in languages]
+    own = Value(labels.ANGLAIS if language == "en" else labels.AUTRES_LANGUES, 0.95)
     return (*_chosen(prediction, others, BAR_CARE), own)
 
 
 def _urgency(prediction: Prediction) -> Flag:
-    chance = prediction.probability[L.URGENCE]
+    chance = prediction.probability[labels.URGENCE]
     is_urgent = chance >= BAR_URGENCY
-    return Flag(is_urgent, round(chance, 2), prediction.words(L.URGENCE) if is_urgent else ())
+    return Flag(is_urgent, round(chance, 2), prediction.words(labels.URGENCE) if is_urgent else ())
 
 
 def train_engine(corpus: Sequence[Mapping[str, Any]], gazetteer: Gazetteer) -> Engine:

@@ -10,18 +10,84 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from maillage.orientation.engine.tokens import Token, key_of, plain_word, tokens_of
+from maillage.orientation.engine.tokens import Token, plain_word, tokens_of
 
 FOLDER = Path(__file__).parent
 FILES = ("demarches.txt", "services.txt", "personnes.txt", "urgence.txt", "hors.txt")
 SMALL_WORDS = frozenset(
     plain_word(word)
-    for word in "a à au aux d de des du en et l la le les ma mes mon n on par pour s sa ses son sur "
-    "ta ton un une votre vos notre nos leur leurs y the an of to my do da del el los las um uma o os "
-    "as no na di il mi meu minha".split()
+    for word in [
+        "a",
+        "à",
+        "au",
+        "aux",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "ma",
+        "mes",
+        "mon",
+        "n",
+        "on",
+        "par",
+        "pour",
+        "s",
+        "sa",
+        "ses",
+        "son",
+        "sur",
+        "ta",
+        "ton",
+        "un",
+        "une",
+        "votre",
+        "vos",
+        "notre",
+        "nos",
+        "leur",
+        "leurs",
+        "y",
+        "the",
+        "an",
+        "of",
+        "to",
+        "my",
+        "do",
+        "da",
+        "del",
+        "el",
+        "los",
+        "las",
+        "um",
+        "uma",
+        "o",
+        "os",
+        "as",
+        "no",
+        "na",
+        "di",
+        "il",
+        "mi",
+        "meu",
+        "minha",
+    ]
 )
 _GAP = 3  # small words allowed inside a phrase
 _SHORTEST_START = 3
+
+
+def lines_of(name: str, separator: str) -> list[tuple[str, str]]:
+    """The lines « left separator right » of a file of this folder, comments left out."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition(separator) for line in lines if line and line[0] != "#")
+    return [(left, right) for left, _, right in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +165,7 @@ class Lexicon:
         return found
 
 
-def _rest_at(
-    tokens: Sequence[Token], rank: int, rest: tuple[_Word, ...]
-) -> tuple[int, ...]:
+def _rest_at(tokens: Sequence[Token], rank: int, rest: tuple[_Word, ...]) -> tuple[int, ...]:
     """The ranks of a phrase that begins there; empty when the text goes on otherwise."""
     at = [rank]
     for word in rest:
