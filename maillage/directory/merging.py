@@ -209,12 +209,14 @@ def _snapshots(*, stopping: Collection[str], staying: Collection[str]) -> list[S
     return found
 
 
+_NAMES = {SAISIE: "Saisi dans Maillage", "demonstration": "Données de démonstration"}
+
+
 def _declare_sources(rows: Iterable[SourceRecord]) -> None:
     slugs = {row.source_id for row in rows}
     known = set(Source.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     for slug in sorted(slugs - known):
-        nom = "Saisi dans Maillage" if slug == SAISIE else slug
-        Source.objects.get_or_create(slug=slug, defaults={"nom": nom})
+        Source.objects.get_or_create(slug=slug, defaults={"nom": _NAMES.get(slug, slug)})
 
 
 def _record(

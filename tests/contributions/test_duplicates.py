@@ -404,11 +404,11 @@ def test_the_page_of_a_sheet_says_what_was_merged_into_it(client: Client) -> Non
     assert "Réunie avec" not in page(client, sheet)
     merge_lieux(kept=one, merged=other, by=make_user())
     html = page(client, sheet)
-    assert "Réunie avec « L’Apostrophe d’avant » le" in html
+    assert "« L’Apostrophe d’avant », le" in html
     row = DuplicatePair.objects.get()
     assert address(row.first, row.second) in html
     html = page(client_of(member), sheet)
-    assert "Réunie avec « L’Apostrophe d’avant » le" in html
+    assert "« L’Apostrophe d’avant », le" in html
     assert "/doublons/" not in html
 
 
@@ -482,3 +482,10 @@ def test_the_decisions_taken_before_move_to_the_directory() -> None:
         (b.pk, c.pk): ("fusionnes", None, moment, False),
     }
     assert DuplicatePair.objects.get(first=a).probability == 0.8
+    reviews.objects.all().delete()
+    migration.take_back(before.apps, None)
+    rows = reviews.objects.order_by("pk").values_list("first", "second", "verdict", "by", "at")
+    assert list(rows) == [
+        (a.pk, b.pk, "distincts", by.pk, moment),
+        (b.pk, c.pk, "fusionnes", None, moment),
+    ]

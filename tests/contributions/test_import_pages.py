@@ -124,6 +124,28 @@ def test_unknown_runs_wrong_methods_and_unready_runs(client: Client, coordinator
     assert "Le fichier est vide." in client.get(url("import_detail", failed)).content.decode()
 
 
+# --- words -------------------------------------------------------------------------------------
+def test_rows_that_change_nothing_come_last_and_hours_are_said_in_words(
+    client: Client, coordinator: User
+) -> None:
+    run = make_run(coordinator, file_size=757_700)
+    week = "Mo-Fr 09:00-12:00"
+    read = remark("horaires", "Horaires lus dans le texte.", "repare", "lundi… 9h-12h", week)
+    make_row(run, line=2, nom="Déjà là", outcome=RowOutcome.INCHANGEE, changes={}, messages=[read])
+    make_row(run, line=3, nom="Change")
+    make_row(run, line=4, nom="", key="48", outcome=RowOutcome.REJETEE, changes={})
+    answer = client.get(url("import_detail", run))
+    rows = answer.context["rows"]
+    assert [row.nom for row in rows] == ["Change", "(sans nom)", "Déjà là"]
+    said = rows[2].messages[0]
+    assert said.before == "lundi… 9h-12h"
+    assert said.after.replace("\u00a0", " ") == "du lundi au vendredi 9 h – 12 h"
+    html = answer.content.decode().replace("\u00a0", " ")
+    assert week not in html
+    assert "758 ko" in html
+    assert "identifiant 48" in html
+
+
 # --- pages -------------------------------------------------------------------------------------
 def test_nothing_was_imported_yet(client: Client) -> None:
     html = client.get("/pro/imports/").content.decode()
@@ -191,8 +213,8 @@ def test_a_preview_shows_rows_filters_and_pages(client: Client, coordinator: Use
     assert len(names("?quoi=n'importe&page=abc")) == 7
     for line in range(100, 160):
         make_row(run, line=line)
-    assert len(names("")) == 50
-    assert len(names("?page=2")) == 17
+    assert len(names("")) == 20
+    assert len(names("?page=4")) == 7
 
 
 def test_the_pages_cost_the_same_with_one_row_and_many(client: Client, coordinator: User) -> None:

@@ -26,7 +26,7 @@ from tests.factories.people import client_of, make_administrator
 
 __all__ = ["client", "coordinator", "uploads"]
 pytestmark = pytest.mark.django_db
-NEW = {"source": "+", "slug": "perche", "nom": "Lieux du Perche", "licence": "Licence Ouverte 2.0"}
+NEW = {"source": "+", "nom": "Lieux du Perche", "licence": "Licence Ouverte 2.0"}
 STOLEN = ELSEWHERE.replace("Autre;Tours;37000", "Le mien;Chartres;28000")
 
 
@@ -48,7 +48,7 @@ def outcomes(run: ImportRun) -> list[tuple[str, str]]:
 def test_a_record_that_feeds_a_sheet_elsewhere_is_not_taken(client: Client) -> None:
     bring(client_of(make_administrator()), ELSEWHERE)
     before = Lieu.objects.values().get()
-    run = bring(client, STOLEN, source="perche")
+    run = bring(client, STOLEN, source="lieux-du-perche")
     assert Lieu.objects.values().get() == before
     assert SourceRecord.objects.get().values["nom"] == "Autre"
     ((outcome, words),) = outcomes(run)
@@ -58,7 +58,7 @@ def test_a_record_that_feeds_a_sheet_elsewhere_is_not_taken(client: Client) -> N
 
 
 def test_a_sheet_of_the_source_without_a_record_is_not_taken_either(client: Client) -> None:
-    lieu = make_lieu(id="4", import_source="perche", code_insee="37261", nom="Autre")
+    lieu = make_lieu(id="4", import_source="lieux-du-perche", code_insee="37261", nom="Autre")
     run = bring(client, STOLEN)
     lieu.refresh_from_db()
     assert (lieu.nom, Lieu.objects.count()) == ("Autre", 1)
@@ -72,14 +72,14 @@ def test_a_sheet_merged_into_one_elsewhere_is_not_taken(client: Client) -> None:
     merge_lieux(kept=kept, merged=Lieu.objects.get(pk="1"), by=administrator)
     kept.refresh_from_db()
     said = kept.telephone
-    run = bring(client, FIRST.replace("02 37 00 00 00", "02 37 99 99 99"), source="perche")
+    run = bring(client, FIRST.replace("02 37 00 00 00", "02 37 99 99 99"), source="lieux-du-perche")
     kept.refresh_from_db()
     assert kept.telephone == said
     assert [outcome for outcome, _words in outcomes(run)] == [RowOutcome.REJETEE]
 
 
 def test_a_sheet_without_commune_is_for_the_administration(client: Client) -> None:
-    make_lieu(id="4", import_source="perche", code_insee="", nom="Nulle part")
+    make_lieu(id="4", import_source="lieux-du-perche", code_insee="", nom="Nulle part")
     run = bring(client, STOLEN)
     assert [outcome for outcome, _words in outcomes(run)] == [RowOutcome.REJETEE]
 
@@ -88,7 +88,7 @@ def test_a_place_elsewhere_that_was_gone_stays_so(client: Client) -> None:
     bring(client_of(make_administrator()), FIRST, ELSEWHERE)
     gone = timezone.now()
     SourceRecord.objects.update(missing_since=gone)
-    bring(client, FIRST, ELSEWHERE, source="perche")
+    bring(client, FIRST, ELSEWHERE, source="lieux-du-perche")
     found = dict(SourceRecord.objects.values_list("key", "missing_since"))
     assert found == {"1": None, "4": gone}
 
@@ -96,7 +96,7 @@ def test_a_place_elsewhere_that_was_gone_stays_so(client: Client) -> None:
 def test_nobody_imports_the_words_of_people(client: Client, tmp_path: Path) -> None:
     one, other = make_lieu(nom="Une"), make_lieu(nom="Deux")
     merge_lieux(kept=one, merged=other, by=make_administrator())
-    for values in ({"source": SAISIE}, {**NEW, "slug": SAISIE}):
+    for values in ({"source": SAISIE}, {**NEW, "nom": SAISIE}):
         response = client.post(
             reverse("contributions:import_create"), {**values, "fichier": csv_file(FIRST)}
         )

@@ -121,6 +121,15 @@ def origins(lieu: Lieu) -> dict[str, tuple[str, str, str]]:
 
 
 # --- three files ------------------------------------------------------------------------------
+def test_the_page_names_its_sources_without_their_codes(merged: Lieu, client: Client) -> None:
+    Lieu.objects.filter(pk=merged.pk).update(source="conseiller-numerique")
+    shown = public_origins(get_public_lieu(slug=merged.slug)).sources
+    assert {"France Services", "Conseillers numériques"} <= set(shown)
+    text = page(client, merged)
+    assert f"Sources : {' ; '.join(shown)}" in text
+    assert "conseiller-numerique" not in text
+
+
 def test_the_page_says_where_each_fact_comes_from(merged: Lieu, client: Client) -> None:
     found = origins(merged)
     assert found["Position sur la carte"] == (

@@ -120,7 +120,7 @@ class ColumnsForm(forms.Form):
         for field, label, hint, heads in _FIELDS:
             guess = next((known[head] for head in heads if head in known), "")
             sent = str(self.data.get(PREFIX + field, "")) if self.is_bound else guess
-            errors = self.errors.get(PREFIX + field, []) if self.is_bound else []
+            errors = list(self.errors.get(PREFIX + field, ()))
             found.append(
                 ColumnChoice(
                     PREFIX + field,

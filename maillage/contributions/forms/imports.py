@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from maillage.contributions.actions.imports import ColumnsError, Incoming, open_for_import
 from maillage.contributions.queries.imports import REMARKED, SUSPECT, RowFilter, source_choices
 from maillage.core.errors import DomainError
+from maillage.core.text import slug_of
 from maillage.directory.enums import RowOutcome
 from maillage.directory.exchange.fetch import FetchError, fetch
 from maillage.directory.exchange.readers import FileError
@@ -27,9 +28,9 @@ Files = MultiValueDict[str, "UploadedFile[bytes]"]
 NEW = "+"
 MAX_BYTES = 50_000_000
 MAX_MAPPING_BYTES = 1_000_000
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_SLUG = 80
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-FIELDS = ("source", "slug", "nom", "producteur", "licence", "fichier", "adresse", "correspondance")
+FIELDS = ("source", "nom", "producteur", "licence", "fichier", "adresse", "correspondance")
 
 
 def read_mapping_file(file: "UploadedFile[bytes]") -> dict[str, Any]:
@@ -72,7 +73,6 @@ class ImportForm(forms.Form):
     """
 
     source = forms.CharField(required=False, max_length=80)
-    slug = forms.CharField(required=False, max_length=200)
     nom = forms.CharField(required=False, max_length=1_000)
     producteur = forms.CharField(required=False, max_length=1_000)
     licence = forms.CharField(required=False, max_length=1_000)
@@ -99,22 +99,19 @@ class ImportForm(forms.Form):
         return wanted
 
     def _clean_new(self, kept: dict[str, Any]) -> None:
-        slug = str(kept.get("slug", "")).strip()
-        if not slug:
-            self.add_error("slug", _("Donnez un nom court à la source."))
-        elif len(slug) > 80 or not _SLUG.fullmatch(slug):
-            self.add_error(
-                "slug",
-                _("Des lettres minuscules sans accent, des chiffres et des tirets, 80 au plus."),
-            )
-        elif slug == SAISIE or slug in dict(self.choices):
-            self.add_error("slug", _("Ce nom court est déjà pris : choisissez-la dans la liste."))
         for name, limit in (("nom", 200), ("producteur", 200), ("licence", 120)):
             kept[name] = " ".join(_CONTROL.sub(" ", str(kept.get(name, ""))).split())
             if len(kept[name]) > limit:
                 self.add_error(name, _("%(limit)s caractères au plus.") % {"limit": limit})
-        if not kept.get("nom") and "nom" not in self.errors:
-            self.add_error("nom", _("Donnez le nom de la source : qui tient ce fichier."))
+        if "nom" not in self.errors:
+            # Its short name is made here: nobody has to find a code.
+            kept["slug"] = slug_of(kept["nom"])[:MAX_SLUG].strip("-")
+            if not kept["nom"]:
+                self.add_error("nom", _("Donnez le nom de la source : qui tient ce fichier."))
+            elif not kept["slug"]:
+                self.add_error("nom", _("Ce nom n’a ni lettre ni chiffre : donnez-en un autre."))
+            elif kept["slug"] == SAISIE or kept["slug"] in dict(self.choices):
+                self.add_error("nom", _("Une source a déjà ce nom : choisissez-la dans la liste."))
         if not kept.get("licence") and "licence" not in self.errors:
             self.add_error(
                 "licence",
@@ -201,7 +198,7 @@ class ImportForm(forms.Form):
         """What was written, to write it again."""
         return {
             name: str(self.data.get(name, "") if self.is_bound else "")
-            for name in ("source", "slug", "nom", "producteur", "licence", "adresse")
+            for name in ("source", "nom", "producteur", "licence", "adresse")
         }
 
 

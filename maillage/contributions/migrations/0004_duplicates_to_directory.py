@@ -22,6 +22,22 @@ def move_reviews(apps: Any, _schema_editor: Any) -> None:
         )
 
 
+def take_back(apps: Any, _schema_editor: Any) -> None:
+    """What was decided since, by people or by the program, as the former table holds it."""
+    reviews = apps.get_model("contributions", "DuplicateReview")
+    pairs = apps.get_model("directory", "DuplicatePair").objects.exclude(verdict="a_revoir")
+    reviews.objects.bulk_create(
+        reviews(
+            first_id=pair.first_id,
+            second_id=pair.second_id,
+            verdict=pair.verdict,
+            by_id=pair.by_id,
+            at=pair.at,
+        )
+        for pair in pairs.order_by("pk")
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("contributions", "0003_professional_area"),
@@ -29,6 +45,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(move_reviews),
+        migrations.RunPython(move_reviews, take_back),
         migrations.DeleteModel(name="DuplicateReview"),
     ]

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from maillage.contributions.queries.imports import SUSPECT
 from maillage.core.tables import Cell
@@ -143,7 +144,7 @@ def rows_in_words(
         yield RowWords(
             line=row.line,
             key=row.key,
-            nom=row.nom or row.key or _("(sans nom)"),
+            nom=row.nom or _("(sans nom)"),
             outcome=str(words.get(row.outcome, row.outcome)),
             tag=_TAGS.get(row.outcome, "neutral"),
             verdict=VERDICT_WORDS.get(row.verdict, row.verdict),
@@ -190,13 +191,16 @@ _FIELDS = {field.name: field for field in Lieu._meta.get_fields()}
 def message_words(message: Mapping[str, str]) -> MessageWords:
     """One remark (normalise.notes.Note as JSON)."""
     name = message.get("field", "")
+    after = message.get("after", "")
+    label = _("position") if name in ("latitude", "longitude") else ""
     return MessageWords(
         level=_(_LEVELS.get(message.get("level", ""), "")),
         is_refusal=message.get("level") == Level.REJET,
-        label=label_of_field(name) if name else "",
+        label=label or (label_of_field(name) if name else ""),
         text=message.get("message", ""),
         before=message.get("before", ""),
-        after=message.get("after", ""),
+        # Written for programs; the text before is what somebody typed.
+        after=value_in_words(name, after) if name == "horaires" and after else after,
     )
 
 
@@ -254,6 +258,15 @@ def file_item(row: ImportRow) -> dict[str, Any]:
         "changements": row.changes,
         "remarques": row.messages,
     }
+
+
+def size_in_words(size: int) -> str:
+    """« 194 octets », « 758 ko », « 1,2 Mo »."""
+    if size < 1_000:
+        return ngettext("%(count)s octet", "%(count)s octets", size) % {"count": size}
+    if size < 1_000_000:
+        return _("%(count)s ko") % {"count": round(size / 1_000)}
+    return _("%(count)s Mo") % {"count": formats.localize(round(size / 1_000_000, 1))}
 
 
 def state_tag(run: ImportRun) -> str:

@@ -195,7 +195,7 @@ def _others(
     A list put together from several sources may be just what one of them says.
     """
     taken: set[int] = set()
-    found = []
+    found: dict[tuple[str, str, str], Elsewhere] = {}
     for other in others:
         record = next(
             (row for row in records if row.pk not in taken and _is_of(row, other, name)), None
@@ -205,16 +205,16 @@ def _others(
             values = values_of_record(record=record, field=name)
             if all(said.get(one) == value for one, value in values.items()):
                 continue
-        found.append(
-            Elsewhere(
-                source=sayers.named(other.source, name),
-                day=day_of_origin(other.date),
-                words=words_of_values(name, other.value),
-                is_opposed=other.contradicts,
-                record=record.pk if record is not None else 0,
-            )
+        one = Elsewhere(
+            source=sayers.named(other.source, name),
+            day=day_of_origin(other.date),
+            words=words_of_values(name, other.value),
+            is_opposed=other.contradicts,
+            record=record.pk if record is not None else 0,
         )
-    return tuple(found)
+        # Two rows of a file that say the same are one value to choose.
+        found.setdefault((one.source, one.day, one.words), one)
+    return tuple(found.values())
 
 
 def _is_of(record: SourceRecord, other: Other, name: str) -> bool:

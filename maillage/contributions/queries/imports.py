@@ -166,9 +166,12 @@ class RowFilter:
 
 
 def rows_of_run(*, run: ImportRun, wanted: RowFilter) -> QuerySet[ImportRow]:
-    """Rows of a run in the order of the file, with their sheets; then the absent ones."""
-    absent_last = Case(When(line=0, then=1), default=0)
-    rows = run.rows.select_related("lieu").order_by(absent_last, "line", "pk")
+    """Rows of a run in the order of the file, with their sheets; then the absent ones.
+
+    Those that only have remarks come last: they change nothing.
+    """
+    rank = Case(When(outcome=RowOutcome.INCHANGEE, then=2), When(line=0, then=1), default=0)
+    rows = run.rows.select_related("lieu").order_by(rank, "line", "pk")
     if wanted.what == SUSPECT:
         rows = rows.exclude(verdict="")
     elif wanted.what == REMARKED:

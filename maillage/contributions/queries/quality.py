@@ -102,7 +102,7 @@ FAULTS: dict[str, Fault] = {
             "contradictions",
             "fiche qui se contredit",
             "fiches qui se contredisent",
-            "Contraires",
+            "Se contredisent",
             lambda: ~Q(contradictions=""),
         ),
         Fault(

@@ -23,6 +23,7 @@ from maillage.contributions.presenters.imports import (
     figures_of,
     is_ahead,
     rows_in_words,
+    size_in_words,
     state_tag,
 )
 from maillage.contributions.queries import imports as queries
@@ -34,7 +35,7 @@ from maillage.directory.sources import all_sources
 from maillage.network.rules import coordinator_or_404, roles_of
 
 RUNS_PER_PAGE = 20
-ROWS_PER_PAGE = 50
+ROWS_PER_PAGE = 20
 
 
 @require_safe
@@ -89,6 +90,7 @@ def _create_page(
         "errors": errors,
         "error_list": [(f"import-{name}", text) for name, text in errors.items() if text],
         "is_new": typed["source"] == NEW,
+        "is_file_lost": "fichier" in request.FILES and not errors["fichier"],
     }
     return render(request, "contributions/imports/create.html", context, status=status)
 
@@ -121,6 +123,7 @@ def _detail_page(
         "is_working": is_working,
         "is_ahead": is_ahead(run),
         "tag": state_tag(run),
+        "file_size": size_in_words(run.file_size),
         "has_rows": run.status in (RunStatus.APERCU, RunStatus.REUSSI) and not is_working,
         "has_file": not is_working and actions.has_file(run),
         "columns": run.details.get("colonnes", ()),

@@ -82,6 +82,11 @@ class Origins(Printed):
     lines: tuple[OriginLine, ...]
     doubts: Doubts
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The name of each source, once."""
+        return tuple(dict.fromkeys(line.source for line in self.lines))
+
 
 class Sayers:
     """Who says what of one sheet, in words; two queries at most, whatever the fields."""
