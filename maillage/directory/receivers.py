@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps as django_apps
 from django.db.models.signals import post_delete, post_migrate
 from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
@@ -9,16 +10,23 @@ from simple_history.signals import pre_create_historical_record
 from maillage.directory import actions
 from maillage.directory.history_queries import parts_of_lieux, parts_of_structures
 from maillage.directory.import_actions import sync_sources
-from maillage.directory.models import DirectoryRevision, Lieu, Structure
+from maillage.directory.models import DirectoryRevision, Lieu, Source, Structure
 
 
 @receiver(post_migrate, dispatch_uid="directory.sync_modalites")
-def write_vocabularies(sender: Any, using: str = "default", **_kwargs: Any) -> None:
-    """After each migration the table of vocabularies says what standard.py says."""
-    if getattr(sender, "name", "") == "maillage.directory" and using == "default":
-        actions.sync_modalites()
-        sync_sources()
-        DirectoryRevision.objects.get_or_create(pk=1)
+def write_vocabularies(
+    sender: Any, using: str = "default", apps: Any = django_apps, **_kwargs: Any
+) -> None:
+    """After each migration the tables of vocabularies and of sources say what the files say."""
+    if getattr(sender, "name", "") != "maillage.directory" or using != "default":
+        return
+    try:
+        apps.get_model("directory", Source.__name__)
+    except LookupError:  # migrated to an earlier state, which has not all the tables
+        return
+    actions.sync_modalites()
+    sync_sources()
+    DirectoryRevision.objects.get_or_create(pk=1)
 
 
 @receiver(post_delete, sender=Lieu, dispatch_uid="directory.lieu_deleted")
