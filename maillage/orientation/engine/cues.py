@@ -175,8 +175,9 @@ def moment_of(reading: Reading, sentence: Sentence) -> Value | None:
             if day is not None and moment in {"matin", "apres-midi", "soir", "midi"}:
                 return day
             return Value(moment, 0.85, words)
-    if day is None and (match := _TODAY.search(sentence.text)):
-        return Value("maintenant", 0.7, reading.words_at(sentence.ranks(match)))
+    today = _TODAY.search(sentence.text)
+    if day is None and today:
+        return Value("maintenant", 0.7, reading.words_at(sentence.ranks(today)))
     return day
 
 

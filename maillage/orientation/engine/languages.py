@@ -15,6 +15,18 @@ _WEIGHT = {
     language: {word: 1.0 / _SHARED[word] for word in words.split()}
     for language, words in _WORDS.items()
 }
+# Said alone, they tell the language by themselves.
+_GREETINGS = {
+    "es": ("hola", "buenos", "gracias"),
+    "pt": ("ola", "obrigado", "obrigada"),
+    "tr": ("merhaba", "selam"),
+    "en": ("hello", "hi", "please"),
+    "de": ("hallo", "guten"),
+    "it": ("ciao", "buongiorno"),
+    "ar": ("salam", "labas", "marhaba"),
+}
+for _language, _greetings in _GREETINGS.items():
+    _WEIGHT[_language] |= dict.fromkeys(_greetings, 1.6)
 _LANGUAGES_OF: dict[str, list[tuple[str, float]]] = {}
 for _language, _words in _WEIGHT.items():
     for _word, _points in _words.items():
