@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from maillage.contributions.presenters.imports import (
 )
 from maillage.contributions.queries import imports as queries
 from maillage.contributions.rules import import_run_or_404
+from maillage.contributions.views.paging import paged
 from maillage.core.errors import DomainError
 from maillage.directory.enums import AT_WORK, RunStatus
 from maillage.directory.models import ImportRun
@@ -49,7 +49,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
         "is_everywhere": roles.is_administrator,
         "sources": [line for line in lines if line.last or line.sheets],
         "unused": [line for line in lines if not (line.last or line.sheets)],
-        **_paged(request, runs, RUNS_PER_PAGE),
+        **paged(request, runs, RUNS_PER_PAGE),
     }
     context["runs"] = [(run, state_tag(run)) for run in context["page"].object_list]
     return render(request, "contributions/imports/list.html", context)
@@ -167,10 +167,10 @@ def _progress(run: ImportRun) -> dict[str, Any]:
 def _rows(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     form = RowFilterForm(request.GET)
     wanted = form.to_filter()
-    paged = _paged(request, queries.rows_of_run(run=run, wanted=wanted), ROWS_PER_PAGE)
-    rows = rows_in_words(rows=paged["page"].object_list, run=run, roles=roles_of(request.user))
+    found = paged(request, queries.rows_of_run(run=run, wanted=wanted), ROWS_PER_PAGE)
+    rows = rows_in_words(rows=found["page"].object_list, run=run, roles=roles_of(request.user))
     return {
-        **paged,
+        **found,
         "form": form,
         "is_filtered": bool(wanted.what or wanted.words),
         "figures": figures_of(run),
@@ -228,18 +228,3 @@ def import_retry(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         work_on_import.enqueue(run.pk)
     return redirect("contributions:import_detail", pk=pk)
-
-
-def _paged(request: HttpRequest, rows: Any, per_page: int) -> dict[str, Any]:
-    paginator = Paginator(rows, per_page)
-    page = paginator.get_page(request.GET.get("page"))
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    query = kept.urlencode()
-    start = f"?{query}&page=" if query else "?page="
-    return {
-        "page": page,
-        "total": paginator.count,
-        "previous_url": f"{start}{page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"{start}{page.next_page_number()}" if page.has_next() else "",
-    }
