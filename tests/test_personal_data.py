@@ -17,6 +17,9 @@ from maillage.contributions.jobs.desk import forget
 from maillage.contributions.models import DeskOperation
 from maillage.core.jobs import JOBS
 from maillage.core.retention import SUPPORT_LOG_KEPT, delete_support_log
+from maillage.directory.import_actions.records import CELLS_KEPT
+from maillage.directory.tasks import forget_old_cells
+from tests.factories.imports import make_record
 from tests.factories.people import make_user
 
 PAGE = Path(__file__).parent.parent / "docs/reference/donnees-personnelles.md"
@@ -78,3 +81,21 @@ def test_bulk_actions_go_when_nobody_takes_them_back() -> None:
     DeskOperation.objects.create(kind="archiver", at=now - OPERATION_KEPT - timedelta(days=1))
     assert forget() == "operations=1"
     assert DeskOperation.objects.get() == kept
+
+
+@pytest.mark.django_db
+def test_cells_of_places_that_a_source_gives_no_more_go_after_thirteen_months() -> None:
+    now = timezone.now()
+    said = {
+        "raw": {"nom": "Relais"},
+        "messages": [{"level": "repare"}],
+        "values": {"nom": "Relais"},
+    }
+    ends = [None, now - CELLS_KEPT + timedelta(days=1), now - CELLS_KEPT - timedelta(days=1)]
+    given, late, old = (make_record(missing_since=end, **said) for end in ends)
+    assert forget_old_cells() == "records=1"
+    assert forget_old_cells() == "records=0"
+    for record in (given, late, old):
+        record.refresh_from_db()
+    assert (given.raw, late.raw, old.raw) == (said["raw"], said["raw"], {})
+    assert (old.messages, old.values) == ([], said["values"])

@@ -9,6 +9,7 @@ from maillage.directory.import_actions.files import (
     apply_file,
     open_file,
 )
+from maillage.directory.import_actions.records import forget_cells
 from maillage.directory.import_actions.runs import (
     close_interrupted,
     fail_run,
@@ -28,6 +29,7 @@ __all__ = [
     "apply_file",
     "close_interrupted",
     "fail_run",
+    "forget_cells",
     "import_rows",
     "open_file",
     "receive_file",

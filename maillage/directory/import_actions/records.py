@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from maillage.directory.models import Source, SourceRecord
@@ -66,6 +66,19 @@ def write_records(*, source: Source, records: Sequence[NewRecord]) -> None:
         unique_fields=["source", "key"],
         update_fields=list(_UPDATED),
     )
+
+
+CELLS_KEPT = timedelta(days=396)
+"""Thirteen months after a source ceased to give a place: a yearly file may bring it back."""
+
+
+def forget_cells(*, now: datetime) -> int:
+    """Erase what sources wrote of places that they give no more; returns how many records.
+
+    What was understood of it stays: the sheet is made of it.
+    """
+    gone = SourceRecord.objects.filter(missing_since__lt=now - CELLS_KEPT)
+    return gone.exclude(raw={}, messages=[]).update(raw={}, messages=[])
 
 
 def _day(value: Any) -> date | None:
