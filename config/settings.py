@@ -221,6 +221,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "maillage.portal.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# Bytes of a whole request, by address: a file of a partner (50 MB), its mapping, its form.
+WIDE_BODIES = {"/pro/imports/nouveau/": 52_000_000}
 
 # --- Map --------------------------------------------------------------------------------
 # Any MapLibre style address; empty: the project's own boundaries only.

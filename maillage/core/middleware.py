@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
@@ -26,9 +27,9 @@ class RequestGuardMiddleware:
     """Refuse what no page can use: a huge query string, NUL characters, a huge body, an alphabet.
 
     PostgreSQL refuses NUL in text, an address longer than 8 kB is never ours, nor a body over
-    12 MB or of unknown length, nor a form that says that it is not UTF-8 (Django would decode it
-    with any codec of Python, « rot13 » too, and fail); each gets a short page in French, before
-    anything is parsed or kept.
+    12 MB (settings.WIDE_BODIES: where it may be more) or of unknown length, nor a form that says
+    that it is not UTF-8 (Django would decode it with any codec of Python, « rot13 » too, and
+    fail); each gets a short page in French, before anything is parsed or kept.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -58,7 +59,15 @@ def _refused_body(request: HttpRequest) -> int:
     if not length:
         # No browser sends a form in chunks, and Django would take it for an empty one.
         return 411 if request.META.get("HTTP_TRANSFER_ENCODING") else 0
-    return 413 if length.isdecimal() and int(length) > MAX_BODY_BYTES else 0
+    return 413 if length.isdecimal() and int(length) > _limit_of(request) else 0
+
+
+def _limit_of(request: HttpRequest) -> int:
+    """Bytes that the body of a request may have; a stranger's is no file of a partner."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return MAX_BODY_BYTES
+    wide: dict[str, int] = settings.WIDE_BODIES
+    return wide.get(request.path, MAX_BODY_BYTES)
 
 
 def _throw_away(request: HttpRequest) -> None:

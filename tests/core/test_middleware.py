@@ -86,6 +86,21 @@ def test_a_body_too_large_is_refused_by_its_announced_length(size: int) -> None:
     assert body.read_bytes <= MAX_THROWN_BYTES
 
 
+@pytest.mark.parametrize(
+    ("address", "cookie", "status"),
+    [
+        ("/pro/imports/nouveau/", "sessionid=x", 200),
+        ("/pro/imports/nouveau/", "", 413),
+        ("/pro/imports/1/refaire/", "sessionid=x", 413),
+    ],
+)
+def test_a_file_of_a_partner_is_larger_than_a_photo(address: str, cookie: str, status: int) -> None:
+    request = RequestFactory().post(address, HTTP_COOKIE=cookie)
+    body = CountedBody(50_500_000)
+    environ = {**request.META, "CONTENT_LENGTH": "50500000", "wsgi.input": body}
+    assert RequestGuardMiddleware(answer)(WSGIRequest(environ)).status_code == status
+
+
 def test_a_body_of_unknown_length_is_refused() -> None:
     body = CountedBody(50_000_000)
     response = posted("", body, HTTP_TRANSFER_ENCODING="chunked")

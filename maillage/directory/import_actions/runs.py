@@ -26,6 +26,7 @@ from maillage.directory.pipeline.reading import Scheme
 
 BATCH = 500
 _ROWS = 1000
+_SAID_COLUMNS = 100
 _OVER = (RunStatus.REUSSI, RunStatus.ABANDONNE)
 
 Progress = Callable[[Counters], None]
@@ -66,10 +67,13 @@ def import_rows(
 def remarks_on_columns(source_file: SourceFile, scheme: Scheme) -> Notes:
     """What is said of the columns before any row. DomainError when no place can come out."""
     notes = Notes()
-    for name in source_file.unknown_columns:
+    unknown = list(dict.fromkeys(source_file.unknown_columns))
+    for name in unknown[:_SAID_COLUMNS]:
         notes.warn(
             name[:60], f"La colonne « {name[:60]} » n’est pas dans le standard : elle est laissée."
         )
+    if others := len(unknown[_SAID_COLUMNS:]):
+        notes.warn("", f"{others} autres colonnes ne sont pas dans le standard, laissées aussi.")
     if scheme.mapping is None:
         return notes
     try:

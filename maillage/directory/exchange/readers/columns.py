@@ -59,10 +59,15 @@ def check_columns(columns: Collection[str]) -> None:
         raise FileError(f"Il manque des colonnes obligatoires : {', '.join(missing)}.")
 
 
-def free_headers(cells: Sequence[str]) -> list[str]:
-    """Headers of one's own, each a different name: « Jour », « Jour__1 », « colonne 3 »."""
+def check_width(cells: Sequence[str]) -> None:
+    """FileError when there are more columns than any table of places has."""
     if len(cells) > MAX_COLUMNS:
         raise FileError(f"Le fichier a {len(cells)} colonnes : {MAX_COLUMNS} au plus.")
+
+
+def free_headers(cells: Sequence[str]) -> list[str]:
+    """Headers of one's own, each a different name: « Jour », « Jour__1 », « colonne 3 »."""
+    check_width(cells)
     names: list[str] = []
     taken: set[str] = set()
     for rank, cell in enumerate(cells, start=1):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from maillage.directory.exchange.readers.columns import (
     check_columns,
+    check_width,
     detect_version,
     unknown_columns,
 )
@@ -15,6 +17,9 @@ from maillage.directory.exchange.readers.json_rows import JsonRows
 from maillage.directory.exchange.readers.rows import FileError, RawRow
 from maillage.directory.exchange.readers.xlsx_rows import XlsxRows
 from maillage.directory.normalise.record import Version
+
+MAX_ROWS = 500_000
+"""All the places of the country several times over; each refused row is kept and shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ def open_source(
         source, encoding = _open(path, is_free=free_columns, keys=keys, sheet=sheet)
     except OSError as error:
         raise FileError(f"Le fichier « {path.name[:80]} » ne peut pas être ouvert.") from error
+    check_width(source.headers)
     if not free_columns:
         check_columns(source.columns)
     rows = iter(source)
@@ -100,4 +106,6 @@ def _first_signs(path: Path, encoding: str) -> str:
 
 def _chain(head: RawRow, rest: Iterator[RawRow]) -> Iterator[RawRow]:
     yield head
-    yield from rest
+    yield from islice(rest, MAX_ROWS - 1)
+    if next(rest, None) is not None:
+        raise FileError(f"Ce fichier a plus de {MAX_ROWS} lignes : donnez-le en plusieurs parties.")
