@@ -96,7 +96,7 @@ FIRST_NAMES = word_set(
     rodolphe rodrigue rodrigues roger roland rolande rolland romain roman romane romaric romeo
     romuald ronald ronan rosa rosalie rosaline rose roselyne rosine rosita roxane roxanne ruben
     rudy ruth ryan sabah sabina sabine sabri sabrina sacha said saida salah salim salima sally
-    salome salvador salvatore sam samantha sami samia samir samira samuel samy sandie sandra
+    salome salvador salvatore samantha sami samia samir samira samuel samy sandie sandra
     sandrina sandrine sandy sara sarah sasha saskia saverio sean sebastien sebastienne segolene
     selim selma serena serge sergio severin severine shana shanna sharon sheila shirley sibylle
     sidonie sihem silvia simeon simon simone sixtine sofia sofiane solange solene solenne soline

@@ -21,6 +21,7 @@ from maillage.directory.normalise.record import (
 )
 from maillage.directory.normalise.typology import typologies_of_name
 from maillage.directory.pipeline.cells import Cells
+from maillage.directory.provenance import GROUP_OF, GROUPS
 
 # Raised by one when the same cells must be read again by everybody.
 READING_VERSION = 1
@@ -32,11 +33,6 @@ _ALWAYS_SAID = frozenset(
     {"id", "nom", "adresse", "complement_adresse", "code_postal", "commune", "code_insee"}
     | {"date_maj", "source", "typologie"}
 )
-_TOGETHER = {
-    "horaires": ("horaires", "horaires_text"),
-    "latitude": ("latitude", "longitude"),
-    "longitude": ("latitude", "longitude"),
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,7 @@ def read_cells(cells: Cells, *, scheme: Scheme, notes: Notes) -> Reading:
 def _leave_unsaid(record: Record, unfed: frozenset[str]) -> None:
     """What the columns of the file cannot say is neither filled nor emptied by it."""
     for name in unfed - _ALWAYS_SAID:
-        for field in _TOGETHER.get(name, (name,)):
+        for field in GROUPS.get(GROUP_OF.get(name, ""), (name,)):
             record.values.pop(field, None)
             record.lists.pop(field, None)
 
@@ -166,11 +162,13 @@ _DAYS = {
 
 
 def _settle(reading: HoursReading, said: str, notes: Notes) -> tuple[str, str]:
-    if reading.osm:
-        notes.repair("horaires", "Horaires lus dans le texte.", said, reading.osm)
-        return reading.osm, ""
     kept = without_people("horaires_text", said, notes=notes)
-    notes.warn("horaires", f"Horaires gardés en toutes lettres. {reading.why}".strip(), kept)
+    if reading.osm:
+        notes.repair("horaires", "Horaires lus dans le texte.", kept, reading.osm)
+        return reading.osm, ""
+    # Why may quote the words that name somebody.
+    why = reading.why if kept == said else ""
+    notes.warn("horaires", f"Horaires gardés en toutes lettres. {why}".strip(), kept)
     return "", kept[:_TEXT_LIMIT]
 
 

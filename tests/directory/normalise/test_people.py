@@ -97,3 +97,10 @@ def test_cleaning_twice_changes_nothing_more() -> None:
     assert "Karmovel" not in once
     assert "06 12" not in once
     assert without_people("presentation_resume", once, notes=Notes()) == once
+
+
+@pytest.mark.parametrize(
+    "text", ["Sam Dim 9h-12h", "Ven Sam : 14h-18h", "Sam. Mat. sur rendez-vous"]
+)
+def test_a_short_saturday_is_nobody(text: str) -> None:
+    assert without_people("horaires_text", text, notes=Notes()) == text

@@ -119,6 +119,22 @@ def test_a_named_person_is_neither_read_nor_kept_nor_told() -> None:
     assert "Ateliers" in str(reading.record.values["presentation_detail"])
 
 
+@pytest.mark.parametrize(
+    ("text", "osm"),
+    [
+        ("Lundi 9h-12h, contact : Jeanne Martin, 06 12 34 56 78", "Mo 09:00-12:00"),
+        ("Lundi 9h-12h avec Jeanne Martin 06 12 34 56 78", ""),
+    ],
+)
+def test_a_named_person_among_the_hours_is_not_kept_either(text: str, osm: str) -> None:
+    reading, notes = read(Ouverture=text)
+    assert reading.record.values["horaires"] == osm
+    said = f"{reading.record.values} {reading.raw} {list(notes)}".lower()
+    assert "martin" not in said
+    assert "06 12 34 56 78" not in said
+    assert "9h-12h" in said
+
+
 def test_a_row_without_identifier_is_known_by_what_names_it() -> None:
     first, _ = read(num="")
     again, _ = read(num="", Tel="")
