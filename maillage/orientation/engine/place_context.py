@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from maillage.core.text import ARTICLES
 from maillage.orientation.engine.place_words import PlaceWord
 
 _BIRTH = frozenset(["ne", "nee", "nes", "nee"])
@@ -218,6 +219,7 @@ class Surroundings:
     def _standing(self, *, is_common: bool, has_article: bool) -> float:
         """By its place in the text and its capital."""
         evidence = 0.0
+        has_article = has_article and self._words[self._start].plain in ARTICLES
         opens_clause = self._after_break or (self._is_first and not self._is_last)
         if opens_clause and self._ends_clause:
             # « …, la loupe »: alone at the very end, it is said for the place.
