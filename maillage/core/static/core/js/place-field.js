@@ -87,6 +87,7 @@ class PlaceField {
     if (!this.items.length) {
       return;
     }
+    this.forget();
     this.active = (this.active + step + this.items.length) % this.items.length;
     [...this.list.children].forEach((option, index) => {
       option.setAttribute("aria-selected", String(index === this.active));
@@ -94,6 +95,12 @@ class PlaceField {
     const option = this.list.children[this.active];
     this.input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
+  }
+
+  // Nothing that is still on its way may open the list again, or change it under a choice.
+  forget() {
+    clearTimeout(this.timer);
+    this.request?.abort();
   }
 
   choose(index) {
@@ -104,9 +111,7 @@ class PlaceField {
 
   onKey(event) {
     if (event.key === "Escape") {
-      // Nothing that is still on its way may open the list again.
-      clearTimeout(this.timer);
-      this.request?.abort();
+      this.forget();
     }
     if (this.list.hidden) {
       if (event.key === "ArrowDown" && this.items.length) {
