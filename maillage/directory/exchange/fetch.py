@@ -233,11 +233,12 @@ def is_public(address: _IP) -> bool:
 def _checked_url(text: str, *, allow_loopback: bool) -> httpx.URL:
     try:
         url = httpx.URL(text.strip())
+        host = url.host  # decoded now: « xn--a » is the name of nothing
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise FetchError("Cette adresse web n’est pas bien écrite.") from error
     if url.scheme != "https" and not (allow_loopback and url.scheme == "http"):
         raise FetchError("L’adresse doit commencer par https://.")
-    if not url.host:
+    if not host:
         raise FetchError("Cette adresse web n’a pas de nom de serveur.")
     if url.userinfo:
         raise FetchError("L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe.")

@@ -131,6 +131,7 @@ def test_a_ring_of_redirects(site: Site, tmp_path: Path) -> None:
         ("https://moi:secret@data.example/", "mot de passe"),
         ("https://data.example:8443/", "port 8443"),
         ("https://[::1", "bien écrite"),
+        ("https://xn--a/", "bien écrite"),
         ("https://exa mple/\x00", "bien écrite"),
     ],
 )

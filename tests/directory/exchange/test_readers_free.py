@@ -367,3 +367,41 @@ def test_a_sheet_that_says_to_be_immense(path: Path) -> None:
     assert [len(row.raw) for row in free(path, said)] == [2]
     far = tampered(b'<row r="2"', b'<row r="1048000"')
     assert "que la ligne des titres" in refused(path, far)
+
+
+def test_a_workbook_is_as_wide_and_as_thick_as_a_table(path: Path) -> None:
+    book = Workbook()
+    for rank in range(40):
+        book.create_sheet(f"Vide {rank}")
+    last = book.create_sheet("Lieux")
+    last.append(["Nom"])
+    last.append(["A"])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert "vide" in refused(path, buffer.getvalue())
+    [row] = free(path, buffer.getvalue(), sheet="Lieux")
+    assert row.raw == {"Nom": "A"}
+
+
+def test_a_cell_far_to_the_right_costs_nothing(path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Nom", "Commune"])
+    sheet.append(["A", "Blois"])
+    sheet["XFD2"] = "x"
+    sheet.merge_cells("XFA2:XFA9")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    [row] = free(path, buffer.getvalue())
+    assert row.raw == {"Nom": "A", "Commune": "Blois"}
+
+
+def test_a_value_merged_downwards_ends_with_its_area(path: Path) -> None:
+    book = a_book(
+        [["Commune", "Nom"], ["Blois", "A"], [None, "B"], [None, "C"], ["Tours", "D"], [None, "E"]],
+        "A2:A3",
+        "A5:A6",
+    )
+    found = [row.raw["Commune"] for row in free(path, book)]
+    assert found == ["Blois", "Blois", "", "Tours", "Tours"]

@@ -7,6 +7,7 @@ unzipping never gives more than the size that was declared.
 import re
 import warnings
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -19,6 +20,7 @@ from openpyxl.utils import column_index_from_string
 
 from maillage.directory.exchange.readers.columns import (
     HEADER_SEARCH,
+    MAX_COLUMNS,
     column_name,
     free_headers,
     header_rank,
@@ -34,6 +36,8 @@ RATIO_FROM = 5_000_000
 MAX_EMPTY_ROWS = 5_000
 MAX_CELL = 100_000
 MAX_MERGES = 20_000
+# Sheets in which a table is looked for.
+MAX_PAGES = 30
 _MERGE = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 _TOO_BIG = "Ce classeur est trop gros une fois décompressé : il est refusé sans être ouvert."
 _BROKEN = "Ce classeur Excel est abîmé : enregistrez-le de nouveau en XLSX ou en CSV."
@@ -60,7 +64,7 @@ class XlsxRows:
             # About styles and extensions, which nobody reads here.
             warnings.simplefilter("ignore")
             book = load_workbook(self._handle, read_only=True, data_only=True, keep_links=False)
-        for page in _pages(book, sheet):
+        for page in _pages(book, sheet)[:MAX_PAGES]:
             page.reset_dimensions()
             self._merged = _merged_columns(self._handle, page)
             rows = self._numbered(page)
@@ -111,18 +115,23 @@ class XlsxRows:
     def _numbered(self, page: Any) -> Iterator[tuple[int, list[Any]]]:
         """Rows with their number; merged cells repeated downwards; the end of a void is the end."""
         empty = 0
-        kept: dict[int, Any] = {}
-        for number, cells in enumerate(page.iter_rows(values_only=True), 1):
+        starting: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for column, first, last in self._merged:
+            starting[first].append((column, last))
+        merged: dict[int, tuple[int, Any]] = {}  # column → last row, value
+        for number, cells in enumerate(
+            page.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), 1
+        ):
             row = list(cells)
             while row and row[-1] is None:
                 row.pop()
-            for column, first, last in self._merged if row else ():
-                if first <= number <= last:
+            if row:
+                for column, (last, value) in merged.items():
                     row.extend([None] * (column - len(row)))
-                    if number == first:
-                        kept[column] = row[column - 1]
-                    elif row[column - 1] is None:
-                        row[column - 1] = kept.get(column)
+                    if number <= last and row[column - 1] is None:
+                        row[column - 1] = value
+            for column, last in starting.pop(number, ()):
+                merged[column] = (last, row[column - 1] if column <= len(row) else None)
             empty = 0 if row else empty + 1
             if empty > MAX_EMPTY_ROWS:
                 return
@@ -206,7 +215,8 @@ def _merged_columns(handle: BinaryIO, page: Any) -> list[tuple[int, int, int]]:
                 for left, top, bottom in _MERGE.findall(text):
                     if int(bottom) > int(top):
                         column = column_index_from_string(left.decode())
-                        found.append((column, int(top), int(bottom)))
+                        if column <= MAX_COLUMNS:
+                            found.append((column, int(top), int(bottom)))
                     if len(found) > MAX_MERGES:
                         return []
                 # What was read whole must not be found twice.
