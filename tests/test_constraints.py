@@ -194,6 +194,7 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     "duplicate_pair_ordered": (duplicate_pair, {"first": F("second")}),
     "duplicate_pair_verdict_known": (duplicate_pair, {"verdict": "bof"}),
     "duplicate_pair_probability": (duplicate_pair, {"probability": 1.5}),
+    "duplicate_pair_of_the_program": (duplicate_pair, {"is_automatic": True}),
     "source_named": (make_source, {"nom": ""}),
     "source_publication_known": (make_source, {"publication": "secret"}),
     "import_run_status_known": (make_run, {"status": "perdu"}),

@@ -381,7 +381,7 @@ def test_only_the_coordination_of_both_decides(client: Client) -> None:
     assert 'name="decision"' not in html
     assert decide(client, one, other, "distincts").status_code == 404
     assert not DuplicatePair.objects.exists()
-    row = pair(one, other, verdict="distincts")
+    row = pair(one, other, verdict="distincts", is_automatic=False)
     undo = reverse("contributions:duplicate_undo", args=[row.pk])
     assert client.post(undo).status_code == 404
     # A draft of another territory is nobody else's business.

@@ -206,7 +206,8 @@ class DuplicatePair(models.Model):
     """Two sheets that look alike: how likely, why, and what was decided.
 
     `first` < `second` (keys). `probability` 0 to 1; `why`: sentences. A pair without a verdict
-    is found again at each search; a decision stays. `by` None with a verdict: automatic.
+    is found again at each search; a decision stays. `is_automatic`: the program put the pair in
+    its state, nobody did (`by` is None too once the account of somebody is gone).
     """
 
     first = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="+")
@@ -247,6 +248,14 @@ class DuplicatePair(models.Model):
                 name="duplicate_pair_probability",
                 condition=Q(probability__gte=0, probability__lte=1),
                 violation_error_message="Une probabilité est entre 0 et 1.",
+            ),
+            models.CheckConstraint(
+                name="duplicate_pair_of_the_program",
+                condition=Q(is_automatic=False)
+                | Q(by__isnull=True, verdict__in=[PairVerdict.A_REVOIR, PairVerdict.FUSIONNES]),
+                violation_error_message=(
+                    "Le programme trouve et réunit ; il ne dit jamais que deux lieux diffèrent."
+                ),
             ),
         ]
 
