@@ -20,7 +20,7 @@ from maillage.directory.import_actions.batch import (
     Loaded,
     load_sources,
 )
-from maillage.directory.import_actions.overview import Overview, overview
+from maillage.directory.overview_queries import Overview, count_all
 from maillage.territory.models import Commune
 
 _NAME_WIDTH = 46
@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 "tard."
             ) from error
         refresh_statistics()
-        self._tell_all(loaded, counts, overview())
+        self._tell_all(loaded, counts, count_all())
         self.stdout.write(f"\nEn tout : {_french(time.monotonic() - start)} s.")
         if failed := [one.source.nom for one in loaded if one.error]:
             raise CommandError(f"Sources qui n’ont pas pu être lues : {', '.join(failed)}.")

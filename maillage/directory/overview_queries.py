@@ -40,7 +40,7 @@ class Overview:
     to_review: int
 
 
-def overview() -> Overview:
+def count_all() -> Overview:
     """Count the open sheets; as many queries whatever their number, by thousands."""
     verdicts = dict(
         DuplicatePair.objects.order_by().values_list("verdict").annotate(count=Count("pk"))
