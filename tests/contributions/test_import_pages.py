@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from maillage.accounts.models import User
 from maillage.contributions.presenters.import_letter import MAX_FAULTS, MAX_PLACES, letter_of
 from maillage.directory.enums import RowOutcome, RunStatus
-from maillage.directory.models import ImportRun
+from maillage.directory.models import DuplicatePair, ImportRun
 from tests.contributions.imports_fixtures import client, coordinator, uploads
 from tests.factories.directory import make_lieu
 from tests.factories.imports import (
@@ -144,6 +144,23 @@ def test_rows_that_change_nothing_come_last_and_hours_are_said_in_words(
     assert week not in html
     assert "758 ko" in html
     assert "identifiant 48" in html
+
+
+def test_a_report_says_how_many_of_its_sheets_look_like_another(
+    client: Client, coordinator: User
+) -> None:
+    done = make_run(coordinator, status=RunStatus.REUSSI, counters={"lues": 2, "creees": 1})
+    one, other = sorted((make_lieu(nom="Une"), make_lieu(nom="Une")), key=lambda lieu: str(lieu.pk))
+    make_row(done, lieu=one, outcome=RowOutcome.CREEE)
+    assert "Aucun doublon à examiner" in client.get(url("import_detail", done)).content.decode()
+    pair = DuplicatePair.objects.create(first=one, second=other, probability=0.7)
+    html = client.get(url("import_detail", done)).content.decode()
+    assert "1 fiche écrite par cet import ressemble à une autre" in html
+    assert "fiche créée" in html
+    assert "fiches modifiées" not in html
+    assert json.loads(report(client, done, "json").getvalue())["doublons_a_examiner"] == 1
+    DuplicatePair.objects.filter(pk=pair.pk).update(verdict="distincts")
+    assert "Aucun doublon à examiner" in client.get(url("import_detail", done)).content.decode()
 
 
 # --- pages -------------------------------------------------------------------------------------

@@ -259,7 +259,7 @@ def decision_row(*, pair: DuplicatePair) -> DecisionRow:
     first, second = pair.first, pair.second
     ended = next((lieu for lieu in (first, second) if lieu.merged_into_id is not None), None)
     if pair.verdict == PairVerdict.DISTINCTS:
-        words = _("« %(first)s » et « %(second)s » : deux lieux différents")
+        words = _("« %(first)s » et « %(second)s » : deux lieux différents")
     elif first.status == second.status == LieuStatus.FUSIONNE or ended is None:
         words = _("« %(first)s » et « %(second)s » : le même lieu")
     else:

@@ -46,15 +46,39 @@ VERDICT_WORDS: dict[str, str] = {
     Verdict.POINT_REPARE.value: "le point est remis à l’endroit",
     Verdict.INDECIS.value: "on ne peut pas savoir",
 }
-# Counter → (words of a preview, words of a report, filter of the rows).
-_FIGURES: tuple[tuple[str, str, str, str], ...] = (
-    ("creees", "fiches à créer", "fiches créées", RowOutcome.CREEE.value),
-    ("modifiees", "fiches à modifier", "fiches modifiées", RowOutcome.MODIFIEE.value),
-    ("inchangees", "lignes sans nouveauté", "lignes sans nouveauté", ""),
-    ("rejetees", "lignes à refuser", "lignes refusées", RowOutcome.REJETEE.value),
-    ("proposees", "propositions à faire", "propositions faites", RowOutcome.GARDEE.value),
-    ("disparues", "lieux absents du fichier", "lieux absents du fichier", RowOutcome.DISPARUE),
-    ("positions_suspectes", "positions suspectes", "positions suspectes", SUSPECT),
+# Counter → (words of a preview, words of a report, filter of the rows); words: one, several.
+_Words = tuple[str, str]
+_UNCHANGED = ("ligne sans nouveauté", "lignes sans nouveauté")
+_ABSENT = ("lieu absent du fichier", "lieux absents du fichier")
+_MISPLACED = ("position suspecte", "positions suspectes")
+_FIGURES: tuple[tuple[str, _Words, _Words, str], ...] = (
+    (
+        "creees",
+        ("fiche à créer", "fiches à créer"),
+        ("fiche créée", "fiches créées"),
+        RowOutcome.CREEE.value,
+    ),
+    (
+        "modifiees",
+        ("fiche à modifier", "fiches à modifier"),
+        ("fiche modifiée", "fiches modifiées"),
+        RowOutcome.MODIFIEE.value,
+    ),
+    ("inchangees", _UNCHANGED, _UNCHANGED, ""),
+    (
+        "rejetees",
+        ("ligne à refuser", "lignes à refuser"),
+        ("ligne refusée", "lignes refusées"),
+        RowOutcome.REJETEE.value,
+    ),
+    (
+        "proposees",
+        ("proposition à faire", "propositions à faire"),
+        ("proposition faite", "propositions faites"),
+        RowOutcome.GARDEE.value,
+    ),
+    ("disparues", _ABSENT, _ABSENT, RowOutcome.DISPARUE.value),
+    ("positions_suspectes", _MISPLACED, _MISPLACED, SUSPECT),
 )
 _COMPARED = ("creees", "modifiees", "inchangees", "rejetees", "proposees", "disparues")
 
@@ -70,15 +94,13 @@ class Figure:
 
 def figures_of(run: ImportRun) -> list[Figure]:
     """The numbers of a preview or of a report."""
-    rank = 1 if is_ahead(run) else 2
-    return [
-        Figure(
-            number=int(run.counters.get(row[0], 0)),
-            label=_(row[rank]),
-            what=str(row[3]) if run.counters.get(row[0]) else "",
-        )
-        for row in _FIGURES
-    ]
+    found = []
+    for name, ahead, done, what in _FIGURES:
+        number = int(run.counters.get(name, 0))
+        one, several = ahead if is_ahead(run) else done
+        label = _(one if number < 2 else several)
+        found.append(Figure(number, label, what if number else ""))
+    return found
 
 
 def is_ahead(run: ImportRun) -> bool:
@@ -93,7 +115,7 @@ def differences_of(run: ImportRun) -> list[str]:
         return []
     return [
         _("%(what)s : %(now)s, l’aperçu disait %(before)s")
-        % {"what": words, "now": run.counters.get(name, 0), "before": before.get(name, 0)}
+        % {"what": words[1], "now": run.counters.get(name, 0), "before": before.get(name, 0)}
         for name, _ahead, words, _what in _FIGURES
         if name in _COMPARED and run.counters.get(name, 0) != before.get(name, 0)
     ]
@@ -231,8 +253,8 @@ def file_rows(*, rows: Iterable[ImportRow], run: ImportRun) -> Iterator[Sequence
             yield (*head, said.level, said.label, said.text, said.before, said.after)
 
 
-def file_head(run: ImportRun) -> dict[str, Any]:
-    """What a JSON report says of the whole run."""
+def file_head(run: ImportRun, *, alike: int) -> dict[str, Any]:
+    """What a JSON report says of the whole run; `alike`: sheets in a pair to review."""
     ended = run.finished_at
     return {
         "source": run.source_id,
@@ -243,6 +265,7 @@ def file_head(run: ImportRun) -> dict[str, Any]:
         "essai": is_ahead(run),
         "fini_le": timezone.localtime(ended).isoformat() if ended else None,
         "compteurs": run.counters,
+        "doublons_a_examiner": alike,
     }
 
 

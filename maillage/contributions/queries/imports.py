@@ -13,8 +13,14 @@ from django.utils import timezone
 
 from maillage.accounts.models import User
 from maillage.contributions.queries.desk_scope import Scope, communes_of_roles
-from maillage.directory.enums import RowOutcome, RunStatus
-from maillage.directory.models import ImportRow, ImportRun, Source, SourceRecord
+from maillage.directory.enums import OPEN_STATUSES, PairVerdict, RowOutcome, RunStatus
+from maillage.directory.models import (
+    DuplicatePair,
+    ImportRow,
+    ImportRun,
+    Source,
+    SourceRecord,
+)
 from maillage.directory.sources import all_sources
 from maillage.network.models import Coordination
 from maillage.network.rules import Roles, territories_covered
@@ -181,6 +187,18 @@ def rows_of_run(*, run: ImportRun, wanted: RowFilter) -> QuerySet[ImportRow]:
     if wanted.words:
         rows = rows.filter(Q(nom__icontains=wanted.words) | Q(key__icontains=wanted.words))
     return rows
+
+
+def sheets_alike(*, run: ImportRun) -> int:
+    """How many sheets that the run wrote are in a pair that waits for a decision, today."""
+    written = ImportRow.objects.filter(run=run, outcome__in=WRITTEN, lieu__isnull=False)
+    pairs = DuplicatePair.objects.filter(
+        Q(first=OuterRef("lieu")) | Q(second=OuterRef("lieu")),
+        verdict=PairVerdict.A_REVOIR,
+        first__status__in=OPEN_STATUSES,
+        second__status__in=OPEN_STATUSES,
+    )
+    return written.filter(Exists(pairs)).values("lieu").distinct().count()
 
 
 def last_same_file(*, run: ImportRun) -> ImportRun | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.contributions.presenters.import_letter import Letter, letter_of
 from maillage.contributions.presenters.imports import FILE_HEADER, file_head, file_item, file_rows
-from maillage.contributions.queries.imports import RowFilter, rows_of_run
+from maillage.contributions.queries.imports import RowFilter, rows_of_run, sheets_alike
 from maillage.contributions.rules import import_run_or_404
 from maillage.core.tables import TableFormat, table_response
 from maillage.directory.enums import RunStatus
@@ -52,7 +52,7 @@ def import_report(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
 
 
 def _json(run: ImportRun) -> Iterator[str]:
-    head = json.dumps(file_head(run), ensure_ascii=False, indent=1)
+    head = json.dumps(file_head(run, alike=sheets_alike(run=run)), ensure_ascii=False, indent=1)
     yield f'{head[:-2]},\n "lignes": ['
     rows = rows_of_run(run=run, wanted=RowFilter()).iterator(chunk_size=_CHUNK)
     for rank, row in enumerate(rows):

@@ -175,6 +175,7 @@ def _rows(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
         "is_filtered": bool(wanted.what or wanted.words),
         "figures": figures_of(run),
         "differences": differences_of(run),
+        "pairs": 0 if is_ahead(run) else queries.sheets_alike(run=run),
         "same": queries.last_same_file(run=run) if is_ahead(run) else None,
         "rows": list(rows),
     }
