@@ -115,7 +115,7 @@ class ImportReport:
 
     def write(self, path: Path, *, header: Mapping[str, object]) -> None:
         """One JSON object: `header`'s keys, « compteurs », « messages » (one per remark) and
-        « fiches » (one per row that changed something)."""
+        « fiches » (one per row that has something to say, with what it changes)."""
         with path.open("w", encoding="utf-8", errors="backslashreplace") as handle:
             head = json.dumps(
                 {**header, "compteurs": asdict(self.counters)}, ensure_ascii=False, indent=1
