@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.orientation.engine import labels
-from maillage.orientation.engine.cues import ages_of, sentence_of
+from maillage.orientation.engine.cues import ages_of, frais_of, moment_of, sentence_of
 from maillage.orientation.engine.lexicon import SMALL_WORDS
 from maillage.orientation.engine.reading import Reading
 from maillage.orientation.engine.urgency import urgency_cues
@@ -39,6 +39,13 @@ def features_of(reading: Reading, hidden: frozenset[int] = frozenset()) -> list[
     sentence = sentence_of(reading)
     for cue, at in urgency_cues(sentence).items():
         found.append(("i:?" + cue, at[0] if at else 0))
+    for field, value in (
+        ("moment", moment_of(reading, sentence)),
+        ("frais", frais_of(reading, sentence)),
+    ):
+        if value is not None:
+            found.append((f"i:{field}", 0))
+            found.append((f"i:{field} {value.value}", 0))
     for age in ages_of(sentence):
         band = min(age.years // 10, 7)
         found.append((f"i:age{band}", age.ranks[0] if age.ranks else 0))

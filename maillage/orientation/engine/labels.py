@@ -54,6 +54,8 @@ MODALITES = (AUTONOMIE, INDIVIDUEL, COLLECTIF, A_DISTANCE)
 GRATUIT, SOUS_CONDITION, PAYANT = "Gratuit", "Gratuit sous condition", "Payant"
 
 URGENCE, HORS_SUJET = "urgence", "hors_sujet"
+MOMENT, FRAIS = "moment", "frais"
+"""Something is asked of the time, of the price: the rules say what."""
 EMPTY = "rien"
 """No service and not off-topic: « bonjour », « aide »."""
 
@@ -65,6 +67,8 @@ LABELS = (
     *MODALITES,
     URGENCE,
     HORS_SUJET,
+    MOMENT,
+    FRAIS,
     EMPTY,
 )
 
@@ -74,6 +78,7 @@ def labels_of(line: Mapping[str, Any]) -> frozenset[str]:
     labels: set[str] = set()
     for field in ("besoins", "themes", "publics", "prise_en_charge", "modalites"):
         labels.update(line.get(field) or ())
+    labels.update(field for field in (MOMENT, FRAIS) if line.get(field))
     if line.get("urgence"):
         labels.add(URGENCE)
     if line.get("hors_sujet"):

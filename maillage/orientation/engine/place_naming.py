@@ -42,7 +42,9 @@ def named_by(part: Sequence[PlaceWord], gazetteer: Gazetteer) -> Named | None:
         return _named_whole(name, names, part, gazetteer)
     is_alone = len(names) == 1
     town = gazetteer.by_alias(glued)
-    if town is not None and not (is_alone and plain[0] in ARTICLES):
+    # « autour d'un café » is not Dun-sur-Auron.
+    glues = len(names) > 1 and len(glued) < 7 and _has_small(names)
+    if town is not None and not glues and not (is_alone and plain[0] in ARTICLES):
         return Named(town, (2.0 if len(glued) >= 6 else 1.5) if glued.isascii() else 2.5)
     return _unstuck(glued, gazetteer) if is_alone else None
 
@@ -104,8 +106,12 @@ def _worth_by_sound(name: Name, glued: str) -> float:
 
 
 def _is_glued_wrongly(names: Sequence[str], name: Name) -> bool:
-    """« des monts » is not Desmonts."""
-    return len(names) > len(name.words) and not SMALL_WORDS.isdisjoint(names)
+    """« des monts » is not Desmonts, « train ou » is not Traînou."""
+    return len(names) > len(name.words) and _has_small(names)
+
+
+def _has_small(names: Sequence[str]) -> bool:
+    return any(len(name) <= 2 or name in SMALL_WORDS for name in names)
 
 
 def _worth_common(name: Name, part: Sequence[PlaceWord]) -> float:

@@ -68,7 +68,7 @@ auj ojd ojourdui aujourdhui: aujourd hui
 2m1 dm1 dem1: demain
 mtn mnt maintenan: maintenant
 asap: vite
-wknd we: week end
+wknd: week end
 kaf: caf
 pol paule polemploi poleemploi: pole emploi
 francetravail: france travail

@@ -14,7 +14,8 @@ from maillage.orientation.engine.shorthand import SHORTHAND
 
 # Words repeat much, and their sounds cost more than all the rest.
 _KEPT = 60_000
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+# A Latin word stuck to another alphabet is a word (« 我住在Tours »); a Chinese sign is one too.
+_WORD = re.compile(r"[0-9A-Za-zÀ-ɏḀ-ỿ]+|[一-鿿]|(?:(?![0-9A-Za-zÀ-ɏḀ-ỿ一-鿿])[^\W_])+", re.UNICODE)
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "ى": "ي", "ـ": None, "ک": "ك"})
 _ARABIC_ARTICLE = re.compile(r"^(?:و|ب|ف|ك)?(?:ال|لل)(?=\w{3})")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "ı": "i"})

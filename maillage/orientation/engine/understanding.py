@@ -3,7 +3,8 @@
 Who wins, in this order:
 1. off-topic empties every other field but the commune and the language; a few words without
    an object (« bonjour », « aide ») are an empty need, never off-topic;
-2. the language, the commune, the moment and the price come from rules alone;
+2. the language and the commune come from rules alone; so do the moment and the price, if the
+   model agrees that one is asked (a deadline, a story are not);
 3. services come from the model; one at least when something is asked;
 4. themes only beside « Aide aux démarches administratives », from the model, which sees the
    ideas of the lexicon;
@@ -28,13 +29,15 @@ from maillage.orientation.engine.towns import Gazetteer
 MAX_LENGTH = 4_000
 """Signs of a text that are read: beyond, nothing more is learnt of a need."""
 
-BAR_SERVICE = 0.27
+BAR_SERVICE = 0.29
 BAR_THEME = 0.22
 BAR_PUBLIC = 0.25
 BAR_CARE = 0.20
 BAR_WAY = 0.20
 BAR_URGENCY = 0.13
 BAR_OFF_TOPIC = 0.20
+BAR_MOMENT = 0.12
+BAR_FRAIS = 0.10
 BAR_EMPTY = 0.35
 
 
@@ -74,8 +77,8 @@ class Engine:
             publics=_publics(reading, prediction),
             prise_en_charge=_care(prediction, language.value),
             modalites=_chosen(prediction, labels.MODALITES, BAR_WAY),
-            frais=frais_of(reading, sentence),
-            moment=moment_of(reading, sentence),
+            frais=frais_of(reading, sentence) if chance[labels.FRAIS] >= BAR_FRAIS else None,
+            moment=moment_of(reading, sentence) if chance[labels.MOMENT] >= BAR_MOMENT else None,
             commune=commune,
             urgence=_urgency(prediction),
             hors_sujet=Flag(False, round(off_topic, 2)),

@@ -1,0 +1,155 @@
+"""Measure the orientation's engine: what it understands, and what it costs.
+
+Prints a table (Markdown, in French). The texts are those of data/orientation/test.jsonl, never
+learnt from, and the sample of the gold folder beside the real data (MAILLAGE_DATA_DIR) when it
+is there. `--errors` writes each wrong field on the error output. No database.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench_table import Line, comma, print_lines, shared_words
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from maillage.orientation.engine import (  # noqa: E402
+    Engine,
+    Gazetteer,
+    read_npm_towns,
+    train_engine,
+)
+from maillage.orientation.engine.scores import (  # noqa: E402
+    FLAGS,
+    LISTS,
+    SINGLES,
+    Score,
+    score_field,
+)
+
+COMMUNES = ROOT / "node_modules/@etalab/decoupage-administratif/data/communes.json"
+FOLDER = ROOT / "data/orientation"
+REGION = "24"
+TRAINING_S, TEXT_MS, MODEL_MB = 30, 5, 20
+ROUNDS = 3
+_SHARE = 0.95
+
+Answers = list[dict[str, Any]]
+
+
+def read_lines(path: Path) -> Answers:
+    return [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines() if text]
+
+
+def samples() -> Iterator[tuple[str, Answers]]:
+    """Name and labelled texts of each set that is there."""
+    own = FOLDER / "test.jsonl"
+    if own.is_file():
+        yield "jeu à part", read_lines(own)
+    folder = os.environ.get("MAILLAGE_DATA_DIR", "")
+    sample = Path(folder).parent / "gold" / "orientation_dev.jsonl"
+    if folder and sample.is_file():
+        yield "échantillon", read_lines(sample)
+
+
+def percent(share: float) -> str:
+    return comma(f"{100 * share:.1f} %")
+
+
+def show_errors(name: str, wanted: Answers, given: Answers) -> None:
+    for line, answer in zip(wanted, given, strict=True):
+        for field in (*LISTS, *SINGLES, *FLAGS):
+            hoped, found = line.get(field), answer[field]
+            if sorted_or_same(hoped) != sorted_or_same(found):
+                print(f"{name} · {field} : {hoped} / {found} · {line['texte']}", file=sys.stderr)
+
+
+def sorted_or_same(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value
+
+
+def quality(name: str, wanted: Answers, given: Answers) -> Iterator[Line]:
+    def score(field: str) -> Score:
+        return score_field(field, wanted, given)
+
+    label = f"({name}, {len(wanted)} textes)"
+    services, themes = score("besoins"), score("themes")
+    yield Line(
+        f"besoins : F1 / rappel {label}",
+        "≥ 88 % / ≥ 90 %",
+        f"{percent(services.f1)} / {percent(services.recall)}",
+        services.f1 >= 0.88 and services.recall >= 0.90,
+    )
+    yield Line(f"thèmes : F1 {label}", "≥ 85 %", percent(themes.f1), themes.f1 >= 0.85)
+    commune = score("commune")
+    yield Line(
+        f"commune : exacte / inventée {label}",
+        "≥ 95 % / ≤ 1 %",
+        f"{percent(commune.exact)} / {percent(commune.invented)}",
+        commune.exact >= 0.95 and commune.invented <= 0.01,
+    )
+    urgency, off_topic = score("urgence"), score("hors_sujet")
+    yield Line(
+        f"urgence : rappel / précision {label}",
+        "≥ 95 % / ≥ 80 %",
+        f"{percent(urgency.recall)} / {percent(urgency.precision)}",
+        urgency.recall >= 0.95 and urgency.precision >= 0.80,
+    )
+    yield Line(f"hors sujet : F1 {label}", "≥ 90 %", percent(off_topic.f1), off_topic.f1 >= 0.90)
+    language = score("langue")
+    yield Line(f"langue {label}", "≥ 97 %", percent(language.exact), language.exact >= 0.97)
+    for field in ("publics", "prise_en_charge", "modalites", "moment", "frais"):
+        yield Line(f"{field} : F1 {label}", "–", percent(score(field).f1), None)
+
+
+def time_of_texts(engine: Engine, texts: list[str]) -> float:
+    """Milliseconds of processor time under which 95 % of the texts are understood."""
+    best = [float("inf")] * len(texts)
+    for _ in range(ROUNDS):
+        for rank, text in enumerate(texts):
+            start = time.process_time()
+            engine.understand(text)
+            best[rank] = min(best[rank], time.process_time() - start)
+    return 1000 * sorted(best)[int(_SHARE * len(best))]
+
+
+def lines() -> Iterator[Line]:
+    gazetteer = Gazetteer(read_npm_towns(COMMUNES.read_text(encoding="utf-8"), region=REGION))
+    corpus = [line for path in sorted(FOLDER.glob("corpus-*.jsonl")) for line in read_lines(path)]
+    start = time.process_time()
+    engine = train_engine(corpus, gazetteer)
+    training = time.process_time() - start
+    size = len(engine.model.to_bytes()) / 1_000_000
+    texts: list[str] = []
+    for name, wanted in samples():
+        given = [engine.understand(line["texte"]).as_dict() for line in wanted]
+        if "--errors" in sys.argv:
+            show_errors(name, wanted, given)
+        texts += [line["texte"] for line in wanted]
+        yield from quality(name, wanted, given)
+    yield Line(
+        f"orientation : apprentissage ({len(corpus)} phrases)",
+        f"≤ {TRAINING_S} s",
+        f"{training:.0f} s" + shared_words(),
+        training <= TRAINING_S,
+    )
+    yield Line(
+        "orientation : modèle gardé", f"≤ {MODEL_MB} Mo", comma(f"{size:.1f} Mo"), size <= MODEL_MB
+    )
+    if texts:
+        slow = time_of_texts(engine, texts)
+        yield Line(
+            f"orientation : un texte sur un processeur, p95 ({len(texts)} textes)",
+            f"≤ {TEXT_MS} ms",
+            comma(f"{slow:.1f} ms") + shared_words(),
+            slow <= TEXT_MS,
+        )
+
+
+if __name__ == "__main__":
+    print_lines(lines())
