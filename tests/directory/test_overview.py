@@ -21,7 +21,7 @@ def test_sheets_by_basin_and_score_by_source(
         make_lieu(status=status) for status in ("publie", "publie", "brouillon", "archive")
     )
     Lieu.objects.filter(pk=draft.pk).update(territory_commune=None)
-    for lieu, score in ((good, 90), (poor, 30), (draft, 60), (gone, 0)):
+    for lieu, score in ((good, 90), (poor, 30), (draft, 40), (gone, 0)):
         Lieu.objects.filter(pk=lieu.pk).update(score=score)
     # Two sources of one name; the first gives the good sheet twice.
     one, two = (make_source(slug, nom="Relais") for slug in ("un", "deux"))
@@ -38,5 +38,5 @@ def test_sheets_by_basin_and_score_by_source(
     with django_assert_num_queries(4):
         found = count_all()
     assert found.basins == (BasinCount("Chartres", 2, 0), BasinCount(OUTSIDE, 0, 1))
-    assert found.sources == (SourceScore("Relais", 2, 60.0), SourceScore("Relais", 1, 60.0))
+    assert found.sources == (SourceScore("Relais", 2, 60.0), SourceScore("Relais", 1, 40.0))
     assert (found.suspects, found.merged, found.to_review) == (1, 0, 1)
