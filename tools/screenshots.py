@@ -93,6 +93,73 @@ def open_campaign(page: Page) -> None:
     page.wait_for_load_state("load")
 
 
+# An invented file, with columns of its own; one of its places is already in the demonstration.
+PARTNER_FILE = """Structure;Voie;CP;Ville;Tél.;Ouverture
+ESPACE NUMERIQUE DE LUISANT;2 rue des Tilleuls;28600;Luisant;0237000010;lundi au vendredi 9h-12h
+CSE Jules Verne;;28300;Mainvilliers;;mardi 14h-17h
+Point accueil;5 place du Marché;28110;Lucé;02 37 00 00;sur rendez-vous
+;1 rue Haute;28000;Chartres;;
+"""
+
+
+def drop_file(page: Page) -> None:
+    """Give the file of a new source; its columns are nobody's."""
+    page.get_by_label("Source", exact=True).select_option(label="Une nouvelle source")
+    page.get_by_text("La source n’est pas dans la liste").click()
+    page.get_by_label("Nom de la source").fill("Lieux numériques de l’agglomération")
+    page.get_by_label("Licence").fill("Licence Ouverte 2.0")
+    page.get_by_label("Un fichier de votre ordinateur").set_input_files(
+        {"name": "lieux.csv", "mimeType": "text/csv", "buffer": PARTNER_FILE.encode()}
+    )
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    page.wait_for_load_state("load")
+
+
+def when_done(page: Page, button: str) -> None:
+    """Press a button, and wait until the worker has done what it asks."""
+    page.get_by_role("button", name=button).click()
+    page.wait_for_load_state("load")
+    limit = time.monotonic() + START_SECONDS
+    while page.locator("#travail").count():
+        require(time.monotonic() < limit, "the worker did not read the file")
+        page.wait_for_timeout(1000)
+        page.goto(page.url.partition("#")[0])
+
+
+def preview(page: Page) -> None:
+    """Say what the columns are, and wait for what would change."""
+    page.get_by_role("link", name="Lieux numériques de l’agglomération").first.click()
+    when_done(page, "Lire le fichier avec ces colonnes")
+
+
+def letter(page: Page) -> None:
+    """The letter about the preview."""
+    page.get_by_role("link", name="Lieux numériques de l’agglomération").first.click()
+    page.get_by_role("link", name="La lettre au partenaire").click()
+    page.wait_for_load_state("load")
+
+
+def report(page: Page) -> None:
+    """Apply the preview; what the report says of each row."""
+    page.get_by_role("link", name="Lieux numériques de l’agglomération").first.click()
+    when_done(page, "Appliquer")
+    top_of(".figures")(page)
+
+
+def pair(page: Page) -> None:
+    """Search the duplicates, then open the pair that the file made."""
+    page.get_by_role("button", name="Chercher les doublons maintenant").click()
+    found = page.locator("main ol a[href*='cse-jules-verne']")
+    limit = time.monotonic() + START_SECONDS
+    while not found.count():
+        require(time.monotonic() < limit, "the worker did not search the duplicates")
+        page.wait_for_timeout(1000)
+        page.goto(page.url.partition("#")[0])
+    found.first.click()
+    page.wait_for_load_state("load")
+    top_of(".duplicates-pair")(page)
+
+
 FICHE = "/pro/lieux/adsea-28-pole-de-jour-pour-adolescents/"
 CAMPAIGN = "a[href^='/pro/campagnes/']:has-text('démonstration')"
 
@@ -122,6 +189,14 @@ SHOTS = (
     ),
     Shot("coordination-campagne", "coordination-bassin", "/pro/campagnes/", first_link(CAMPAIGN)),
     Shot("coordination-appels", "coordination-bassin", "/pro/campagnes/", open_campaign),
+    # In this order: the file is dropped, read, answered to, applied.
+    Shot("import-colonnes", "coordination-bassin", "/pro/imports/nouveau/", drop_file),
+    Shot("import-apercu", "coordination-bassin", "/pro/imports/", preview),
+    Shot("import-lettre", "coordination-bassin", "/pro/imports/", letter),
+    Shot("import-compte-rendu", "coordination-bassin", "/pro/imports/", report),
+    Shot("doublons-paire", "coordination-region", "/pro/bureau/doublons/", pair),
+    Shot("qualite", "coordination-bassin", "/pro/qualite/"),
+    Shot("qualite-a-mettre-en-ordre", "coordination-bassin", "/pro/qualite/a-mettre-en-ordre/"),
     Shot("administration-second-facteur", "administration", "/pro/compte/second-facteur/"),
     Shot("administration-coordinations", "administration", "/pro/coordinations/"),
     Shot("administration-journal", "administration", "/pro/journal/"),

@@ -223,7 +223,8 @@ def test_contradictions_and_sources_that_give_no_more_are_said(client: Client) -
     assert "/partie/venir/" in html
     assert names(client, "?quoi=absent") == ["Parti"]
     assert names(client, f"?quoi=absent&source={source.pk}") == ["Parti"]
-    assert "« Lieux du Perche » ne la donne plus" in client.get(FIRST).content.decode().replace("\u00a0", " ")
+    html = client.get(FIRST).content.decode().replace("\u00a0", " ")
+    assert "« Lieux du Perche » ne la donne plus" in html
     assert names(client, f"?source={source.pk}") == ["Parti", "Resté"]
     assert names(client, f"?source={NO_SOURCE}") == ["Contraire"]
 
