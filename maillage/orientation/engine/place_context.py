@@ -158,6 +158,7 @@ _NAMED = frozenset(
 )
 _GO = frozenset(["aller", "aille", "allais", "jusqu", "monter", "descendre"])
 OF = frozenset({"de", "d", "du", "des"})
+_ANNOUNCES = _AT | _LIVE | NEAR | OF | {"au", "aux"}
 _BREAK = re.compile(r"[.,;:!?\n()«»\"…/]|\s[-–—]\s")
 _SHORT_TEXT = 6
 
@@ -165,6 +166,11 @@ _SHORT_TEXT = 6
 def breaks_between(text: str, first: PlaceWord, second: PlaceWord) -> bool:
     """Whether a sign of punctuation stands between two neighbours."""
     return bool(_BREAK.search(text[first.end : second.start]))
+
+
+def introduces(words: Sequence[PlaceWord], at: int) -> bool:
+    """Whether the word before may announce a place, « à », « j'habite », « près de »."""
+    return at > 0 and words[at - 1].plain in _ANNOUNCES
 
 
 class Surroundings:

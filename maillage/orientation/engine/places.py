@@ -11,11 +11,17 @@ from dataclasses import dataclass
 
 from maillage.core.text import ARTICLES
 from maillage.orientation.engine.need import CommuneFound
-from maillage.orientation.engine.place_context import NEAR, OF, Surroundings, breaks_between
+from maillage.orientation.engine.place_context import (
+    NEAR,
+    OF,
+    Surroundings,
+    breaks_between,
+    introduces,
+)
 from maillage.orientation.engine.place_naming import named_by, nearly_named_by
 from maillage.orientation.engine.place_words import PlaceWord, written_words
 from maillage.orientation.engine.reading import Reading
-from maillage.orientation.engine.towns import Gazetteer, Town
+from maillage.orientation.engine.towns import Gazetteer, Town, name_words
 
 BAR = 2.5
 """Evidence under which a name is not taken for a commune."""
@@ -69,8 +75,13 @@ def _mention_at(
         part = words[at:end]
         if part[-1].plain in ARTICLES or part[-1].plain in OF:
             continue
-        around = Surroundings(text, words, at, end)
         named = named_by(part, gazetteer)
+        # Looking around costs more than looking names up: most words are no name at all.
+        if named is None and not (
+            gazetteer.by_sound(name_words(word.plain for word in part)) or introduces(words, at)
+        ):
+            continue
+        around = Surroundings(text, words, at, end)
         if named is None and (len(part) <= 2 or gazetteer.may_begin(part[0].plain, part[1].plain)):
             context = around.evidence(is_common=False, has_article=False)
             if context >= 1.5 or len(part) > 2 or at == 0:

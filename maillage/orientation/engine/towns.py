@@ -183,7 +183,7 @@ class Gazetteer:
     def by_sound(self, words: Sequence[str]) -> Name | None:
         """A name that sounds alike, by its words or glued."""
         written = [_BY_EAR.get(word, word) for word in words]
-        return self._sounds.get("".join(sound_of(word) for word in written))
+        return self._sounds.get("".join(map(sound_of, written)))
 
     def may_begin(self, *words: str) -> bool:
         """Whether the first of these words (articles aside) begins the sound of some name."""
