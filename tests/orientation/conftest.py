@@ -63,6 +63,14 @@ CORPUS = [
     line("un bon restaurant", hors_sujet=True),
     line("qui va gagner le match", hors_sujet=True),
     line("une recette de crêpes", hors_sujet=True),
+    line("imprimer le mercredi", ACCES, moment="mercredi"),
+    line(
+        "ma carte grise, le mercredi seulement",
+        DEMARCHES,
+        themes=("transports_mobilite",),
+        moment="mercredi",
+    ),
+    line("un cours gratuit", MAITRISE, frais="Gratuit"),
     line("bonjour"),
     line("coucou, il y a quelqu'un"),
 ] * 3
