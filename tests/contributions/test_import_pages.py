@@ -134,16 +134,19 @@ def test_rows_that_change_nothing_come_last_and_hours_are_said_in_words(
     make_row(run, line=2, nom="Déjà là", outcome=RowOutcome.INCHANGEE, changes={}, messages=[read])
     make_row(run, line=3, nom="Change")
     make_row(run, line=4, nom="", key="48", outcome=RowOutcome.REJETEE, changes={})
+    made = "91faa1cf1c3024b4"
+    make_row(run, line=5, nom="Sans numéro", key=made, outcome=RowOutcome.CREEE, changes={})
     answer = client.get(url("import_detail", run))
     rows = answer.context["rows"]
-    assert [row.nom for row in rows] == ["Change", "(sans nom)", "Déjà là"]
-    said = rows[2].messages[0]
+    assert [row.nom for row in rows] == ["Change", "(sans nom)", "Sans numéro", "Déjà là"]
+    said = rows[3].messages[0]
     assert said.before == "lundi… 9h-12h"
     assert said.after.replace("\u00a0", " ") == "du lundi au vendredi 9 h – 12 h"
     html = answer.content.decode().replace("\u00a0", " ")
     assert week not in html
     assert "758 ko" in html
     assert "identifiant 48" in html
+    assert made not in html
 
 
 def test_a_report_says_how_many_of_its_sheets_look_like_another(

@@ -18,6 +18,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal.auth import TOTP  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.files.base import ContentFile  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -189,6 +190,7 @@ def imports(by: User) -> dict[str, ImportRun]:
     }
     for name in ("run", "applied"):
         make_rows_of_all_kinds(found[name])
+    found["unread"].upload.save("essai.donnees", ContentFile(b"a;b"), save=True)
     return found
 
 
@@ -244,7 +246,8 @@ def main() -> None:
         message="J’y travaille depuis dix ans.",
     )
     first, second = sorted((lieu, twin), key=_key)
-    say_different(one=min(lieu, copy, key=_key), other=max(lieu, copy, key=_key), by=coordinator)
+    apart, other = sorted((lieu, copy), key=_key)
+    say_different(one=apart, other=other, by=coordinator)
     versions = list(lieu.history.order_by("-pk").values_list("pk", flat=True)[:2])
     sys.stdout.write(
         json.dumps(
@@ -267,6 +270,8 @@ def main() -> None:
                     "first": first.slug,
                     "second": second.slug,
                     **{name: run.pk for name, run in imports(coordinator).items()},
+                    "apart": apart.slug,
+                    "other": other.slug,
                     "after": versions[0],
                     "before": versions[1],
                 },

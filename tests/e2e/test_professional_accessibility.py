@@ -39,13 +39,15 @@ Look = Callable[[str], Page]
 @pytest.fixture(scope="module")
 def world(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     own = tmp_path_factory.mktemp("professionnels")
-    with real_site.running(prepared, own, MAILLAGE_MEDIA_DIR=str(own / "media")) as address:
+    folders = {"MAILLAGE_MEDIA_DIR": str(own / "media"), "MAILLAGE_VAR_DIR": str(own / "var")}
+    with real_site.running(prepared, own, **folders) as address:
         made = subprocess.run(
             [sys.executable, "-m", "tests.e2e.professional_world"],
             cwd=real_site.ROOT,
             env=real_site.environment(
                 database=own / "site.sqlite3", static=prepared / "static", port=0
-            ),
+            )
+            | folders,
             capture_output=True,
             text=True,
             check=False,

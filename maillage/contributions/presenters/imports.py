@@ -1,5 +1,6 @@
 """An import in words: its figures, its rows field by field, its files."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from maillage.directory.normalise.locate import Verdict
 from maillage.directory.normalise.notes import Level
 from maillage.network.rules import Roles
 
+_MADE_KEY = re.compile(r"[0-9a-f]{16}")
 # Written by the engine beside what it means.
 _HIDDEN = {"territory_commune_id", "import_source", "slug", "status"}
 _AHEAD: dict[str, str] = {
@@ -155,6 +157,11 @@ class RowWords:
     url: str
     changes: list[ChangeWords]
     messages: list[MessageWords]
+
+    @property
+    def own_key(self) -> str:
+        """The identifier that the partner wrote; « » for one that the mapping made."""
+        return "" if _MADE_KEY.fullmatch(self.key) else self.key
 
 
 def rows_in_words(
