@@ -4,6 +4,8 @@ import io
 import json
 import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from maillage.core.models import JournalEntry
 from maillage.directory.assembly import IMPORT_LOCK
 from maillage.directory.enums import RunStatus
 from maillage.directory.exchange.fetch import FetchError
-from maillage.directory.import_actions import fail_run
+from maillage.directory.import_actions import fail_run, runs
 from maillage.directory.models import ImportRow, ImportRun, Lieu, Source, SourceRecord
 from maillage.network.models import Coordination
 from tests.contributions.imports_fixtures import (
@@ -491,9 +493,21 @@ def test_an_address_that_fails_says_why(client: Client, monkeypatch: pytest.Monk
 
 
 # --- the work ----------------------------------------------------------------------------------
+@contextmanager
+def another_import() -> Iterator[None]:
+    """As if another process held the lock: one session of PostgreSQL may take its own twice."""
+
+    def taken(name: str) -> AbstractContextManager[bool]:
+        return nullcontext(enter_result=False) if name == IMPORT_LOCK else alone(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (actions, runs):
+            patch.setattr(module, "alone", taken)
+        yield
+
+
 def test_an_import_waits_for_another_and_is_done_later(client: Client) -> None:
-    with alone(IMPORT_LOCK) as is_ours:
-        assert is_ours
+    with another_import():
         send(client, csv_file(FIRST))
         run = ImportRun.objects.get()
         assert run.status == RunStatus.RECU
@@ -575,7 +589,7 @@ def test_a_file_that_nobody_applies_goes_after_a_week(client: Client, uploads: P
 
 def test_a_file_that_waits_to_be_applied_stays(client: Client, uploads: Path) -> None:
     send(client, csv_file(FIRST))
-    with alone(IMPORT_LOCK):
+    with another_import():
         client.post(url("import_apply", ImportRun.objects.get()))
     ImportRun.objects.update(started_at=timezone.now() - timedelta(days=8))
     jobs._forget_files()
@@ -596,7 +610,7 @@ def test_a_file_without_its_run_goes_too(coordinator: User, uploads: Path) -> No
 
 def test_the_run_of_a_command_that_died_is_said_interrupted(coordinator: User) -> None:
     run = make_run(None, status=RunStatus.EN_COURS)
-    with alone(IMPORT_LOCK):
+    with another_import():
         jobs._resume()
         run.refresh_from_db()
         assert run.status == RunStatus.EN_COURS
