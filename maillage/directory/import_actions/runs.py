@@ -70,7 +70,8 @@ def remarks_on_columns(source_file: SourceFile, scheme: Scheme) -> Notes:
     unknown = list(dict.fromkeys(source_file.unknown_columns))
     for name in unknown[:_SAID_COLUMNS]:
         notes.warn(
-            name[:60], f"La colonne « {name[:60]} » n’est pas dans le standard : elle est laissée."
+            name[:60],
+            f"La colonne « {name[:60]} » n’est pas dans le standard : elle est laissée de côté.",
         )
     if others := len(unknown[_SAID_COLUMNS:]):
         notes.warn("", f"{others} autres colonnes ne sont pas dans le standard, laissées aussi.")

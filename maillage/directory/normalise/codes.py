@@ -75,11 +75,11 @@ def _pivot_of(compact: str) -> str:
 def _why_no_pivot(text: str, compact: str) -> str:
     shown = text[:40]
     if _SCIENTIFIC.fullmatch(compact):
-        return f"« {shown} » : le tableur a abîmé le SIRET (format nombre) : laissé."
+        return f"« {shown} » : le tableur a abîmé le SIRET (format nombre) : laissé de côté."
     if compact.isdigit() and len(compact) in {9, 14}:
         kind = "SIREN" if len(compact) == 9 else "SIRET"
-        return f"« {shown} » : les chiffres de contrôle de ce {kind} sont faux : laissé."
-    return f"« {shown} » n’est ni un SIRET ni un RNA : laissé."
+        return f"« {shown} » : les chiffres de contrôle de ce {kind} sont faux : laissé de côté."
+    return f"« {shown} » n’est ni un SIRET ni un RNA : laissé de côté."
 
 
 def _luhn(figures: str) -> bool:
@@ -118,7 +118,7 @@ def read_code_insee(text: str, *, notes: Notes) -> str:
     elif found := _LONG_CODE_INSEE.fullmatch(compact):
         repaired = f"{found[1]}{found[2]}"
     else:
-        notes.warn("code_insee", f"« {text[:20]} » n’est pas un code INSEE : laissé.", text)
+        notes.warn("code_insee", f"« {text[:20]} » n’est pas un code INSEE : laissé de côté.", text)
         return ""
     notes.repair("code_insee", "Le code INSEE est récrit en cinq caractères.", text, repaired)
     return repaired

@@ -141,7 +141,7 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
     if how == "several":
         notes.warn(
             "telephone",
-            f"Un seul numéro est possible : « {found} » est gardé, le reste est laissé.",
+            f"Un seul numéro est possible : « {found} » est gardé, le reste est laissé de côté.",
             text,
             found,
         )
@@ -155,7 +155,7 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
             found,
         )
     elif how:
-        notes.warn("telephone", f"« {text[:40]} » {how} : il est laissé.", text)
+        notes.warn("telephone", f"« {text[:40]} » {how} : il est laissé de côté.", text)
     return found
 
 
@@ -235,7 +235,7 @@ def read_courriels(values: list[str], *, notes: Notes) -> list[str]:
     kept: list[str] = []
     for value in values:
         if len(value) > LONGEST_CONTACT:
-            notes.warn("courriels", "Texte trop long pour une adresse : laissé.", value)
+            notes.warn("courriels", "Texte trop long pour une adresse : laissé de côté.", value)
             continue
         for address in _read_courriel_cell(value, notes):
             if address.lower() not in {other.lower() for other in kept}:
@@ -253,7 +253,9 @@ def _read_courriel_cell(value: str, notes: Notes) -> list[str]:  # noqa: PLR0912
     text = _AT.sub("@", text)
     if "@" not in text:
         if text.strip(" -/.|\t"):
-            notes.warn("courriels", f"« {value[:60]} » n’est pas une adresse : laissé.", value)
+            notes.warn(
+                "courriels", f"« {value[:60]} » n’est pas une adresse : laissé de côté.", value
+            )
         return []
     if "," in text:
         text = _COMMA_IN_DOMAIN.sub(r"\1.", text)
@@ -276,7 +278,9 @@ def _read_courriel_cell(value: str, notes: Notes) -> list[str]:  # noqa: PLR0912
         if address:
             found.append(address)
         else:
-            notes.warn("courriels", f"« {part[:60]} » n’est pas une adresse : laissé.", value)
+            notes.warn(
+                "courriels", f"« {part[:60]} » n’est pas une adresse : laissé de côté.", value
+            )
     return found
 
 
@@ -322,7 +326,7 @@ def read_urls(field: str, values: list[str], *, notes: Notes) -> list[str]:
     kept: list[str] = []
     for value in values:
         if len(value) > LONGEST_CONTACT:
-            notes.warn(field, "Texte trop long pour une adresse web : laissé.", value)
+            notes.warn(field, "Texte trop long pour une adresse web : laissé de côté.", value)
             continue
         for part in _URL_SEPARATOR.split(value):
             text = part.strip(_URL_EDGES)
@@ -348,10 +352,10 @@ def _read_url(text: str) -> str:
 def _why_no_url(text: str) -> str:
     shown = text[:60]
     if _MAIL_IN_TEXT.fullmatch(text):
-        return f"« {shown} » est un courriel, non une adresse web : laissé."
+        return f"« {shown} » est un courriel, non une adresse web : laissé de côté."
     if re.match(r"(?:facebook|fb|instagram|page)\b", text, re.IGNORECASE):
-        return f"« {shown} » est le nom d’une page, non son adresse (https://…) : laissé."
-    return f"« {shown} » n’est pas une adresse web : laissé."
+        return f"« {shown} » est le nom d’une page, non son adresse (https://…) : laissé de côté."
+    return f"« {shown} » n’est pas une adresse web : laissé de côté."
 
 
 @lru_cache(maxsize=8192)

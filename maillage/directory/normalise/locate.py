@@ -221,7 +221,7 @@ class _Locator:
         believed = "l’adresse est crue" if self.choice.is_sure else "la commune écrite est crue"
         self.notes.warn(
             "latitude",
-            f"Le point donné est {known} ; {believed}, le point est laissé.",
+            f"Le point donné est {known} ; {believed}, le point est laissé de côté.",
             f"{latitude} / {longitude}",
         )
 
@@ -309,7 +309,8 @@ class _Locator:
         if here and match.how is How.INCONNU:
             self.notes.warn(
                 "latitude",
-                f"Le point donné est dans {here.nom}, l’adresse ailleurs : le point est laissé.",
+                f"Le point donné est dans {here.nom}, l’adresse ailleurs : "
+                "le point est laissé de côté.",
                 f"{latitude} / {longitude}",
             )
             return self._undecided(None, None)

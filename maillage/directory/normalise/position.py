@@ -39,15 +39,17 @@ def read_position(latitude: str, longitude: str, *, notes: Notes) -> Position:
     shown = f"{latitude} / {longitude}"
     if not latitude or not longitude:
         notes.warn(
-            "latitude", "Latitude et longitude vont ensemble : la position est laissée.", shown
+            "latitude",
+            "Latitude et longitude vont ensemble : la position est laissée de côté.",
+            shown,
         )
         return NOWHERE
     lat, lon = _number(latitude), _number(longitude)
     if lat is None or lon is None:
-        notes.warn("latitude", f"« {shown[:60]} » n’est pas une position : laissée.", shown)
+        notes.warn("latitude", f"« {shown[:60]} » n’est pas une position : laissée de côté.", shown)
         return NOWHERE
     if lat == 0 and lon == 0:
-        notes.warn("latitude", "Position 0,0 (au large de l’Afrique) : laissée.", shown)
+        notes.warn("latitude", "Position 0,0 (au large de l’Afrique) : laissée de côté.", shown)
         return NOWHERE
     if metres := next((xy for xy in ((lon, lat), (lat, lon)) if is_lambert93(*xy)), None):
         lat, lon = (round(degrees, 6) for degrees in lambert93_to_wgs84(*metres))
@@ -57,7 +59,7 @@ def read_position(latitude: str, longitude: str, *, notes: Notes) -> Position:
         notes.warn("latitude", "Latitude et longitude étaient inversées.", shown, f"{lon} / {lat}")
         lat, lon = lon, lat
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        notes.warn("latitude", f"« {shown[:60]} » n’est pas sur la Terre : laissée.", shown)
+        notes.warn("latitude", f"« {shown[:60]} » n’est pas sur la Terre : laissée de côté.", shown)
         return NOWHERE
     return lat, lon
 

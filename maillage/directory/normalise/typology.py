@@ -493,7 +493,7 @@ def read_typologie(values: Iterable[str], *, notes: Notes) -> list[str]:
         try:
             code = code_for(field="typologie", value=value)
         except UnknownValue:
-            notes.warn("typologie", f"« {value[:60]} » n’est pas une typologie connue : laissée.")
+            notes.warn("typologie", f"« {value[:60]} » n’est pas une typologie : laissé de côté.")
             continue
         found.append(next(e.value for e in VOCABULARIES["typologie"] if e.code == code))
     return found

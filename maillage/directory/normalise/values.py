@@ -52,7 +52,9 @@ def read_values(
         found = find_value(value, table=table, fields=fields, is_old_version=is_old_version)
         if found is None:
             notes.warn(
-                column, f"« {value[:80]} » n’est pas une valeur de « {column} » : laissée.", value
+                column,
+                f"« {value[:80]} » n’est pas dans la liste du standard : laissé de côté.",
+                value,
             )
             continue
         if not is_old_version:

@@ -121,9 +121,11 @@ def _current_insee(declared: Declared, communes: CommuneTable, notes: Notes) -> 
             )
         return code
     if communes.with_postal_code(written):
-        notes.warn("code_insee", f"« {written} » est un code postal : laissé.", written)
+        notes.warn("code_insee", f"« {written} » est un code postal : laissé de côté.", written)
     elif communes.knows_departement(written):
-        notes.warn("code_insee", f"Aucune commune n’a le code INSEE {written} : laissé.", written)
+        notes.warn(
+            "code_insee", f"Aucune commune n’a le code INSEE {written} : laissé de côté.", written
+        )
     return ""
 
 

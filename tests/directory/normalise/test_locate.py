@@ -66,7 +66,7 @@ def test_a_far_point_is_left_for_the_centre() -> None:
     assert (located.latitude, located.longitude) == (48.05, 1.05)
     assert located.precision == module.CENTRE_COMMUNE
     sentence = "Le point donné est à 34\xa0km d’Aubry, dans Dancé ; l’adresse est crue"
-    assert said == [f"{sentence}, le point est laissé."]
+    assert said == [f"{sentence}, le point est laissé de côté."]
 
 
 def test_the_centre_of_another_commune_and_the_open_country() -> None:
@@ -161,9 +161,9 @@ def test_former_communes_are_told_and_kept() -> None:
 def test_insee_codes_that_are_none() -> None:
     located, said = place(commune="Cernay", code_postal="41200", code_insee="41200")
     assert located.code_insee == "41001"
-    assert said == ["« 41200 » est un code postal : laissé."]
+    assert said == ["« 41200 » est un code postal : laissé de côté."]
     _, said = place(commune="Cernay", code_postal="41200", code_insee="41999")
-    assert said == ["Aucune commune n’a le code INSEE 41999 : laissé."]
+    assert said == ["Aucune commune n’a le code INSEE 41999 : laissé de côté."]
     located, said = place(commune="Cernay", code_postal="41001")
     assert (located.code_postal, located.code_insee) == ("41200", "41001")
     assert said[0] == "« 41001 » est le code INSEE de Cernay, pas son code postal."
