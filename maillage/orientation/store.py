@@ -97,6 +97,8 @@ def _keep(path: Path, content: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+        # Another account of the machine may run the site: a temporary file is for one only.
+        os.chmod(name, 0o644)
         os.replace(name, path)
         for older in path.parent.glob("modele-*.npz"):
             if older != path:

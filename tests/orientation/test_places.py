@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from maillage.orientation.engine import Gazetteer
@@ -55,6 +57,13 @@ def test_where_one_lives_passes_before_where_one_goes(gazetteer: Gazetteer) -> N
     )
     assert mention is not None
     assert mention.town.nom == "Mer"
+
+
+def test_accents_apart_from_their_letter_change_nothing(gazetteer: Gazetteer) -> None:
+    text = unicodedata.normalize("NFD", "dépêché, énervé, j'habite à Orléans !")
+    mention = find_commune(read(text), gazetteer)
+    assert mention is not None
+    assert mention.words == "Orléans"
 
 
 def test_the_words_that_were_read_are_given(gazetteer: Gazetteer) -> None:

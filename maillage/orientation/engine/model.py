@@ -162,7 +162,7 @@ def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] 
         if not wanted.any() or wanted.all():
             continue
         regression = LogisticRegression(
-            C=STRENGTH, solver="liblinear", dual=True, max_iter=300, tol=1e-3, random_state=1
+            C=STRENGTH, solver="liblinear", dual=True, max_iter=300, tol=1e-2, random_state=1
         )
         regression.fit(matrix[rows], wanted)
         weights[:, column] = regression.coef_[0]

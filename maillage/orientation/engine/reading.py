@@ -1,5 +1,6 @@
 """A text read once, for every part of the engine: its words and the ideas that they mean."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,5 +23,7 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    tokens = tokens_of(text)
-    return Reading(text, tuple(tokens), tuple(default_lexicon().find(tokens)))
+    """The words and ideas of a text, accents composed so that places of words hold."""
+    composed = unicodedata.normalize("NFC", text)
+    tokens = tokens_of(composed)
+    return Reading(composed, tuple(tokens), tuple(default_lexicon().find(tokens)))

@@ -121,8 +121,7 @@ def _unstuck(plain: str) -> str:
 def tokens_of(text: str) -> list[Token]:
     """The words of a text, shorthand written out."""
     found = []
-    composed = unicodedata.normalize("NFC", text)
-    for place, match in enumerate(_WORD.finditer(composed)):
+    for place, match in enumerate(_WORD.finditer(text)):
         raw = match.group()
         plain = plain_word(raw)
         for word in SHORTHAND.get(plain, (raw,)):
