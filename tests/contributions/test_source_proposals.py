@@ -433,3 +433,13 @@ def test_a_source_that_says_all_that_the_sheet_says_is_not_another_value(
     response = member.get(url)
     assert field not in response.content.decode()
     assert "les valeurs de plusieurs sources, réunies" in words(response)
+
+
+def test_another_point_is_said_by_its_distance(disputed: Lieu, member: Client) -> None:
+    for slug, longitude in (("perche", 1.49), ("hub", 1.51)):
+        record = SourceRecord.objects.get(source=slug)
+        record.values |= {"latitude": 48.44, "longitude": longitude}
+        record.save()
+    put_together(ids=[disputed.pk], origin="test")
+    text = words(member.get(reverse("contributions:sheet_detail", args=[disputed.slug])))
+    assert "48.44000, 1.51000, à 1,5 km du point de la fiche" in text

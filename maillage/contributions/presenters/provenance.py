@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maillage.contributions.queries.provenance import said_of, says, values_of_record
+from maillage.core.geo import distance_in_words, haversine_m
 from maillage.directory.claim_queries import origins_of
 from maillage.directory.enums import Section
 from maillage.directory.models import Lieu, SourceRecord
@@ -208,13 +209,31 @@ def _others(
         one = Elsewhere(
             source=sayers.named(other.source, name),
             day=day_of_origin(other.date),
-            words=words_of_values(name, other.value),
+            words=_with_distance(words_of_values(name, other.value), said)
+            if name == "latitude"
+            else words_of_values(name, other.value),
             is_opposed=other.contradicts,
             record=record.pk if record is not None else 0,
         )
         # Two rows of a file that say the same are one value to choose.
         found.setdefault((one.source, one.day, one.words), one)
     return tuple(found.values())
+
+
+def _with_distance(point: str, said: SectionValues) -> str:
+    """« 48.44810, 1.50460, à 1,5 km du point de la fiche »: figures alone tell nobody anything."""
+    here = said.get("latitude"), said.get("longitude")
+    try:
+        there = [float(figure) for figure in point.split(",")]
+    except ValueError:
+        return point
+    if len(there) != 2 or not isinstance(here[0], float) or not isinstance(here[1], float):
+        return point
+    metres = haversine_m(here[0], here[1], there[0], there[1])
+    return _("%(point)s, à %(distance)s du point de la fiche") % {
+        "point": point,
+        "distance": distance_in_words(metres),
+    }
 
 
 def _is_of(record: SourceRecord, other: Other, name: str) -> bool:
