@@ -3,14 +3,18 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from maillage.directory.dedupe.blocking import candidates
-from maillage.directory.dedupe.evidence import Sharing, compare, kinds_relation
+from maillage.directory.dedupe.evidence import Evidence, Sharing, compare, kinds_relation
 from maillage.directory.dedupe.reading import Reading, read_sheet
 from maillage.directory.dedupe.score import probability_of, reasons
 from maillage.directory.dedupe.sheet import Sheet
 
 PROGRESS_EVERY = 1000
+MAX_LIKELY = 40
+"""Earlier sheets that one sheet may be likened to, the likeliest: a file that says one name a
+thousand times in one street would give a million pairs, which nobody would read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ def find_pairs(
     found: list[Pair] = []
     for position, earlier in candidates(readings):
         one = readings[position]
+        likely: list[tuple[float, int, Evidence]] = []
         for index in earlier:
             other = readings[index]
             if _is_hopeless(one, other):
@@ -46,13 +51,21 @@ def find_pairs(
             evidence = compare(one, other, sharing)
             probability = probability_of(evidence)
             if probability >= at_least:
-                first, second = sorted((one.sheet.id, other.sheet.id))
-                found.append(Pair(first, second, probability, reasons(one, other, evidence)))
+                likely.append((probability, index, evidence))
+        for probability, index, evidence in nlargest(MAX_LIKELY, likely, key=_likelihood):
+            other = readings[index]
+            first, second = sorted((one.sheet.id, other.sheet.id))
+            found.append(Pair(first, second, probability, reasons(one, other, evidence)))
         if progress and position % PROGRESS_EVERY == 0:
             progress(position, len(readings))
     if progress:
         progress(len(readings), len(readings))
     return sorted(found, key=lambda pair: (-pair.probability, pair.first, pair.second))
+
+
+def _likelihood(found: tuple[float, int, Evidence]) -> tuple[float, int]:
+    """The likeliest, then the first."""
+    return found[0], -found[1]
 
 
 def _is_hopeless(one: Reading, other: Reading) -> bool:

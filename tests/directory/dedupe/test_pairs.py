@@ -7,6 +7,7 @@ import pytest
 
 from maillage.directory.dedupe import CERTAIN, POSSIBLE, SAME, Pair, Sheet, find_pairs, group_pairs
 from maillage.directory.dedupe.blocking import CROWD, candidates
+from maillage.directory.dedupe.pairs import MAX_LIKELY
 from maillage.directory.dedupe.reading import read_sheet
 
 BASE = Sheet(
@@ -130,3 +131,26 @@ def test_groups_do_not_depend_on_the_order_of_pairs() -> None:
     forth = group_pairs(pairs, sheets, at_least=CERTAIN)
     assert forth == group_pairs(pairs[::-1], sheets[::-1], at_least=CERTAIN)
     assert forth == [tuple("abcde")]
+
+
+def test_one_name_a_hundred_times_in_one_street_gives_few_pairs() -> None:
+    crowd = [
+        Sheet(
+            id=f"{number:03d}",
+            nom="Médiathèque",
+            adresse=f"{number} rue Haute",
+            code_postal="41990",
+            commune="Montbruyère",
+            latitude=47.6,
+            longitude=1.3,
+        )
+        for number in range(100)
+    ]
+    twin = replace(crowd[7], id="zzz", telephone="0299001122", nom="Médiathèque des Tilleuls")
+    phone = replace(crowd[7], id="007", telephone="0299001122", nom="Médiathèque des Tilleuls")
+    crowd[7] = phone
+    pairs = find_pairs([*crowd, twin], at_least=POSSIBLE)
+    assert len(pairs) <= 101 * MAX_LIKELY
+    assert (pairs[0].first, pairs[0].second) == ("007", "zzz")
+    of_twin = [pair for pair in pairs if pair.second == "zzz"]
+    assert len(of_twin) == MAX_LIKELY
