@@ -135,7 +135,8 @@ def test_rows_that_change_nothing_come_last_and_hours_are_said_in_words(
     make_row(run, line=3, nom="Change")
     make_row(run, line=4, nom="", key="48", outcome=RowOutcome.REJETEE, changes={})
     made = "91faa1cf1c3024b4"
-    make_row(run, line=5, nom="Sans numéro", key=made, outcome=RowOutcome.CREEE, changes={})
+    new = {"changes": {"telephone": ["", "+33237000009"]}, "outcome": RowOutcome.CREEE}
+    make_row(run, line=5, nom="Sans numéro", key=made, **new)
     answer = client.get(url("import_detail", run))
     rows = answer.context["rows"]
     assert [row.nom for row in rows] == ["Change", "(sans nom)", "Sans numéro", "Déjà là"]
@@ -147,6 +148,9 @@ def test_rows_that_change_nothing_come_last_and_hours_are_said_in_words(
     assert "758 ko" in html
     assert "identifiant 48" in html
     assert made not in html
+    # A sheet that is made says nothing of « ajouté » beside each of its fields.
+    assert "02 37 00 00 09" in html
+    assert "ajouté</span>" not in html
 
 
 def test_a_report_says_how_many_of_its_sheets_look_like_another(

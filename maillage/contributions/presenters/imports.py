@@ -159,6 +159,11 @@ class RowWords:
     messages: list[MessageWords]
 
     @property
+    def is_new(self) -> bool:
+        """Whether the row makes a sheet: everything in it is added."""
+        return self.tag == _TAGS[RowOutcome.CREEE.value]
+
+    @property
     def own_key(self) -> str:
         """The identifier that the partner wrote; « » for one that the mapping made."""
         return "" if _MADE_KEY.fullmatch(self.key) else self.key
