@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from maillage.contributions.actions import imports as actions
 from maillage.contributions.forms.imports import ImportForm
 from maillage.directory.dedupe_actions import merge_lieux
 from maillage.directory.enums import RowOutcome
@@ -102,3 +103,14 @@ def test_nobody_imports_the_words_of_people(client: Client, tmp_path: Path) -> N
         )
         assert response.status_code == 400
     assert SAISIE not in dict(ImportForm(folder=tmp_path).choices)
+
+
+def test_a_file_keeps_nobody_waiting_for_hours(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MAX_SECONDS", -1.0)
+    values = {**NEW, "fichier": csv_file(FIRST)}
+    client.post(reverse("contributions:import_create"), values)
+    run = ImportRun.objects.get()
+    assert (run.status, "demande" in run.details) == ("echec", False)
+    assert "dure trop longtemps" in run.error

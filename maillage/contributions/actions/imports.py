@@ -28,7 +28,7 @@ from maillage.core.journal import Actor, record
 from maillage.core.locks import alone
 from maillage.directory.assembly import IMPORT_LOCK
 from maillage.directory.enums import AT_WORK, RunStatus
-from maillage.directory.exchange.readers import FileError, SourceFile, open_source
+from maillage.directory.exchange.readers import FileError, RawRow, SourceFile, open_source
 from maillage.directory.exchange.report import Counters, ImportReport
 from maillage.directory.import_actions import (
     close_interrupted,
@@ -50,6 +50,8 @@ FILE_KEPT = timedelta(days=7)
 RUN_KEPT = timedelta(days=396)
 """Thirteen months: a yearly file finds the report of the year before."""
 MAX_SHOWN_COLUMNS = 200
+MAX_SECONDS = 1800.0
+"""A file of 20,000 places takes less than one minute."""
 PROGRESS_SUFFIX = ".avance"
 _LOCK = "imports-pages"
 _SECONDS_BETWEEN_NEWS = 1.0
@@ -256,7 +258,7 @@ def _work(run: ImportRun, *, is_preview: bool) -> str:
         )
         run_import(
             run=run,
-            source_file=opened,
+            source_file=replace(opened, rows=_in_time(opened.rows)),
             scheme=scheme,
             report=report,
             dry_run=is_preview,
@@ -280,6 +282,19 @@ def _work(run: ImportRun, *, is_preview: bool) -> str:
         report.close()
         news.forget()
     return _end(run, {**details, **run.details})
+
+
+def _in_time(rows: Iterator[RawRow]) -> Iterator[RawRow]:
+    """The rows, as long as the run does not keep all the others waiting. DomainError then."""
+    end = time.monotonic() + MAX_SECONDS
+    for row in rows:
+        if time.monotonic() > end:
+            raise DomainError(
+                "too_long",
+                "La lecture dure trop longtemps : rien n’est changé. Donnez le fichier en "
+                "plusieurs parties, ou une correspondance plus simple.",
+            )
+        yield row
 
 
 def _end(run: ImportRun, details: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from maillage.directory.mapping.errors import MappingError
 
 _KEYS = frozenset({"colonne", "joindre", "dissocier", "valeur"})
 _MAX_ALTERNATIVES = 4
+MAX_JOINED, MAX_JOINED_PARTS = 100_000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Join:
         parts = [part for name in self.columns for part in cells.texts(name)]
         kept = [part for part in parts if not any(word in folded(part) for word in self.sauf)]
         if kept:
-            return [self.separator.join(kept)]
+            # One long cell named a thousand times would fill the memory.
+            joined = self.separator.join(part[:MAX_JOINED] for part in kept[:MAX_JOINED_PARTS])
+            return [joined[:MAX_JOINED]]
         return self.otherwise.texts(cells) if self.otherwise is not None else []
 
 

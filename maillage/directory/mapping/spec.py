@@ -1,5 +1,6 @@
 """Reading a mapping's own words: right types, known keys, and the path where it went wrong."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ MAX_NAME = 500
 MAX_NODES = 60_000
 MAX_TERMS = 2_000
 MAX_DEPTH = 12
+# No database keeps them.
+_UNWRITABLE = re.compile(r"[\x00\ud800-\udfff]")
 # Keys met with and without their accent.
 _SPELLINGS = {"séparateur": "separateur", "privé": "prive", "itinérance": "itinerance"}
 
@@ -33,6 +36,8 @@ def check_size(config: Any) -> None:
                 f"La correspondance contient un texte de {len(value)} caractères : "
                 f"{MAX_NAME} au plus."
             )
+        elif isinstance(value, str) and _UNWRITABLE.search(value):
+            raise MappingError("La correspondance contient un caractère qui ne s’écrit pas.")
 
 
 def section(value: Any, where: str, allowed: Collection[str]) -> dict[str, Any]:

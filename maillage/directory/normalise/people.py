@@ -264,9 +264,11 @@ def _drop_names(text: str, tokens: Sequence[_Token]) -> tuple[str, bool]:
             rank += length
         else:
             rank += 1
-    for start, end in reversed(spans):
-        text = f"{text[:start]}{text[end:]}"
-    return text, bool(spans)
+    kept, last = [], 0
+    for start, end in spans:
+        kept.append(text[last : max(start, last)])
+        last = max(end, last)
+    return "".join([*kept, text[last:]]), bool(spans)
 
 
 def _length_of_name(text: str, tokens: Sequence[_Token], rank: int) -> int:
@@ -286,9 +288,17 @@ def _length_of_name(text: str, tokens: Sequence[_Token], rank: int) -> int:
     if full in NAMESAKES or " ".join(full.split()[:2]) in NAMESAKES:
         return 0
     if length > 1:
-        is_shouted = text.isupper() or (token.text.isupper() and tokens[rank + 1].text.isupper())
+        is_shouted = _is_capitals(text) or (
+            token.text.isupper() and tokens[rank + 1].text.isupper()
+        )
         return length if is_strong or not is_shouted or len(before) == 0 else 0
     return 1 if is_strong and token.text[0].isupper() else 0
+
+
+@lru_cache(maxsize=8)
+def _is_capitals(text: str) -> bool:
+    """Asked for each name of a text: a long one is read once."""
+    return text.isupper()
 
 
 def _is_titled(text: str, tokens: Sequence[_Token], rank: int) -> bool:

@@ -12,6 +12,7 @@ from maillage.directory.mapping import (
     parse_mapping,
     read_mapping,
 )
+from maillage.directory.mapping.scalars import MAX_JOINED
 
 NOM = {"nom": {"colonne": "Nom"}}
 
@@ -448,3 +449,16 @@ def test_texts_that_are_no_mapping(text: str, words: str) -> None:
 def test_a_mapping_from_the_text_of_a_file() -> None:
     text = json.dumps({"nom": {"colonne": "Libellé"}}, ensure_ascii=False)
     assert parse_mapping(text.encode()).apply({"Libellé": "A"}).values["nom"] == "A"
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\x00"])
+def test_a_text_that_no_database_keeps_is_refused(text: str) -> None:
+    with pytest.raises(MappingError, match="ne s’écrit pas"):
+        read_mapping({"nom": {"colonne": "n"}, "complement_adresse": {"valeur": text}})
+
+
+def test_one_long_cell_joined_a_thousand_times_is_cut() -> None:
+    rule = {"joindre": {"colonnes": ["n"] * 1_999, "séparateur": " "}}
+    mapping = read_mapping({"nom": {"colonne": "n"}, "complement_adresse": rule})
+    found = mapping.apply({"n": "x" * 50_000}).values["complement_adresse"]
+    assert len(str(found)) == MAX_JOINED
