@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from maillage.directory.normalise.notes import Notes
+from maillage.directory.normalise.people import without_people
 from maillage.directory.standard import TELEPHONE_PATTERN
 
 _TELEPHONE = re.compile(TELEPHONE_PATTERN, re.ASCII)
@@ -142,11 +143,11 @@ def read_telephone(text: str, *, code_postal: str, notes: Notes) -> str:
         notes.warn(
             "telephone",
             f"Un seul numéro est possible : « {found} » est gardé, le reste est laissé de côté.",
-            text,
+            _told(text),
             found,
         )
     elif how == "text":
-        notes.repair("telephone", "Le numéro est tiré d’un texte.", text, found)
+        notes.repair("telephone", "Le numéro est tiré d’un texte.", _told(text), found)
     elif how == "short":
         notes.repair(
             "telephone",
@@ -253,9 +254,7 @@ def _read_courriel_cell(value: str, notes: Notes) -> list[str]:  # noqa: PLR0912
     text = _AT.sub("@", text)
     if "@" not in text:
         if text.strip(" -/.|\t"):
-            notes.warn(
-                "courriels", f"« {value[:60]} » n’est pas une adresse : laissé de côté.", value
-            )
+            notes.warn("courriels", _why_no_courriel(value), _told(value))
         return []
     if "," in text:
         text = _COMMA_IN_DOMAIN.sub(r"\1.", text)
@@ -274,14 +273,22 @@ def _read_courriel_cell(value: str, notes: Notes) -> list[str]:  # noqa: PLR0912
         if not address and part.count("@") == 1 and (hidden := _MAIL_IN_TEXT.search(part)):
             address = canonical_courriel(_without_accents(hidden[0]))
             if address:
-                notes.repair("courriels", "L’adresse est tirée d’un texte.", value, address)
+                notes.repair("courriels", "L’adresse est tirée d’un texte.", _told(value), address)
         if address:
             found.append(address)
         else:
-            notes.warn(
-                "courriels", f"« {part[:60]} » n’est pas une adresse : laissé de côté.", value
-            )
+            notes.warn("courriels", _why_no_courriel(part), _told(value))
     return found
+
+
+def _why_no_courriel(text: str) -> str:
+    shown = f"« {said[:60]} »" if (said := _told(text)) else "Le nom d’une personne"
+    return f"{shown} n’est pas une adresse : laissé de côté."
+
+
+def _told(text: str) -> str:
+    """A cell as a remark may quote it: a person named beside the contact is not repeated."""
+    return without_people("remarque", text, notes=Notes())
 
 
 def _with_joined_domain(text: str) -> str:

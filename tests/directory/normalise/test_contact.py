@@ -113,3 +113,12 @@ def test_a_name_and_an_email_in_the_place_of_a_site_are_told_apart() -> None:
     assert read_urls("site_web", ["FB Le Bourg", "accueil@bourg.fr"], notes=notes) == []
     assert "nom d’une page" in notes[0].message
     assert "courriel" in notes[1].message
+
+
+def test_a_person_named_beside_the_contact_is_not_told() -> None:
+    notes = Notes()
+    number = read_telephone("Mme Jeanne Martin 02 37 00 00 00", code_postal="28000", notes=notes)
+    assert number == "+33237000000"
+    assert read_courriels(["Jeanne Martin accueil@ville.fr"], notes=notes) == ["accueil@ville.fr"]
+    assert notes
+    assert "Martin" not in str(list(notes))
