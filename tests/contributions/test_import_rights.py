@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from maillage.contributions.actions import imports as actions
 from maillage.contributions.forms.imports import ImportForm
 from maillage.directory.dedupe_actions import merge_lieux
 from maillage.directory.enums import RowOutcome
-from maillage.directory.models import ImportRun, Lieu, SourceRecord
+from maillage.directory.models import DuplicatePair, ImportRun, Lieu, Source, SourceRecord
 from maillage.directory.provenance import SAISIE
 from tests.contributions.imports_fixtures import (
     ELSEWHERE,
@@ -114,3 +115,31 @@ def test_a_file_keeps_nobody_waiting_for_hours(
     run = ImportRun.objects.get()
     assert (run.status, "demande" in run.details) == ("echec", False)
     assert "dure trop longtemps" in run.error
+
+
+def test_a_full_disk_leaves_nothing_behind(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: Any, **options: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    values = {**NEW, "fichier": csv_file(FIRST)}
+    response = client.post(reverse("contributions:import_create"), values)
+    assert response.status_code == 503
+    assert "n’a pas pu garder" in response.content.decode()
+    assert not Source.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_a_merge_is_not_undone_from_under_a_sheet_elsewhere(client: Client) -> None:
+    administrator = make_administrator()
+    one, other = make_lieu(nom="Une"), make_lieu(nom="Autre")
+    far = make_lieu(nom="Ailleurs", code_insee="37261", commune="Tours", code_postal="37000")
+    merge_lieux(kept=one, merged=other, by=administrator)
+    merge_lieux(kept=far, merged=Lieu.objects.get(pk=one.pk), by=administrator)
+    first, second = sorted((one.pk, other.pk))
+    pair = DuplicatePair.objects.get(first=first, second=second)
+    url = reverse("contributions:duplicate_undo", args=[pair.pk])
+    assert client.post(url).status_code == 404
+    assert Lieu.objects.get(pk=other.pk).merged_into_id == far.pk
+    assert client_of(administrator).post(url).status_code == 302
+    assert Lieu.objects.get(pk=other.pk).merged_into_id is None

@@ -220,7 +220,10 @@ def duplicate_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a decision back; then its pair, or the list (`suite`)."""
     desk = desk_page_or_404(request)
     pair = get_object_or_404(DuplicatePair.objects.select_related("first", "second"), pk=pk)
-    coordinated_lieux_or_404(request.user, [pair.first_id, pair.second_id])
+    # The sheet that stays may have been merged since into one of somebody else.
+    ends = (pair.first, pair.second)
+    touched = {lieu.merged_into_id or lieu.pk for lieu in ends} | {lieu.pk for lieu in ends}
+    coordinated_lieux_or_404(request.user, touched)
     form, query = _filter(request, desk)
     try:
         undo_decision(pair=pair, by=cast("User", request.user))

@@ -1,10 +1,12 @@
 """Imports: the sources, a file dropped, its preview, what became of it."""
 
+import logging
 import tempfile
 from pathlib import Path
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -33,6 +35,8 @@ from maillage.directory.enums import AT_WORK, RunStatus
 from maillage.directory.models import ImportRun
 from maillage.directory.sources import all_sources
 from maillage.network.rules import coordinator_or_404, roles_of
+
+logger = logging.getLogger(__name__)
 
 RUNS_PER_PAGE = 20
 ROWS_PER_PAGE = 20
@@ -68,8 +72,16 @@ def import_create(request: HttpRequest) -> HttpResponse:
         form = ImportForm(request.POST, request.FILES, folder=Path(folder))
         if not form.is_valid() or form.incoming is None:
             return _create_page(request, form, form.typed(), status=400)
-        source = actions.source_for_import(**form.source_words())
-        run = actions.receive(source=source, incoming=form.incoming, by=cast("User", request.user))
+        try:
+            with transaction.atomic():
+                source = actions.source_for_import(**form.source_words())
+                run = actions.receive(
+                    source=source, incoming=form.incoming, by=cast("User", request.user)
+                )
+        except OSError:
+            logger.exception("import=not_kept")
+            form.add_error("fichier", _("Le site n’a pas pu garder ce fichier : prévenez-nous."))
+            return _create_page(request, form, form.typed(), status=503)
     if run.status == RunStatus.RECU:
         work_on_import.enqueue(run.pk)
     return redirect("contributions:import_detail", pk=run.pk)

@@ -14,7 +14,12 @@ from maillage.directory.models.lieu import Lieu
 
 def uploads() -> FileSystemStorage:
     """Where files wait to be applied: a folder that no address serves."""
-    return FileSystemStorage(location=Path(settings.VAR_DIR) / "imports")
+    return FileSystemStorage(
+        location=Path(settings.VAR_DIR) / "imports",
+        # Files of partners may name people: nobody else on the machine reads them.
+        file_permissions_mode=0o600,
+        directory_permissions_mode=0o700,
+    )
 
 
 class Source(models.Model):
