@@ -16,7 +16,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 Cell = str | int | float | None
 TableFormat = Literal["csv", "xlsx"]
 CELL_MAX_LENGTH = 32_767
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+# The wide signs too: some spreadsheets read them as the others.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", *map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -126,7 +126,7 @@ def test_a_full_disk_leaves_nothing_behind(client: Client, monkeypatch: pytest.M
     response = client.post(reverse("contributions:import_create"), values)
     assert response.status_code == 503
     assert "n’a pas pu garder" in response.content.decode()
-    assert not Source.objects.exists()
+    assert not Source.objects.filter(pk="perche").exists()
     assert not ImportRun.objects.exists()
 
 
