@@ -14,6 +14,8 @@ from typing import Any
 from maillage.directory.vocabularies import slug_of
 
 MAX_TEXT = 100_000
+MAX_SEARCHED = 5_000
+"""Terms are looked for in that many first characters of a text."""
 MAX_PARTS = 500
 _MISSING: Any = object()
 
@@ -75,7 +77,7 @@ class Cells:
             if isinstance(value, bool):
                 found = ["true oui vrai" if value else "false non faux"]
             else:
-                found = [folded(text) for text in self.texts(name)]
+                found = [folded(text[:MAX_SEARCHED]) for text in self.texts(name)]
             self._searched[name] = found
         return found
 

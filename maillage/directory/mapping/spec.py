@@ -7,7 +7,7 @@ from typing import Any
 from maillage.directory.mapping.errors import MappingError
 
 MAX_NAME = 500
-MAX_NODES = 60_000
+MAX_NODES = 10_000
 MAX_TERMS = 2_000
 MAX_DEPTH = 12
 # No database keeps them.
@@ -23,7 +23,7 @@ def check_size(config: Any) -> None:
         value, depth = pending.pop()
         nodes += 1
         if nodes > MAX_NODES:
-            raise MappingError("La correspondance est démesurée : plus de 60 000 éléments.")
+            raise MappingError("La correspondance est démesurée : plus de 10 000 éléments.")
         if depth > MAX_DEPTH:
             raise MappingError("La correspondance est trop profonde : trop de niveaux emboîtés.")
         if isinstance(value, Mapping):
