@@ -60,14 +60,21 @@ def messages_of(notes: list[Note]) -> tuple[dict[str, str], ...]:
     """Notes as JSON: field, level, message, before, after."""
     return tuple(
         {
-            "field": note.field,
+            "field": _storable(note.field),
             "level": note.level.value,
-            "message": note.message,
-            "before": note.before,
-            "after": note.after,
+            "message": _storable(note.message),
+            "before": _storable(note.before),
+            "after": _storable(note.after),
         }
         for note in notes
     )
+
+
+def _storable(text: str) -> str:
+    """What no database holds is written in figures: half a UTF-16 pair, a null character."""
+    if text.isprintable() and text.isascii():
+        return text
+    return text.replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode()
 
 
 class ImportReport:

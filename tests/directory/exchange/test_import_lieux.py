@@ -300,7 +300,7 @@ def test_half_a_letter_in_the_name_of_a_column_is_reported(run_import: RunImport
     outcome = run_import(json.dumps([{**a_row(), "\ud800": "x"}]).encode())
     assert outcome.status == 0
     assert outcome.counters["creees"] == 1
-    assert outcome.messages[0]["field"] == "\ud800"
+    assert outcome.messages[0]["field"] == "\\ud800"
 
 
 def test_a_batch_does_not_read_the_links_of_every_sheet(run_import: RunImport) -> None:
