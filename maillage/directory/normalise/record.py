@@ -334,6 +334,11 @@ class _RowReader:
                 continue
             for name in fields if is_old else fields[:1]:
                 found.setdefault(name, [])
+            cell = self.row[column]
+            # What a mapping gives is official already.
+            if isinstance(cell, tuple) and _RANKS[fields[0]].keys() >= set(cell) and not is_old:
+                targets += [(fields[0], value) for value in cell]
+                continue
             targets += read_values(
                 column,
                 self.items(column, _LIST_SEPARATORS),
