@@ -96,6 +96,7 @@ bench: .venv/.dev node_modules/.dev ## Mesure la vitesse et imprime trois tablea
 	@$(PY) tools/bench_pro.py
 	@$(PY) tools/bench_dedupe.py
 	@$(PY) tools/bench_hours.py --rows
+	@$(PY) tools/bench_conformance.py --rows
 	@$(PY) tools/bench_imports.py --rows
 
 messages: .venv/.base ## Rassemble les textes à traduire dans locale/
