@@ -1,12 +1,20 @@
 """Every address of the site."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("maillage.portal.urls")),
-    path("", include("maillage.directory.urls")),
+    # In every language: French without a prefix, the others with theirs (« /en/lieux/ »)
+    *i18n_patterns(
+        path("", include("maillage.portal.urls")),
+        path("", include("maillage.directory.urls")),
+        prefix_default_language=False,
+    ),
+    # In French only
+    path("", include("maillage.orientation.urls")),
+    path("", include("maillage.orientation.urls_fixed")),
     path("", include("maillage.contributions.urls")),
     path("", include("maillage.network.urls")),
     path("", include("maillage.accounts.urls")),

@@ -45,6 +45,13 @@ class LieuCriteria:
     `values`: field of ModaliteField -> short codes; OR inside a field, AND between fields.
     `place`: what « Où ? » resolved to; `latitude`/`longitude`/`radius_m`: around a point
     (radius None: no limit, sorted by distance); `territory`: (kind, code), inside only.
+
+    What a person would like, without leaving anything out: `wishes`, field of ModaliteField ->
+    short codes (a language spoken, a special need, a way to be helped, a price);
+    `wants_mandat`: somebody must act in the person's place (Aidants Connect, signed mandate).
+    `only_for`: the publics that the person belongs to, codes of « publics_specifiquement_
+    adresses »; when not None, the places that cannot receive this person are left out (adults
+    only, youth only, members only, no public): an empty set is an adult who said nothing.
     """
 
     words: str = ""
@@ -58,6 +65,9 @@ class LieuCriteria:
     equipments: frozenset[str] = frozenset()
     open: OpenCriterion | None = None
     modified_since: datetime | None = None
+    wishes: dict[str, frozenset[str]] = field(default_factory=dict)
+    wants_mandat: bool = False
+    only_for: frozenset[str] | None = None
     sort: Sort = Sort.PERTINENCE
 
     @property

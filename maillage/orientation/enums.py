@@ -1,0 +1,38 @@
+"""Closed lists of the orientation."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(TextChoices):
+    """The questions, in the order of the guided way; the value goes in addresses (`pas`)."""
+
+    BESOIN = "besoin", _("De quoi avez-vous besoin ?")
+    THEME = "theme", _("De quelle démarche s’agit-il ?")
+    OU = "ou", _("Où êtes-vous ?")
+    PUBLIC = "public", _("C’est pour qui ?")
+    MOMENT = "moment", _("Quand pouvez-vous venir ?")
+
+
+class Theme(TextChoices):
+    """The eleven administrative themes of La Coop de la médiation numérique (ANCT)."""
+
+    PAPIERS = "papiers_elections_citoyennete", "Papiers, élections, citoyenneté"
+    FAMILLE = "famille_scolarite", "Famille, scolarité"
+    SOCIAL = "social_sante", "Social, santé"
+    TRAVAIL = "travail_formation", "Travail, formation"
+    LOGEMENT = "logement", "Logement"
+    TRANSPORTS = "transports_mobilite", "Transports, mobilité"
+    ARGENT = "argent_impots", "Argent, impôts"
+    JUSTICE = "justice", "Justice"
+    ETRANGERS = "etrangers_europe", "Étrangers, Europe"
+    LOISIRS = "loisirs_sports_culture", "Loisirs, sports, culture"
+    ASSOCIATIONS = "associations", "Associations"
+
+
+class UnmetReason(TextChoices):
+    """Why a demand found no door near; counted by need, commune and day."""
+
+    RIEN_PRES = "rien_pres", "Aucun lieu proche"
+    RIEN_OUVERT = "rien_ouvert", "Aucun lieu ouvert au moment voulu"
+    RIEN_ADAPTE = "rien_adapte", "Aucun lieu adapté à la personne"

@@ -1,0 +1,41 @@
+"""Demands that found no door near, for the observatory: small counts are hidden."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+from maillage.orientation.models import UnmetDemand
+
+LEAST = 5
+"""Under this many, a count is not shown: it could be one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A need in a commune over a period; `count` is None when it is under LEAST."""
+
+    code_insee: str
+    commune: str
+    service: str
+    count: int | None
+
+
+def unmet_demand(
+    *, first: date, last: date, communes: Collection[str] | None = None
+) -> list[Demand]:
+    """Unmet demands between two days, both included, the most frequent first."""
+    rows = UnmetDemand.objects.filter(day__range=(first, last))
+    if communes is not None:
+        rows = rows.filter(commune__in=communes)
+    counted = (
+        rows.order_by()
+        .values_list("commune_id", "commune__nom", "service")
+        .annotate(total=Sum("count"))
+    )
+    demands = [
+        Demand(code, nom, service, total if total >= LEAST else None)
+        for code, nom, service, total in counted
+    ]
+    return sorted(demands, key=lambda one: (-(one.count or 0), one.commune, one.service))

@@ -1,0 +1,1 @@
+"""What may put a person in danger, and what must never be written to a site. No Django."""

@@ -1,0 +1,5 @@
+"""Addresses of the conversation."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []

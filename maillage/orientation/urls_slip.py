@@ -1,0 +1,5 @@
+"""Addresses of the slip and the short diagnosis."""
+
+from django.urls import URLPattern
+
+patterns: list[URLPattern] = []
