@@ -35,6 +35,7 @@ from maillage.orientation.engine.scores import (  # noqa: E402
 COMMUNES = ROOT / "node_modules/@etalab/decoupage-administratif/data/communes.json"
 FOLDER = ROOT / "data/orientation"
 REGION = "24"
+OWN_SETS = {"jeu à part": "test.jsonl", "second jeu à part": "test2.jsonl"}
 TRAINING_S, TEXT_MS, MODEL_MB = 30, 5, 20
 ROUNDS = 3
 _SHARE = 0.95
@@ -48,9 +49,8 @@ def read_lines(path: Path) -> Answers:
 
 def samples() -> Iterator[tuple[str, Answers]]:
     """Name and labelled texts of each set that is there."""
-    own = FOLDER / "test.jsonl"
-    if own.is_file():
-        yield "jeu à part", read_lines(own)
+    for name, file in OWN_SETS.items():
+        yield name, read_lines(FOLDER / file)
     folder = os.environ.get("MAILLAGE_DATA_DIR", "")
     sample = Path(folder).parent / "gold" / "orientation_dev.jsonl"
     if folder and sample.is_file():
