@@ -18,7 +18,7 @@ _CHECKED = date(2026, 11, 21)
 _FREE = _("Appel gratuit")
 _NORMAL = _("Prix d’un appel normal")
 _ALWAYS = _("Tous les jours, jour et nuit")
-_UNKNOWN_HOURS = _("En semaine, aux heures de bureau")
+_UNKNOWN_HOURS = _("Le plus souvent en semaine, dans la journée")
 
 _SOLIDARITES = "https://solidarites.gouv.fr/node/2219"
 _INFO_GOUV = (
