@@ -14,7 +14,7 @@ COPY . .
 RUN useradd --system --home /app maillage \
     && mkdir -p var/documents var/media \
     && SECRET_KEY=build ALLOWED_HOSTS=build DATABASE_URL=sqlite:////tmp/build.sqlite3 \
-       python manage.py collectstatic --noinput --verbosity 0 \
+       sh -c 'python manage.py compile_translations && python manage.py collectstatic --noinput --verbosity 0' \
     && chown -R maillage var
 USER maillage
 EXPOSE 8000

@@ -99,9 +99,8 @@ bench: .venv/.dev node_modules/.dev ## Mesure la vitesse et imprime trois tablea
 	@$(PY) tools/bench_conformance.py --rows
 	@$(PY) tools/bench_imports.py --rows
 
-messages: .venv/.base ## Rassemble les textes à traduire dans locale/
-	@mkdir -p locale
-	@$(MANAGE) makemessages --all --ignore=.venv --ignore=node_modules --ignore=var --no-location
+messages: .venv/.base ## Rassemble les textes à traduire dans locale/ (demande GNU gettext)
+	@sh tools/messages.sh $(PY)
 
 clean: ## Retire ce qui a été installé et construit (garde la base de données)
 	rm -rf .venv node_modules var/static var/stylesheet .mypy_cache .ruff_cache .pytest_cache

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import (
@@ -90,7 +91,7 @@ MIDDLEWARE = [
     "maillage.core.middleware.RequestGuardMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "maillage.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -179,8 +180,25 @@ if OIDC_ISSUER:
         raise ImproperlyConfigured(str(error)) from error
 
 # --- Language and time ------------------------------------------------------------------
+# The address says the language (core/languages.py); each is named in its own words.
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français")]
+LANGUAGES = [
+    ("fr", "Français"),
+    ("fr-simple", "Français simple (facile à lire)"),
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+]
+# « simple » is a registered variant of BCP 47 that Django does not know.
+LANG_INFO["fr-simple"] = {
+    "bidi": False,
+    "code": "fr-simple",
+    "name": "Simple French",
+    "name_local": "français simple",
+}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True

@@ -10,10 +10,10 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("maillage.portal.urls")),
         path("", include("maillage.directory.urls")),
+        path("", include("maillage.orientation.urls")),
         prefix_default_language=False,
     ),
     # In French only
-    path("", include("maillage.orientation.urls")),
     path("", include("maillage.orientation.urls_fixed")),
     path("", include("maillage.contributions.urls")),
     path("", include("maillage.network.urls")),

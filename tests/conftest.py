@@ -19,6 +19,13 @@ def _guarded_connect(self: socket.socket, address: Any) -> None:
     _connect(self, address)
 
 
+def pytest_configure() -> None:
+    """The catalogues are compiled here: no `.mo` is in the repository."""
+    from maillage.core.catalogues import compile_catalogues
+
+    compile_catalogues()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> Iterator[None]:
     socket.socket.connect = _guarded_connect  # type: ignore[method-assign, assignment]

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from maillage.core.database import is_busy
 from maillage.core.error_pages import error_page
+from maillage.core.languages import language_of_path
 
 logger = logging.getLogger(__name__)
 
@@ -76,6 +78,25 @@ def _throw_away(request: HttpRequest) -> None:
     with suppress(UnreadablePostError):
         while left > 0 and (chunk := request.read(_CHUNK_BYTES)):
             left -= len(chunk)
+
+
+class LanguageMiddleware:
+    """The language that the address says, for the time of the request.
+
+    Django's own also reads a cookie and the browser's wishes, and tells caches that every page
+    depends on them: here one address is one page.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        code = language_of_path(request.path_info)
+        request.LANGUAGE_CODE = code
+        with translation.override(code):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):

@@ -21,6 +21,7 @@ PAGES = (
     "directory:territory_index",
     "directory:embed_builder",
     "portal:about",
+    "portal:languages",
     "portal:accessibility",
     "portal:legal",
     "portal:privacy",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("mentions-legales/", views.legal, name="legal"),
     path("vos-donnees/", views.privacy, name="privacy"),
     path("donnees/", views.data, name="data"),
+    path("langues/", views.languages, name="languages"),
     path("plan-du-site/", views.site_map, name="site_map"),
     path("charte/", views.charter, name="charter"),
     # For machines

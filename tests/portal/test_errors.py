@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
-from django.urls import include, path
+from django.urls import path
 
 from config import urls as site_urls
 from maillage.core.error_pages import ERROR_WORDS, error_page
@@ -27,7 +27,7 @@ def suspicious(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("casse/", broken),
     path("louche/", suspicious),
-    path("", include(site_urls)),
+    *site_urls.urlpatterns,
 ]
 handler404, handler500, handler400 = (
     site_urls.handler404,

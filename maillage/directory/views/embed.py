@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from maillage.core.languages import french_only
 from maillage.directory import wording
 from maillage.directory.forms import ParsedCriteria, criteria_to_params, parse_criteria
 from maillage.directory.presenters.card import card_of
@@ -37,6 +38,7 @@ _LOADER = Path(__file__).resolve().parent.parent / "static/directory/embed/loade
 
 
 @login_not_required
+@french_only
 @require_safe
 @csp_replace({"frame-ancestors": ["*"]})
 @cache_control(public=True, max_age=300)
@@ -109,6 +111,7 @@ def _loader() -> tuple[bytes, str]:
 
 
 @login_not_required
+@french_only
 @require_safe
 def embed_loader(request: HttpRequest) -> HttpResponse:
     """The script of other sites, at an address that never changes."""
@@ -130,6 +133,7 @@ def embed_loader(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@french_only
 @require_safe
 def embed_builder(request: HttpRequest) -> HttpResponse:
     """Choose what to show; the page gives the tag to paste and shows the result."""

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from maillage.core.languages import french_only
 from maillage.directory.feeds import NewsFeed
 from maillage.directory.sitemaps import SITEMAPS
 from maillage.directory.views.territories import territory_or_404
@@ -15,6 +16,7 @@ _feed = NewsFeed()
 
 
 @login_not_required
+@french_only
 @require_safe
 @cache_control(public=True, max_age=900)
 def feed(request: HttpRequest) -> HttpResponse:
@@ -23,6 +25,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@french_only
 @require_safe
 @cache_control(public=True, max_age=900)
 def territory_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
@@ -34,6 +37,7 @@ def territory_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@french_only
 @require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
@@ -44,6 +48,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@french_only
 @require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:

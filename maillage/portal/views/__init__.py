@@ -4,7 +4,15 @@ from maillage.portal.views.charter import charter
 from maillage.portal.views.errors import bad_request, csrf_failure, not_found, server_error
 from maillage.portal.views.health import health, robots
 from maillage.portal.views.home import home
-from maillage.portal.views.pages import about, accessibility, data, legal, privacy, site_map
+from maillage.portal.views.pages import (
+    about,
+    accessibility,
+    data,
+    languages,
+    legal,
+    privacy,
+    site_map,
+)
 
 __all__ = [
     "about",
@@ -15,6 +23,7 @@ __all__ = [
     "data",
     "health",
     "home",
+    "languages",
     "legal",
     "not_found",
     "privacy",

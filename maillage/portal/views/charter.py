@@ -6,10 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maillage.core.icons import ICONS
+from maillage.core.languages import french_only
 from maillage.portal.charter import pairs, shown_components, token_groups
 
 
 @login_not_required
+@french_only
 @require_safe
 def charter(request: HttpRequest) -> HttpResponse:
     context = {

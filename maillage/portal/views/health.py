@@ -11,15 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from maillage import __version__
+from maillage.core.languages import french_only
 from maillage.portal import queries
 
 logger = logging.getLogger(__name__)
 
 
 @login_not_required
+@french_only
 @never_cache
 @require_safe
-def health(_request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """200 when the site can answer, 503 when its database cannot or waits for migrations.
 
     `status`: ok, migrations or database. Details stay in the log: anybody may read this page.
@@ -46,6 +48,7 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 
 @login_not_required
+@french_only
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/robots.txt", {"site_url": settings.SITE_URL}, "text/plain")

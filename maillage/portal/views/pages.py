@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from maillage import __version__
@@ -27,6 +28,7 @@ from maillage.contributions.actions.sheets import DRAFT_KEPT
 from maillage.contributions.actions.update_requests import CAMPAIGN_LINK_DAYS, LINK_DAYS
 from maillage.contributions.queries.contributions import median_answer_time
 from maillage.core.journal.triggers import KEPT_DAYS as JOURNAL_KEPT_DAYS
+from maillage.core.languages import french_only, language_links
 from maillage.core.retention import EMAIL_KEPT, RECIPIENT_KEPT
 from maillage.network.actions.invitations import INVITATION_DAYS
 from maillage.network.actions.retention import (
@@ -53,12 +55,14 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@french_only
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/accessibility.html", {"assessed_on": ASSESSED_ON})
 
 
 @login_not_required
+@french_only
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     context = {"publisher": settings.PUBLISHER, "map_is_remote": bool(settings.MAP_STYLE_URL)}
@@ -96,6 +100,20 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def languages(request: HttpRequest) -> HttpResponse:
+    """The languages of the site; places where the reader's own is spoken, when it is not French."""
+    spoken = get_language() or settings.LANGUAGE_CODE
+    context = {
+        "section": "aide",
+        "languages": language_links(request),
+        "spoken": "" if spoken.startswith(settings.LANGUAGE_CODE) else spoken,
+    }
+    return render(request, "portal/languages.html", context)
+
+
+@login_not_required
+@french_only
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/data.html", {"site_url": settings.SITE_URL})

@@ -1,4 +1,4 @@
-"""Make a site that works out of what is there: migrate, territory, demonstration, accounts."""
+"""Make a site that works out of what is there: languages, tables, territory, demonstration."""
 
 import httpx
 from django.conf import settings
@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
 from maillage.accounts.models import User
+from maillage.core.catalogues import compile_catalogues
 from maillage.core.database import refresh_statistics
 from maillage.directory.demo_actions import ORIGIN
 from maillage.directory.models import Lieu
@@ -18,12 +19,13 @@ PROBE_SECONDS = 3
 
 class Command(BaseCommand):
     help = (
-        "Migre la base ; si elle est vide, charge le territoire et la démonstration. En "
-        "développement, crée aussi les comptes de démonstration, s’il n’y en a aucun. Une base "
-        "déjà remplie n’est pas touchée autrement."
+        "Compile les traductions et migre la base ; si elle est vide, charge le territoire et la "
+        "démonstration. En développement, crée aussi les comptes de démonstration, s’il n’y en a "
+        "aucun. Une base déjà remplie n’est pas touchée autrement."
     )
 
     def handle(self, *_args: object, **_options: object) -> None:
+        compile_catalogues()
         call_command("migrate", verbosity=0, interactive=False)
         if not Commune.objects.exists():
             self.load_territory()
