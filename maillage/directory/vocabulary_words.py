@@ -1,0 +1,77 @@
+"""The values of the vocabularies in the languages of the interface: one table, read once.
+
+French words are those of standard.py, of vocabularies.py and of `EquipmentKind`; the others are
+in vocabulary_words.csv (one row for each value, one column for each language). An empty cell
+means that the French words are shown: a proper name, or French that is already simple.
+"""
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+from maillage.directory.enums import EquipmentKind
+from maillage.directory.vocabularies import VOCABULARIES
+
+TABLE = Path(__file__).with_name("vocabulary_words.csv")
+EQUIPMENTS = "equipements"
+THEMES = "themes"
+# The administrative themes of La Coop de la médiation numérique.
+_THEME_LABELS: dict[str, str] = {
+    "papiers_elections_citoyennete": "Papiers, élections, citoyenneté",
+    "famille_scolarite": "Famille, scolarité",
+    "social_sante": "Social, santé",
+    "travail_formation": "Travail, formation",
+    "logement": "Logement",
+    "transports_mobilite": "Transports, mobilité",
+    "argent_impots": "Argent, impôts",
+    "justice": "Justice",
+    "etrangers_europe": "Étrangers, Europe",
+    "loisirs_sports_culture": "Loisirs, sports, culture",
+    "associations": "Associations",
+}
+
+
+@cache
+def french_labels() -> Mapping[str, Mapping[str, str]]:
+    """Field → code → French words, in the order of each vocabulary."""
+    return {
+        **{
+            field: {entry.code: entry.label for entry in entries}
+            for field, entries in VOCABULARIES.items()
+        },
+        EQUIPMENTS: {kind.value: str(kind.label) for kind in EquipmentKind},
+        THEMES: _THEME_LABELS,
+    }
+
+
+@cache
+def _table() -> Mapping[str, Mapping[tuple[str, str], str]]:
+    """Language → (field, code) → words; the cells that are not empty."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        languages = (reader.fieldnames or [])[2:]
+        found: dict[str, dict[tuple[str, str], str]] = {language: {} for language in languages}
+        for row in reader:
+            for language in languages:
+                if row[language]:
+                    found[language][row["field"], row["code"]] = row[language]
+    return found
+
+
+def translated_label(field: str, code: str) -> str:
+    """A value in the active language when the table has it; else, and in French, empty."""
+    words = _table().get(get_language() or "")
+    return words.get((field, code), "") if words else ""
+
+
+def value_label(field: str, code: str) -> str:
+    """A value in the active language, in French without translation, the code when unknown.
+
+    `field`: a field of the standard, `langues`, `equipements` (EquipmentKind) or `themes` (the
+    eleven of La Coop).
+    """
+    words = translated_label(field, code)
+    return words or french_labels().get(field, {}).get(code, code)
