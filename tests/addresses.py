@@ -33,6 +33,8 @@ PUBLIC: dict[str, str] = {
     "directory:map_points": "data",
     "directory:map_contours": "data",
     "directory:place_search": "data",
+    # Orientation: the paper that an agent gives, the short diagnosis
+    "orientation:slip": "page",
     # Territories
     "directory:territory_index": "page",
     "directory:territory_key": "action",
@@ -95,6 +97,7 @@ AXE_PAGES: dict[str, str] = {
     "portal:charter": "/charte/",
     "directory:lieu_list": "/lieux/?ou=Gallardon",
     "directory:lieu_detail": "/lieux/{slug}/",
+    "orientation:slip": "/orientation/papier/{slug}/?ou=commune:28168&besoin=demarches&avec=tr",
     "directory:territory_index": "/territoires/",
     "directory:territory_detail": "/territoires/bassin/chartres/",
     "directory:embed_builder": "/integrer/",

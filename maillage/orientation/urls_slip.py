@@ -1,5 +1,9 @@
 """Addresses of the slip and the short diagnosis."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from maillage.orientation.views import slip
+
+patterns: list[URLPattern] = [
+    path("orientation/papier/<slug:lieu>/", slip.slip, name="slip"),
+]
