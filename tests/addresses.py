@@ -35,6 +35,8 @@ PUBLIC: dict[str, str] = {
     "directory:place_search": "data",
     # Orientation: the paper that an agent gives, the short diagnosis
     "orientation:slip": "page",
+    # Orientation
+    "orientation:conversation": "page",
     # Territories
     "directory:territory_index": "page",
     "directory:territory_key": "action",
@@ -98,6 +100,7 @@ AXE_PAGES: dict[str, str] = {
     "directory:lieu_list": "/lieux/?ou=Gallardon",
     "directory:lieu_detail": "/lieux/{slug}/",
     "orientation:slip": "/orientation/papier/{slug}/?ou=commune:28168&besoin=demarches&avec=tr",
+    "orientation:conversation": "/orientation/",
     "directory:territory_index": "/territoires/",
     "directory:territory_detail": "/territoires/bassin/chartres/",
     "directory:embed_builder": "/integrer/",

@@ -4,13 +4,29 @@ It is read from an address and written back to it (forms.py); nothing of it is s
 of the person are not in it: only values of closed lists.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maillage.directory.criteria import LieuCriteria, OpenCriterion
 from maillage.directory.enums import ModaliteField
-from maillage.orientation.enums import Step
+from maillage.orientation.enums import Step, Theme
 from maillage.orientation.safety.alerts import AlertKind
 from maillage.territory.place_index import PlaceMatch
+
+
+_FRANCE_SERVICES, _POINT_CAF = "france-services", "point-caf"
+PROGRAMMES: dict[str, tuple[str, ...]] = {
+    Theme.PAPIERS.value: (_FRANCE_SERVICES,),
+    Theme.FAMILLE.value: (_FRANCE_SERVICES, _POINT_CAF),
+    Theme.SOCIAL.value: (_FRANCE_SERVICES, _POINT_CAF),
+    Theme.TRAVAIL.value: (_FRANCE_SERVICES,),
+    Theme.LOGEMENT.value: (_FRANCE_SERVICES, _POINT_CAF),
+    Theme.TRANSPORTS.value: (_FRANCE_SERVICES,),
+    Theme.ARGENT.value: (_FRANCE_SERVICES,),
+    Theme.JUSTICE.value: (_FRANCE_SERVICES,),
+}
+"""Theme → programmes that know it. A place has no theme, but a France Services is the counter of
+its partners: interior (papers, car), Caf, health insurance, pensions, France Travail, taxes,
+justice, energy cheque."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +68,58 @@ class Situation:
         """Nothing was said yet."""
         return self == Situation()
 
+    def with_more(self, newer: "Situation") -> "Situation":
+        """What was known, and what the person adds: lists grow, single values are replaced.
+
+        Words about something else change nothing once a need is known. A question that was
+        passed stays passed, unless it has an answer now.
+        """
+        known = set(self.alerts) | set(newer.alerts)
+        merged = replace(
+            self,
+            services=self.services | newer.services,
+            themes=tuple(dict.fromkeys((*self.themes, *newer.themes))),
+            open=newer.open or self.open,
+            publics=self.publics | newer.publics,
+            care=self.care | newer.care,
+            ways=self.ways | newer.ways,
+            price=newer.price or self.price,
+            language=newer.language or self.language,
+            wants_mandat=self.wants_mandat or newer.wants_mandat,
+            is_urgent=self.is_urgent or newer.is_urgent,
+            alerts=tuple(kind for kind in AlertKind if kind in known),
+            is_off_topic=newer.is_off_topic and not self.services,
+            has_secret=newer.has_secret,
+        )
+        if newer.has_place:
+            merged = replace(
+                merged,
+                place=newer.place,
+                latitude=newer.latitude,
+                longitude=newer.longitude,
+                territory=newer.territory,
+            )
+        answered = {
+            Step.BESOIN: merged.services,
+            Step.THEME: merged.themes,
+            Step.OU: merged.has_place,
+            Step.PUBLIC: merged.publics,
+            Step.MOMENT: merged.open,
+        }
+        return replace(
+            merged, skipped=frozenset(step for step in merged.skipped if not answered[step])
+        )
+
     def criteria(self) -> LieuCriteria:
         """The same, as the directory's search wants it: the need and the moment are asked, the
         rest is wished."""
+        care = self.care
+        if self.language:
+            care |= {"anglais" if self.language == "en" else "autres-langues"}
+        programmes = {code for theme in self.themes for code in PROGRAMMES.get(theme, ())}
         wishes = {
-            ModaliteField.PRISE_EN_CHARGE.value: self.care,
+            ModaliteField.PRISE_EN_CHARGE.value: care,
+            ModaliteField.DISPOSITIFS.value: frozenset(programmes),
             ModaliteField.PUBLICS.value: self.publics,
             ModaliteField.ACCOMPAGNEMENT.value: self.ways,
             ModaliteField.FRAIS.value: frozenset({self.price} - {""}),

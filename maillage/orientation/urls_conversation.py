@@ -1,5 +1,9 @@
 """Addresses of the conversation."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from maillage.orientation.views import conversation
+
+patterns: list[URLPattern] = [
+    path("orientation/", conversation.conversation, name="conversation"),
+]

@@ -1,0 +1,178 @@
+"""The result of the orientation: the urgent first, then places, and what helps beside them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from maillage.directory.presenters.search import list_url
+from maillage.directory.queries import LieuHit
+from maillage.orientation.advice import ALERT_ADVICE, HomeStep, advice_for
+from maillage.orientation.forms import situation_to_params
+from maillage.orientation.numbers import PublicNumber, numbers_of
+from maillage.orientation.presenters.conversation import Turn
+from maillage.orientation.presenters.understood import place_words
+from maillage.orientation.queries import Answer
+from maillage.orientation.safety.alerts import AlertKind
+
+# Somebody may look over the shoulder: a way out that leaves no trace in the history of pages.
+_DISCREET = frozenset({AlertKind.VIOLENCES, AlertKind.MINEUR, AlertKind.ENFANCE, AlertKind.DANGER})
+QUIT_URL = "https://meteofrance.com/"
+
+# Parameters that the directory takes as strict filters, when here they are wishes.
+_STRICT = frozenset({"besoin", "ou", "lat", "lon", "ouvert"})
+_HELP_BY_PHONE = "service-public"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCard:
+    """A public number: `call` is the words of its button."""
+
+    nom: str
+    what: str
+    facts: str
+    verified: str
+    href: str
+    call: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertBlock:
+    """What to do at once, and whom to call."""
+
+    title: str
+    steps: tuple[str, ...]
+    numbers: tuple[NumberCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`note`: what to know before reading the list; empty lists are not shown."""
+
+    heading: str
+    note: str
+    hits: tuple[LieuHit, ...]
+    itinerant: tuple[LieuHit, ...]
+    remote: tuple[LieuHit, ...]
+    prepare: tuple[str, ...]
+    numbers: tuple[NumberCard, ...]
+    at_home: tuple[HomeStep, ...]
+    all_url: str
+    all_words: str
+    is_far: bool
+
+
+def alerts_of(kinds: Iterable[AlertKind]) -> tuple[AlertBlock, ...]:
+    """The blocks of the alerts, the most serious first; a number is shown once."""
+    blocks: list[AlertBlock] = []
+    shown: set[str] = set()
+    for kind in kinds:
+        advice = ALERT_ADVICE[kind]
+        numbers = [one for one in numbers_of(advice.numbers) if one.slug not in shown]
+        shown |= {one.slug for one in numbers}
+        blocks.append(
+            AlertBlock(
+                str(advice.title),
+                tuple(str(step) for step in advice.steps),
+                tuple(number_card(one) for one in numbers),
+            )
+        )
+    return tuple(blocks)
+
+
+def quit_url(kinds: Collection[AlertKind]) -> str:
+    """Where « Quitter vite » leads; empty when nobody needs to hide."""
+    return QUIT_URL if _DISCREET & set(kinds) else ""
+
+
+def number_card(number: PublicNumber) -> NumberCard:
+    """A number with its price, its hours and the day of its check."""
+    spoken = {"number": number.spoken}
+    call = _("Appeler le %(number)s") % spoken
+    if number.is_text_only:
+        call = _("Envoyer un SMS au %(number)s") % spoken
+    elif not number.telephone:
+        call = _("Ouvrir le site")
+    return NumberCard(
+        nom=number.nom,
+        what=str(number.what),
+        facts=" · ".join(str(text) for text in (number.price, number.hours) if text),
+        verified=_checked(number.verified),
+        href=number.href,
+        call=call,
+        site=number.site if number.telephone else "",
+    )
+
+
+def _checked(day: date | None) -> str:
+    if day is None:
+        return ""
+    return _("Numéro vérifié le %(day)s") % {"day": formats.date_format(day, "j F Y")}
+
+
+def result_of(turn: Turn, answer: Answer) -> Result:
+    """What to print once the questions are done."""
+    one = turn.situation
+    advice = advice_for(one.services, one.themes)
+    said = {slug for kind in one.alerts for slug in ALERT_ADVICE[kind].numbers}
+    calls = list(advice.call)
+    if answer.outcome != "near":
+        calls.append(_HELP_BY_PHONE)
+    pairs = [pair for pair in situation_to_params(one) if pair[0] in _STRICT]
+    return Result(
+        heading=_heading(turn, answer),
+        note=_note(turn, answer),
+        hits=answer.proposals,
+        itinerant=answer.itinerant,
+        remote=answer.remote,
+        prepare=tuple(str(text) for text in advice.prepare),
+        numbers=tuple(
+            number_card(number) for number in numbers_of(calls) if number.slug not in said
+        ),
+        at_home=advice.at_home,
+        all_url=list_url(pairs),
+        all_words=_all_words(answer.total),
+        is_far=answer.outcome != "near",
+    )
+
+
+def _all_words(total: int) -> str:
+    if total < 2:
+        return _("Voir tous les lieux sur la carte")
+    return _("Voir les %(count)s lieux sur la carte") % {"count": total}
+
+
+def _heading(turn: Turn, answer: Answer) -> str:
+    if answer.outcome == "none" or not answer.proposals:
+        return _("Aucun lieu trouvé, mais on peut vous aider")
+    if answer.outcome == "far":
+        return _("Rien tout près : voici les lieux les moins loin")
+    if answer.outcome == "closed":
+        return _("Aucun lieu n’est ouvert à ce moment : voici les plus proches")
+    count = len(answer.proposals)
+    place = place_words(turn)
+    if not place:
+        return ngettext(
+            "%(count)s lieu peut vous aider", "%(count)s lieux peuvent vous aider", count
+        ) % {"count": count}
+    return ngettext(
+        "%(count)s lieu peut vous aider près de %(place)s",
+        "%(count)s lieux peuvent vous aider près de %(place)s",
+        count,
+    ) % {"count": count, "place": place}
+
+
+def _note(turn: Turn, answer: Answer) -> str:
+    if answer.outcome == "none" or not answer.proposals:
+        return _("Appelez un numéro ci-dessous, ou votre mairie : elle connaît les permanences.")
+    if answer.outcome == "far":
+        return _("Appelez avant de faire la route. Vous pouvez aussi être aidé à distance.")
+    if answer.outcome == "closed":
+        return _("Regardez leurs horaires, ou appelez-les pour un rendez-vous.")
+    if not turn.situation.has_place:
+        return _("Dites où vous êtes pour voir les lieux près de chez vous.")
+    return ""

@@ -1,0 +1,258 @@
+"""« M'orienter »: a need said in one's own words, or picture by picture, and where to go.
+
+Plain forms, links and pages. The words of a person are read and forgotten: what goes on is the
+address, which holds values of closed lists only.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from maillage.core.client import client_address
+from maillage.core.error_pages import error_page
+from maillage.core.languages import available_languages
+from maillage.core.throttle import HOUR_SECONDS, Limit, count_one, is_over
+from maillage.directory.criteria import LieuCriteria
+from maillage.directory.forms import with_place
+from maillage.directory.presenters.places import is_doubtful
+from maillage.orientation.enums import Step
+from maillage.orientation.forms import ParsedSituation, parse_situation
+from maillage.orientation.presenters import conversation as shown
+from maillage.orientation.presenters.result import Result, alerts_of, quit_url, result_of
+from maillage.orientation.presenters.understood import theme_words, understood_of
+from maillage.orientation.queries import answer_to, situation_of_text
+from maillage.orientation.situation import Situation
+
+MAX_LENGTH = 2_000
+# A town hall or a library shares one address between all its visitors.
+TEXT_LIMIT = Limit("orientation-text", 600)
+SHORT_WORDS = 2
+NO_LANGUAGE = "und"
+NO_WORDS, NO_NEED = "rien", "besoin"
+
+_PLACE = ("ou", "lat", "lon")
+_POSTAL_CODE = re.compile(r"\d{5}")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
+
+
+# No cookie and no session here: the form writes nothing and its answer is a redirect to a page
+# that anybody may open, so that a forged request could do nothing.
+@login_not_required
+@csrf_exempt
+@sensitive_post_parameters("texte")
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: HttpRequest) -> HttpResponse:
+    """One turn: the first screen, a question or the result; a text leads to the next turn.
+
+    400 when the address or the text cannot be read, 429 after TEXT_LIMIT texts in an hour.
+    """
+    if request.method == "POST":
+        return _hear(request)
+    parsed = parse_situation(request.GET)
+    turn = shown.read_turn(request.GET, parsed.situation)
+    return _page(request, turn, parsed=parsed)
+
+
+# --- words -----------------------------------------------------------------------------------
+@never_cache
+def _hear(request: HttpRequest) -> HttpResponse:
+    """Read the words, then send to the page of what they say."""
+    address = client_address(request)
+    if is_over(limit=TEXT_LIMIT, address=address):
+        return error_page(request, status=429, retry_after=HOUR_SECONDS)
+    count_one(limit=TEXT_LIMIT, address=address)
+    before = parse_situation(request.POST)
+    turn = shown.read_turn(request.POST, before.situation)
+    text = request.POST.get("texte", "").strip()
+    if problem := _problem(text):
+        return _page(request, turn, parsed=before, text=text, problem=problem)
+    if _POSTAL_CODE.fullmatch(text):
+        return _see_other(shown.address_of([*_without_place(turn), ("ou", text)]))
+    newer, language = situation_of_text(text=text)
+    if language == NO_LANGUAGE:
+        # Keys struck at random are not about something else: they say nothing.
+        newer = replace(newer, is_off_topic=False)
+    after = replace(turn, situation=turn.situation.with_more(newer), opened=None)
+    extra: shown.Pairs = []
+    if not _says_something(newer):
+        extra.append(("dit", NO_WORDS if language == NO_LANGUAGE else NO_NEED))
+    here = get_language() or "fr"
+    there = _language_to_use(language, here=here, text=text)
+    if there != here:
+        extra.append(("depuis", here))
+    with override(there):
+        return _see_other(shown.address_of([*after.pairs(once=True), *extra]))
+
+
+def _problem(text: str) -> str:
+    """Why a text cannot be read, in a plain sentence; empty when it can."""
+    if not text:
+        return _("Écrivez quelques mots, ou choisissez une image plus bas.")
+    if len(text) > MAX_LENGTH:
+        return _(
+            "Votre texte a %(length)s signes : %(most)s au plus. Gardez l’essentiel, rien n’est "
+            "effacé."
+        ) % {"length": len(text), "most": MAX_LENGTH}
+    if _CONTROLS.search(text):
+        return _("Ce texte contient des signes qui ne se lisent pas. Écrivez-le avec le clavier.")
+    if not any(sign.isalpha() for sign in text) and not _POSTAL_CODE.fullmatch(text):
+        return _(
+            "Écrivez avec des mots, par exemple « imprimer un papier ». N’écrivez aucun numéro."
+        )
+    return ""
+
+
+def _says_something(newer: Situation) -> bool:
+    said = replace(newer, language="", care=frozenset())
+    return not said.is_blank
+
+
+def _language_to_use(language: str, *, here: str, text: str) -> str:
+    """The language of the next page: the person's own when we have it and the text is long
+    enough to be sure."""
+    offered = {one.code for one in available_languages()}
+    same = here.split("-")[0]
+    if language == same or language not in offered or len(text.split()) <= SHORT_WORDS:
+        return here
+    return language
+
+
+def _without_place(turn: shown.Turn) -> shown.Pairs:
+    return [pair for pair in turn.pairs() if pair[0] not in {*_PLACE, "pas"}]
+
+
+def _see_other(address: str) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+# --- pages -----------------------------------------------------------------------------------
+def _page(
+    request: HttpRequest,
+    turn: shown.Turn,
+    *,
+    parsed: ParsedSituation,
+    text: str = "",
+    problem: str = "",
+) -> HttpResponse:
+    """The page of a turn; with a problem of the text, the same page and what was typed."""
+    errors = dict(parsed.errors)
+    if not errors and "ou" in request.GET and not turn.situation.has_place:
+        errors["ou"] = _("Écrivez le nom de votre commune, ou passez cette question.")
+    place_error = next((errors[name] for name in _PLACE if name in errors), "")
+    if place_error:
+        turn = turn.opening(Step.OU)
+    has_other = bool(errors.keys() - set(_PLACE))
+    alerts = turn.situation.alerts
+    context: dict[str, object] = {
+        "section": "orientation",
+        "turn": turn,
+        "is_bare": not request.GET and not problem,
+        "errors": [*_summary(errors), *([("texte", problem)] if problem else [])],
+        "text": text if any(sign.isalpha() for sign in text) else "",
+        "text_error": problem,
+        "hidden": turn.pairs(),
+        "said": request.GET.get("dit", ""),
+        "has_secret": turn.situation.has_secret,
+        "came_from": _came_from(request),
+        "alerts": alerts_of(alerts),
+        "quit_url": quit_url(alerts),
+        "restart_url": reverse("orientation:conversation"),
+        "max_length": MAX_LENGTH,
+    }
+    is_off_topic = turn.situation.is_off_topic and not turn.situation.services
+    step = turn.step
+    if is_off_topic or has_other or turn.is_start:
+        kind = "off_topic" if is_off_topic else "start"
+        context["question"] = shown.question_of(turn, Step.BESOIN, words_of_theme=theme_words())
+    elif step is not None:
+        kind = "question"
+        context["question"] = shown.question_of(turn, step, words_of_theme=theme_words())
+        context["place_error"] = place_error
+        context["place_typed"] = "" if turn.situation.has_place else request.GET.get("ou", "")
+        context["alternatives"] = _other_places(turn, parsed) if place_error else []
+        context["suggest_url"] = reverse("directory:place_search")
+    else:
+        kind = "result"
+        answer = answer_to(situation=turn.situation)
+        context["result"] = result_of(turn, answer)
+        typed = request.GET.get("ou", "")
+        doubtful = is_doubtful(parsed.parsed, typed)
+        context["alternatives"] = _other_places(turn, parsed) if doubtful else []
+    context["kind"] = kind
+    context["title"] = _title(kind, context)
+    context["understood"] = understood_of(turn)
+    status = 400 if problem or errors else 200
+    return render(request, "orientation/conversation.html", context, status=status)
+
+
+def _title(kind: str, context: dict[str, object]) -> str:
+    """Title of the page: it stays in the history of the browser, and names no danger."""
+    if kind == "question":
+        question = context["question"]
+        assert isinstance(question, shown.Question)
+        return question.title
+    if kind == "result":
+        result = context["result"]
+        assert isinstance(result, Result)
+        return result.heading
+    return _("Dites ce qu’il vous faut, avec vos mots")
+
+
+def _summary(errors: dict[str, str]) -> list[tuple[str, str]]:
+    """[(field to correct, sentence)] of what the address has wrong."""
+    return [("ou" if name in _PLACE else "", message) for name, message in errors.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlace:
+    """Another place that the words may mean."""
+
+    label: str
+    detail: str
+    href: str
+
+
+def _other_places(turn: shown.Turn, parsed: ParsedSituation) -> list[OtherPlace]:
+    others = []
+    for place in parsed.parsed.place_alternatives:
+        near = with_place(LieuCriteria(), place)
+        changed = turn.without(
+            place=near.place,
+            latitude=near.latitude,
+            longitude=near.longitude,
+            territory=near.territory,
+        )
+        others.append(OtherPlace(place.label, place.detail, changed.address))
+    return others
+
+
+@dataclass(frozen=True, slots=True)
+class CameFrom:
+    """The language of the page before, when the words were in another: `label` is in it."""
+
+    code: str
+    label: str
+    href: str
+
+
+def _came_from(request: HttpRequest) -> CameFrom | None:
+    code = request.GET.get("depuis", "")
+    language = next((one for one in available_languages() if one.code == code), None)
+    if language is None or code == get_language():
+        return None
+    kept = request.GET.copy()
+    del kept["depuis"]
+    pairs = [(name, value) for name, values in kept.lists() for value in values]
+    with override(code):
+        label = _("Continuer en %(language)s") % {"language": language.short_name}
+        return CameFrom(code, label, shown.address_of(pairs))
