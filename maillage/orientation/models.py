@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.directory.models import Structure
@@ -47,6 +48,9 @@ class Kiosk(models.Model):
 
     def __str__(self) -> str:
         return self.nom
+
+    def get_absolute_url(self) -> str:
+        return reverse("bornes:kiosk_home", args=[self.slug])
 
 
 class UnmetDemand(models.Model):
