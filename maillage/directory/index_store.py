@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from maillage.directory.enums import WITH_SOMEBODY, EquipmentKind, ModaliteField
 from maillage.directory.hours.schedule import Exceptional
-from maillage.directory.index.columns import LieuIndex, Row, Schema
+from maillage.directory.index.columns import ALL_AGES, LieuIndex, Row, Schema
 from maillage.directory.index.opening import Hours
 from maillage.directory.models import (
     DirectoryRevision,
@@ -41,6 +41,11 @@ _ALSO = {
     EquipmentKind.ORDINATEUR_PORTABLE: EquipmentKind.ORDINATEUR,
 }
 _PRICES = {"gratuit": 1.0, "gratuit-sous-condition": 0.5}
+# Nobody comes there without a professional's word.
+_SENT_ONLY = {"prescription"}
+_MISSION_LOCALE = {"ml"}
+MISSION_LOCALE_AGES = (16, 25)
+"""The law says whom a « mission locale » receives (code du travail, article L5314-2)."""
 _LONG_CODES = ("97", "98")
 _CHUNK = 1000
 _WORTH_FREEZING = 2000
@@ -68,6 +73,10 @@ class _Record(NamedTuple):
     human_support: bool | None
     wifi_free: bool | None
     printing_possible: bool | None
+    age_min: int | None
+    age_max: int | None
+    membership_required: bool | None
+    mandat_practice: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +245,25 @@ def _row(lieu: _Record, values: list[tuple[str, str]], exceptional: tuple[Except
         has_human_support=helped,
         is_exact=lieu.position_precision in {"exacte", "rue"},
         is_without_public="pas-de-public" in by_field[ModaliteField.ACCES],
+        has_mandat=_has_mandat(lieu, by_field),
+        is_reserved=bool(lieu.membership_required) or by_field[ModaliteField.ACCES] == _SENT_ONLY,
+        ages=_ages_of(lieu, by_field),
     )
+
+
+def _has_mandat(lieu: _Record, by_field: dict[str, set[str]]) -> bool:
+    """What the place says of itself wins over its programme."""
+    if lieu.mandat_practice is not None:
+        return lieu.mandat_practice
+    return "aidants-connect" in by_field[ModaliteField.DISPOSITIFS]
+
+
+def _ages_of(lieu: _Record, by_field: dict[str, set[str]]) -> tuple[int, int]:
+    """The youngest and the oldest that a place receives."""
+    if lieu.age_min is None and lieu.age_max is None:
+        is_for_youth = by_field[ModaliteField.TYPOLOGIE] == _MISSION_LOCALE
+        return MISSION_LOCALE_AGES if is_for_youth else ALL_AGES
+    return lieu.age_min or ALL_AGES[0], ALL_AGES[1] if lieu.age_max is None else lieu.age_max
 
 
 def _kind_text(by_field: dict[str, set[str]]) -> str:

@@ -24,7 +24,8 @@ from maillage.directory.hours import schedule
 from maillage.directory.index.bits import has
 from maillage.directory.index.columns import LieuIndex
 from maillage.directory.index.opening import Moment
-from maillage.directory.index.search import Query, Search
+from maillage.directory.index.score import WISHES
+from maillage.directory.index.search import Query, Search, Wish
 from maillage.directory.index.synonyms import Need
 from maillage.directory.lieu_queries import (
     commune_codes,
@@ -66,6 +67,7 @@ _MOMENTS = {code: _moment(criterion) for code, criterion in OPEN_CRITERIA.items(
 class LieuHit:
     """One place of an answer. `reason` is the reasons in one line.
 
+    `missing`: codes of the services asked that the place does not offer.
     The lists of the sheet (modalites, equipments, exceptional_periods) are prefetched.
     `distance_m` is None without a point or a position.
     """
@@ -75,6 +77,7 @@ class LieuHit:
     state: schedule.State
     state_words: str
     reasons: list[str]
+    missing: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -97,10 +100,18 @@ class LieuSearch:
     meanwhile.
     """
 
-    def __init__(self, *, criteria: LieuCriteria, index: LieuIndex, now: datetime) -> None:
+    def __init__(
+        self,
+        *,
+        criteria: LieuCriteria,
+        index: LieuIndex,
+        now: datetime,
+        communes: frozenset[str] | None = None,
+    ) -> None:
+        """`communes`: those of the criteria's territory, when they are already read."""
         self.criteria = criteria
         self.now = now
-        self.search = Search(index, _query(criteria, now))
+        self.search = Search(index, _query(criteria, now, communes))
 
     @property
     def total(self) -> int:
@@ -131,11 +142,20 @@ class LieuSearch:
 
     def hits(self, offset: int = 0, limit: int = 20) -> list[LieuHit]:
         """A page of the answer: four queries, whatever the number of places."""
-        return self._hits(self.search.order[offset : offset + limit])
+        return self.hits_of(self.search.order[offset : offset + limit])
 
     def nearest(self, count: int = 5) -> list[LieuHit]:
         """The nearest places outside the area asked, with the same needs when possible."""
-        return self._hits(self.search.nearest(count))
+        return self.hits_of(self.search.nearest(count))
+
+    def with_criteria(self, criteria: LieuCriteria) -> "LieuSearch":
+        """Another search of the same directory at the same moment; asks the database nothing
+        when the territory is the same."""
+        same = criteria.territory == self.criteria.territory
+        communes = self.search.query.communes if same else None
+        return LieuSearch(
+            criteria=criteria, index=self.search.index, now=self.now, communes=communes
+        )
 
     def ids(self) -> list[str]:
         """Identifiers of all the places, in order."""
@@ -167,7 +187,8 @@ class LieuSearch:
             float(latitudes.max()),
         )
 
-    def _hits(self, rows: NDArray[np.int64]) -> list[LieuHit]:
+    def hits_of(self, rows: NDArray[np.int64]) -> list[LieuHit]:
+        """The places of some rows of the index, in this order, even out of the answer."""
         keys = self.search.index.keys
         ids = [keys[row][1] for row in rows.tolist()]
         lieux = lieux_by_id(ids)
@@ -185,7 +206,16 @@ class LieuSearch:
         if search.distances is not None and not np.isnan(search.distances[row]):
             distance = float(search.distances[row])
         state = state_of(lieu=lieu, now=self.now)
-        wanted = search.open_masks
+        index = search.index
+        missing = (
+            ()
+            if "services" not in self.criteria.values
+            else tuple(
+                code
+                for code in index.schema.fields["services"]
+                if code in self.criteria.values["services"] - values["services"]
+            )
+        )
         return LieuHit(
             lieu=lieu,
             distance_m=distance,
@@ -195,19 +225,34 @@ class LieuSearch:
                 criteria=self.criteria,
                 distance_m=distance,
                 is_open_now=state.kind == "open",
-                is_open_then=None if wanted is None else bool(wanted.open[row]),
+                opening=self._opening_of(row),
                 values=values,
                 needs=self._needs_of(row),
-                has_human_support=bool(search.index.has_human_support[row]),
+                has_human_support=bool(index.has_human_support[row]),
+                has_mandat=bool(index.has_mandat[row]),
             ),
+            missing=missing,
         )
+
+    def _opening_of(self, row: int) -> wording.Opening | None:
+        masks = self.search.open_masks
+        if masks is None:
+            return None
+        if masks.open[row]:
+            return "open"
+        return "unknown" if masks.unknown[row] else "other"
 
     def _values_of(self, rows: NDArray[np.int64]) -> list[dict[str, frozenset[str]]]:
         """What each place has among what was asked, and its price."""
         index = self.search.index
         answers: list[dict[str, frozenset[str]]] = [{} for _row in rows]
-        for name in {*self.search.query.values, "frais_a_charge"}:
-            asked = self.search.query.values.get(name, index.schema.fields[name])
+        wishes: dict[str, frozenset[str]] = dict(self.criteria.wishes)
+        if self.criteria.wants_mandat:
+            wishes[_DISPOSITIFS] = wishes.get(_DISPOSITIFS, frozenset()) | {AIDANTS_CONNECT}
+        for name in {*self.search.query.values, *wishes, "frais_a_charge"}:
+            asked = self.search.query.values.get(name, frozenset()) | wishes.get(name, frozenset())
+            if name == "frais_a_charge":
+                asked = frozenset(index.schema.fields[name])
             codes = [code for code in index.schema.fields[name] if code in asked]
             columns = [has(index.values[index.columns[name, code]], rows) for code in codes]
             for position, answer in enumerate(answers):
@@ -241,7 +286,51 @@ def search_lieux(*, criteria: LieuCriteria, now: datetime | None = None) -> Lieu
     return LieuSearch(criteria=criteria, index=index_store.current_index(now=moment), now=moment)
 
 
-def _query(criteria: LieuCriteria, now: datetime) -> Query:
+AUDIENCE_AGES: dict[str, tuple[int, int]] = {
+    "jeunes": (11, 25),
+    "etudiants": (18, 28),
+    "seniors": (60, 120),
+}
+"""Ages of the publics of the standard that have one, in years, both included."""
+
+ADULT_AGES = (26, 59)
+"""Somebody who said nothing, or a public without an age (families, women)."""
+
+_DISPOSITIFS = ModaliteField.DISPOSITIFS.value
+AIDANTS_CONNECT = "aidants-connect"
+
+
+def _ages(publics: frozenset[str] | None) -> tuple[tuple[int, int], ...] | None:
+    if publics is None:
+        return None
+    return tuple(AUDIENCE_AGES[code] for code in sorted(publics) if code in AUDIENCE_AGES) or (
+        ADULT_AGES,
+    )
+
+
+def _wishes(criteria: LieuCriteria) -> tuple[Wish, ...]:
+    """What sorts without leaving anything out. Who accepts to pay wishes nothing of the price;
+    any of the programmes will do."""
+    wishes: list[Wish] = []
+    for name, said in criteria.wishes.items():
+        points, codes = WISHES[name], said
+        if name == ModaliteField.FRAIS:
+            codes = frozenset() if "payant" in said else said | {"gratuit"}
+        if not codes:
+            continue
+        if name in _ANY_WILL_DO:
+            wishes.append(Wish(tuple((name, code) for code in sorted(codes)), points))
+            continue
+        wishes.extend(Wish(((name, code),), points / len(codes)) for code in sorted(codes))
+    return tuple(wishes)
+
+
+_ANY_WILL_DO = frozenset({ModaliteField.FRAIS.value, _DISPOSITIFS})
+
+
+def _query(criteria: LieuCriteria, now: datetime, communes: frozenset[str] | None = None) -> Query:
+    if communes is None and criteria.territory is not None:
+        communes = commune_codes(*criteria.territory)
     values = dict(criteria.values)
     if criteria.equipments:
         values[index_store.EQUIPMENT_FIELD] = criteria.equipments
@@ -253,7 +342,10 @@ def _query(criteria: LieuCriteria, now: datetime) -> Query:
         longitude=criteria.longitude,
         radius_m=criteria.radius_m,
         bbox=criteria.bbox,
-        communes=None if criteria.territory is None else commune_codes(*criteria.territory),
+        communes=communes,
+        wishes=_wishes(criteria),
+        wants_mandat=criteria.wants_mandat,
+        ages=_ages(criteria.only_for),
         values={name: codes for name, codes in values.items() if codes},
         open=None if criteria.open is None else _moment(criteria.open),
         updated_since=None if since is None else since.timestamp(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import time
+from typing import Literal
 
 from django.utils import formats
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from maillage.directory.index.synonyms import Need
 from maillage.directory.vocabularies import BY_CODE
 
 Text = str | Promise
+Opening = Literal["open", "unknown", "other"]
 
 # Services as part of a sentence: « …, aide aux démarches, … ».
 _SERVICES: dict[str, Text] = {
@@ -98,26 +100,30 @@ def reasons_of(
     criteria: LieuCriteria,
     distance_m: float | None,
     is_open_now: bool,
-    is_open_then: bool | None,
+    opening: Opening | None,
     values: Mapping[str, frozenset[str]],
     needs: Sequence[tuple[str, Need]],
     has_human_support: bool,
+    has_mandat: bool = False,
 ) -> list[str]:
     """Why one place is proposed, the strongest first.
 
-    `is_open_then`: None when no opening was asked; False when its hours are unknown.
+    `opening`: at the moment asked, None when none was; « other »: it opens at other moments.
     `values`: what the place has, by field. `needs`: words of the person that stand nowhere on
     the sheet, and the value of the place that answers them.
     """
     reasons: list[str] = []
     if distance_m is not None:
         reasons.append(_("à %(distance)s") % {"distance": distance_in_words(distance_m)})
-    if is_open_then is False:
+    if opening == "unknown":
         reasons.append(_("horaires non communiqués"))
-    elif is_open_then and criteria.open is not None and criteria.open.kind != "now":
+    elif opening == "other":
+        reasons.append(_("ouvert à un autre moment"))
+    elif opening == "open" and criteria.open is not None and criteria.open.kind != "now":
         reasons.append(open_words(criteria.open))
     elif is_open_now:
         reasons.append(_("ouvert"))
+    reasons.extend(_wish_reasons(criteria, values, has_mandat=has_mandat))
     for words, need in needs:
         said = {
             "words": as_typed(words, criteria.words),
@@ -142,6 +148,63 @@ def reasons_of(
     elif "payant" in criteria.values.get("frais_a_charge", ()) and "payant" in price:
         reasons.append(_("payant"))
     return list(dict.fromkeys(reasons))
+
+
+def _wish_reasons(
+    criteria: LieuCriteria, values: Mapping[str, frozenset[str]], *, has_mandat: bool
+) -> list[str]:
+    """What the place has of what the person would like, the strongest first (score.WISHES)."""
+    reasons: list[str] = []
+    if criteria.wants_mandat and has_mandat:
+        by_programme = "aidants-connect" in values.get("dispositif_programmes_nationaux", ())
+        reasons.append(
+            _("peut agir à votre place, avec un mandat signé (Aidants Connect)")
+            if by_programme
+            else _("peut agir à votre place, avec un mandat signé")
+        )
+    for field, words in _WISHES.items():
+        held = criteria.wishes.get(field, frozenset()) & values.get(field, frozenset())
+        for code in sorted(held):
+            if field == "langues" and code not in words:
+                language = value_words(field, code)
+                reasons.append(_("on y parle %(language)s") % {"language": language})
+            elif code in words:
+                reasons.append(str(words[code]))
+    return reasons
+
+
+# What is wished, as a reason; a language has one sentence for all.
+_WISHES: dict[str, dict[str, Text]] = {
+    "langues": {"fsl": gettext_lazy("on y parle la langue des signes française")},
+    "prise_en_charge_specifique": {
+        "surdite": gettext_lazy("accueille les personnes sourdes ou malentendantes"),
+        "handicaps-moteurs": gettext_lazy("accueille les personnes à mobilité réduite"),
+        "handicaps-mentaux": gettext_lazy(
+            "accueille les personnes en situation de handicap mental"
+        ),
+        "illettrisme": gettext_lazy("aide les personnes qui lisent ou écrivent difficilement"),
+        "anglais": gettext_lazy("on y parle anglais"),
+        "autres-langues": gettext_lazy("accueille en d’autres langues que le français"),
+        "deficience-visuelle": gettext_lazy("accueille les personnes aveugles ou malvoyantes"),
+    },
+    "dispositif_programmes_nationaux": {
+        "france-services": gettext_lazy("France Services : Caf, impôts, retraite…"),
+        "point-caf": gettext_lazy("point d’accès numérique de la Caf"),
+    },
+    "publics_specifiquement_adresses": {
+        "jeunes": gettext_lazy("pour les jeunes"),
+        "etudiants": gettext_lazy("pour les étudiants"),
+        "familles": gettext_lazy("pour les familles et les enfants"),
+        "seniors": gettext_lazy("pour les personnes âgées"),
+        "femmes": gettext_lazy("pour les femmes"),
+    },
+    "modalites_accompagnement": {
+        "autonomie": gettext_lazy("on peut y faire seul"),
+        "individuel": gettext_lazy("quelqu’un vous aide"),
+        "atelier": gettext_lazy("on apprend à plusieurs, en atelier"),
+        "distance": gettext_lazy("aide à distance"),
+    },
+}
 
 
 # Said by their own words, not as a value asked.

@@ -18,6 +18,9 @@ from maillage.directory.index.words import COMMUNE, KIND, NAME, TEXT, WordCollec
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
+ALL_AGES = (0, 255)
+"""The youngest and the oldest of a place that says nothing of ages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -38,7 +41,9 @@ class Row:
 
     `kind_text`: labels of its kinds and programmes; `sheet_day`: ordinal of the day on which
     somebody last vouched for it; `updated`: epoch seconds of our last change; `price`: 1 free,
-    0.5 free on conditions, else 0.
+    0.5 free on conditions, else 0; `has_mandat`: it acts in the person's place, with a signed
+    mandate; `is_reserved`: nobody may simply come (members only, or sent by a professional);
+    `ages`: the youngest and the oldest that it receives, in years, both included.
     """
 
     id: str
@@ -59,6 +64,9 @@ class Row:
     has_human_support: bool
     is_exact: bool
     is_without_public: bool
+    has_mandat: bool = False
+    is_reserved: bool = False
+    ages: tuple[int, int] = ALL_AGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,10 @@ class LieuIndex:
     has_human_support: Mask
     is_exact: Mask
     is_without_public: Mask
+    has_mandat: Mask
+    is_reserved: Mask
+    age_min: NDArray[np.uint8]
+    age_max: NDArray[np.uint8]
     sheet_day: NDArray[np.int32]
     updated: NDArray[np.int64]
     words: WordIndex
@@ -158,6 +170,10 @@ class LieuIndex:
             is_without_public=figures[6].astype(np.bool_),
             sheet_day=figures[7].astype(np.int32),
             updated=figures[8].astype(np.int64),
+            has_mandat=figures[9].astype(np.bool_),
+            is_reserved=figures[10].astype(np.bool_),
+            age_min=figures[11].astype(np.uint8),
+            age_max=figures[12].astype(np.uint8),
             words=words.build(place),
             opening=opening.build(place),
         )
@@ -232,12 +248,16 @@ def _merge(
         is_without_public=column(old.is_without_public, new.is_without_public),
         sheet_day=column(old.sheet_day, new.sheet_day),
         updated=column(old.updated, new.updated),
+        has_mandat=column(old.has_mandat, new.has_mandat),
+        is_reserved=column(old.is_reserved, new.is_reserved),
+        age_min=column(old.age_min, new.age_min),
+        age_max=column(old.age_max, new.age_max),
         words=WordIndex.merge(old.words, old_to_new, new.words, new_to_new, size),
         opening=Opening.merge(old.opening, old_to_new, new.opening, new_to_new, size),
     )
 
 
-_PLAIN_COUNT = 9
+_PLAIN_COUNT = 13
 
 
 def _plain(row: Row) -> tuple[float, ...]:
@@ -252,4 +272,7 @@ def _plain(row: Row) -> tuple[float, ...]:
         row.is_without_public,
         row.sheet_day,
         row.updated,
+        row.has_mandat,
+        row.is_reserved,
+        *row.ages,
     )

@@ -19,6 +19,16 @@ _HUMAN = 5.0
 _FREE = 3.0
 _OLD = 3.0
 _EXACT = 1.0
+MANDAT = 8.0
+WISHES: dict[str, float] = {
+    "langues": 8.0,
+    "prise_en_charge_specifique": 6.0,
+    "dispositif_programmes_nationaux": 4.0,
+    "publics_specifiquement_adresses": 4.0,
+    "modalites_accompagnement": 4.0,
+    "frais_a_charge": 3.0,
+}
+"""Points of what a person would like, by field: for all of it, in proportion otherwise."""
 
 
 def score(
@@ -32,6 +42,7 @@ def score(
     price: NDArray[np.float32],
     is_old: Mask,
     is_exact: Mask,
+    wishes: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Points of each place; the more the better. All arrays have one entry per place.
 
@@ -47,7 +58,8 @@ def score(
     - free: 3 points, free on conditions: 1.5;
     - a sheet that nobody vouched for since 12 months: 3 points less, so that it comes after its
       equals;
-    - an exact position: 1 point.
+    - an exact position: 1 point;
+    - what the person would like (`wishes`, in points: WISHES and MANDAT), when anything.
 
     So the small things together (15 points) are worth a little less than three times the
     distance: the nearest place that can help comes first unless another, nearly as near, is
@@ -63,6 +75,8 @@ def score(
         - _OLD * is_old
         + _EXACT * is_exact
     )
+    if wishes is not None:
+        points = points + wishes
     if distance_km is not None:
         known = np.where(np.isnan(distance_km), NO_DISTANCE_KM, distance_km)
         points = points - _BY_DOUBLING * np.log2(1 + known / _NEAR_KM)

@@ -14,7 +14,7 @@ from maillage.directory.index import bits
 from maillage.directory.index.bits import Mask, Packed
 from maillage.directory.index.columns import LieuIndex
 from maillage.directory.index.opening import Moment, OpenMasks
-from maillage.directory.index.score import NO_DISTANCE_KM, OLD_DAYS, score
+from maillage.directory.index.score import MANDAT, NO_DISTANCE_KM, OLD_DAYS, score
 from maillage.directory.index.words import NEED_ONLY, PREFIX, UnitMatch
 
 OPEN_FIELD = "ouvert"
@@ -24,11 +24,21 @@ _OLD_KM = 0.1
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person would like: `points` (score.WISHES) for a place with any of the values."""
+
+    values: tuple[tuple[str, str], ...]
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for. `values`: field → codes, OR inside a field, AND between fields.
 
     `communes`: INSEE codes of the territory, None for everywhere; `radius_m` cuts around the
-    point; `updated_since` in epoch seconds. `now` is aware.
+    point; `updated_since` in epoch seconds. `now` is aware. `wishes` and `wants_mandat` sort and
+    leave nothing out. `ages`: intervals of years, both ends included; when not None, only the
+    places that receive somebody of one of them and that anybody may come to.
     """
 
     now: datetime
@@ -41,6 +51,9 @@ class Query:
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
     open: Moment | None = None
     updated_since: float | None = None
+    wishes: tuple[Wish, ...] = ()
+    wants_mandat: bool = False
+    ages: tuple[tuple[int, int], ...] | None = None
     sort: Literal["pertinence", "distance", "nom"] = "pertinence"
 
 
@@ -111,6 +124,17 @@ class Search:
             return self._everywhere
         return bits.pack(self.index.updated >= self.query.updated_since)
 
+    @cached_property
+    def _receiving(self) -> Packed:
+        """Rows that may receive the person; all when nobody is said."""
+        if self.query.ages is None:
+            return self._everywhere
+        index = self.index
+        ages = np.zeros(index.size, dtype=np.bool_)
+        for youngest, oldest in self.query.ages:
+            ages |= (index.age_min <= oldest) & (index.age_max >= youngest)
+        return bits.pack(ages & ~index.is_without_public & ~index.is_reserved)
+
     def _packed(self, mask: Mask | None) -> Packed:
         return self._everywhere if mask is None else bits.pack(mask)
 
@@ -145,8 +169,9 @@ class Search:
 
     @cached_property
     def _unfiltered(self) -> Packed:
-        """Rows that pass what has no facets: words, area, date."""
-        return self._recent & self._packed(self._words_mask) & self._packed(self._area_mask)
+        """Rows that pass what has no facets: words, area, date, audience."""
+        found = self._recent & self._packed(self._words_mask) & self._packed(self._area_mask)
+        return found & self._receiving
 
     def _passing(self, *, but: str = "") -> Packed:
         """Rows that pass everything, one filter left aside."""
@@ -223,7 +248,7 @@ class Search:
         )
         rows = np.zeros(0, dtype=np.int64)
         for attempt in attempts:
-            packed = np.bitwise_and.reduce([self._everywhere, *attempt])
+            packed = np.bitwise_and.reduce([self._receiving, *attempt])
             rows = np.flatnonzero(bits.unpack(packed, self.index.size))
             if len(rows):
                 break
@@ -292,7 +317,18 @@ class Search:
             price=index.price[rows],
             is_old=self._is_old(rows),
             is_exact=index.is_exact[rows],
+            wishes=self._wish_points(rows),
         )
+
+    def _wish_points(self, rows: NDArray[np.int64]) -> NDArray[np.float64] | None:
+        """Points of what the person would like; None when nothing is wished."""
+        query = self.query
+        if not query.wishes and not query.wants_mandat:
+            return None
+        points = MANDAT * query.wants_mandat * self.index.has_mandat[rows].astype(np.float64)
+        for wish in query.wishes:
+            points += wish.points * bits.has(self._any_of([*wish.values]), rows)
+        return points
 
     def _is_old(self, rows: NDArray[np.int64]) -> Mask:
         """Rows that nobody vouched for since 12 months."""

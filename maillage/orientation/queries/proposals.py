@@ -1,14 +1,49 @@
-"""Which doors to propose for a situation, and what else when none is near."""
+"""Which doors to propose for a situation, and what else when none is near.
 
-from dataclasses import dataclass
+`choose` reads the index in memory only: questions.py asks it again and again to know whether a
+question would change anything. `answer_to` reads the sheets of what was chosen.
+"""
+
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from maillage.directory.queries import LieuHit, search_lieux
+import numpy as np
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from maillage.core.geo import bbox_around, distance_in_words, haversine_m
+from maillage.directory.criteria import LieuCriteria
+from maillage.directory.enums import ModaliteField, PassageKind
+from maillage.directory.index import bits
+from maillage.directory.models import Passage
+from maillage.directory.queries import (
+    LieuHit,
+    LieuSearch,
+    commune_codes,
+    search_lieux,
+    state_of,
+    state_words_of,
+)
 from maillage.orientation.enums import UnmetReason
 from maillage.orientation.situation import Situation
 
 PROPOSED = 3
+REACH_M = 20_000
+"""« Near »: half an hour of car on country roads, an hour of coach (docs/explications)."""
+TRAVELLING_M = 50_000
+"""A place that travels may come this far from its own address."""
+BESIDE = 2
+"""At most this many travelling services, and places that help at a distance."""
+SAME_DOOR_M = 40
+"""Two sheets this close are the same door."""
+_LOOKED_AT = 40
+
+Rows = NDArray[np.int64]
+Outcome = Literal["near", "far", "closed", "anywhere", "none"]
+_NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,23 +51,282 @@ class Answer:
     """`proposals`: at most three places, the best first, each with its reasons.
 
     `outcome`: « near » (a door within reach), « far » (the nearest ones, though far), « closed »
-    (none open when it is wanted: these open at other times), « none ». `itinerant`: services
-    that come near; `remote`: places that help at a distance. `total`: how many places answer.
-    `unmet`: why the demand is counted as unmet, or None.
+    (none open when it is wanted: these open at other times), « anywhere » (nobody said where:
+    those that help at a distance first), « none ». `itinerant`: services that come near, their
+    distance being that of the stop; `remote`: places that help at a distance. `total`: how many
+    places answer within reach. `unmet`: why the demand is counted as unmet, or None.
     """
 
     proposals: tuple[LieuHit, ...] = ()
-    outcome: Literal["near", "far", "closed", "none"] = "none"
+    outcome: Outcome = "none"
     itinerant: tuple[LieuHit, ...] = ()
     remote: tuple[LieuHit, ...] = ()
     total: int = 0
     unmet: UnmetReason | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is proposed, as rows of the index of `search`."""
+
+    search: LieuSearch
+    rows: Rows
+    outcome: Outcome
+    total: int = 0
+    unmet: UnmetReason | None = None
+
+
 def answer_to(*, situation: Situation, now: datetime | None = None) -> Answer:
-    """The places to propose; never a dead end as long as the directory holds one place."""
-    found = search_lieux(criteria=situation.criteria(), now=now)
-    if found.total:
-        return Answer(tuple(found.hits(0, PROPOSED)), "near", total=found.total)
-    nearest = tuple(found.nearest(PROPOSED))
-    return Answer(nearest, "far" if nearest else "none", unmet=UnmetReason.RIEN_PRES)
+    """The places to propose; never a dead end as long as one place may receive the person."""
+    found = search_lieux(criteria=_within_reach(situation), now=now or timezone.now())
+    choice = choose(situation=situation, found=found)
+    remote = _remote(situation, choice)
+    rows = np.concatenate((choice.rows, remote))
+    hits = {hit.lieu.pk: hit for hit in found.hits_of(rows)}
+    keys = found.search.index.keys
+    proposals, others = (
+        tuple(hits[keys[row][1]] for row in part.tolist() if keys[row][1] in hits)
+        for part in (choice.rows, remote)
+    )
+    others = tuple(_first_said(hit, _("aide à distance")) for hit in others)
+    return Answer(
+        proposals=proposals,
+        outcome=choice.outcome,
+        itinerant=_itinerant(situation, choice, proposals),
+        remote=others,
+        total=choice.total,
+        unmet=choice.unmet,
+    )
+
+
+def reach_of(situation: Situation, *, now: datetime) -> LieuSearch:
+    """The search on which `choose` works, within reach of the person."""
+    return search_lieux(criteria=_within_reach(situation), now=now)
+
+
+def _within_reach(situation: Situation) -> LieuCriteria:
+    criteria = situation.criteria()
+    return replace(criteria, radius_m=REACH_M) if criteria.has_point else criteria
+
+
+def choose(*, situation: Situation, found: LieuSearch) -> Choice:
+    """The rows to propose; `found`: any search within reach of the same place and moment.
+
+    Nothing is asked to the database.
+    """
+    criteria = _within_reach(situation)
+    search = found if found.criteria == criteria else found.with_criteria(criteria)
+    if not situation.has_place:
+        return _anywhere(situation, search)
+    timeless = search.with_criteria(replace(criteria, open=None)) if criteria.open else search
+    doors = _helping(situation, timeless)
+    if not len(doors):
+        return _far(search)
+    masks = search.search.open_masks
+    if masks is None:
+        return Choice(search, _three(search, doors), "near", len(doors))
+    is_open, is_unknown = masks.open[doors], masks.unknown[doors]
+    total = int((is_open | is_unknown).sum())
+    if is_open.any():
+        # Those that are open, then those that may be, then those that open at other times.
+        ranks = np.where(is_open, 0, np.where(is_unknown, 1, 2))
+        doors = doors[np.argsort(ranks, kind="stable")]
+        return Choice(search, _three(search, doors, ranks=np.sort(ranks)), "near", total)
+    # Nobody knows whether a place of unknown hours is open: the demand is not unmet.
+    unmet = None if is_unknown.any() else UnmetReason.RIEN_OUVERT
+    return Choice(search, _three(search, doors), "closed", total, unmet)
+
+
+def _helping(situation: Situation, search: LieuSearch) -> Rows:
+    """Rows of an answer, best first; when no service was said, those where somebody helps."""
+    rows = search.search.order
+    if situation.services or not len(rows):
+        return rows
+    helped = rows[search.search.index.has_human_support[rows]]
+    return helped if len(helped) else rows
+
+
+def _far(search: LieuSearch) -> Choice:
+    """The nearest places that do what is asked, else the nearest places; open or not."""
+    for_all = search.with_criteria(replace(search.criteria, open=None, only_for=None))
+    is_refused = (for_all.search.mask & ~search.search.index.is_without_public).any()
+    unmet = UnmetReason.RIEN_ADAPTE if is_refused else UnmetReason.RIEN_PRES
+    criteria = replace(search.criteria, open=None, radius_m=None)
+    rows = search.with_criteria(criteria).search.nearest(_LOOKED_AT)
+    if not len(rows):
+        return Choice(search, _NO_ROWS, "none", unmet=unmet)
+    return Choice(search, _three(search, rows), "far", unmet=unmet)
+
+
+def _anywhere(situation: Situation, search: LieuSearch) -> Choice:
+    """Without a place a distance means nothing: help that needs none, then the best places."""
+    rows = _helping(situation, search)
+    if not len(rows):
+        rows = search.search.nearest(_LOOKED_AT)
+    if not len(rows):
+        return Choice(search, _NO_ROWS, "none")
+    at_a_distance = _has(search, ModaliteField.ACCOMPAGNEMENT, "distance", rows)
+    rows = rows[np.argsort(~at_a_distance, kind="stable")]
+    return Choice(search, _three(search, rows), "anywhere", search.total)
+
+
+def _has(search: LieuSearch, name: ModaliteField, code: str, rows: Rows) -> NDArray[np.bool_]:
+    index = search.search.index
+    return bits.has(index.values[index.columns[name.value, code]], rows)
+
+
+# --- which three ----------------------------------------------------------------------------
+def _three(search: LieuSearch, rows: Rows, ranks: NDArray[np.int64] | None = None) -> Rows:
+    """The first three that are different doors; one of them covers all the services asked as
+    soon as one of the rows does. `ranks`: rows of the first rank only may be put aside for it.
+    """
+    index = search.search.index
+    looked = rows[:_LOOKED_AT].tolist()
+    kept: list[int] = []
+    for row in looked:
+        if len(kept) == PROPOSED:
+            break
+        if not any(_is_same_door(search, row, other) for other in kept):
+            kept.append(row)
+    kept += [row for row in looked if row not in kept][: PROPOSED - len(kept)]
+    services = search.criteria.values.get("services", frozenset())
+    if len(services) > 1 and len(kept) == PROPOSED:
+        first = rows if ranks is None else rows[ranks == ranks[0]]
+        columns = [index.columns["services", code] for code in services]
+        covered = bits.has(np.bitwise_and.reduce(index.values[columns], axis=0), first)
+        complete = first[covered]
+        if len(complete) and not set(kept) & set(complete.tolist()):
+            kept[-1] = int(complete[0])
+    return np.array(kept, dtype=np.int64)
+
+
+def _is_same_door(search: LieuSearch, one: int, other: int) -> bool:
+    index = search.search.index
+    if not (index.is_exact[one] and index.is_exact[other]):
+        return False
+    here = float(index.latitude[one]), float(index.longitude[one])
+    there = float(index.latitude[other]), float(index.longitude[other])
+    # NaN, a position that is not known, is never near.
+    return haversine_m(*here, *there) <= SAME_DOOR_M
+
+
+# --- what else ------------------------------------------------------------------------------
+def _remote(situation: Situation, choice: Choice) -> Rows:
+    """Places that help at a distance, wherever they are: when nothing is near or when asked."""
+    if choice.outcome == "anywhere":
+        return _NO_ROWS
+    if choice.outcome == "near" and "distance" not in situation.ways:
+        return _NO_ROWS
+    criteria = situation.criteria()
+    values = {**criteria.values, ModaliteField.ACCOMPAGNEMENT.value: frozenset({"distance"})}
+    asked = replace(criteria, values=values, open=None, territory=None)
+    rows = choice.search.with_criteria(asked).search.order
+    kept = set(choice.rows.tolist())
+    return np.array([row for row in rows[:_LOOKED_AT].tolist() if row not in kept][:BESIDE], int)
+
+
+def _itinerant(
+    situation: Situation, choice: Choice, proposals: tuple[LieuHit, ...]
+) -> tuple[LieuHit, ...]:
+    """Stops nearer than the nearest proposal, then places that travel when nothing is near."""
+    if not situation.has_place:
+        return ()
+    shown = {hit.lieu.pk for hit in proposals}
+    nearest = min((hit.distance_m or 0 for hit in proposals), default=None)
+    limit = float(REACH_M)
+    if choice.outcome == "near" and nearest is not None:
+        limit = min(limit, nearest)
+    stops = _stops(situation, choice.search, limit) if limit else []
+    hits = [hit for hit in stops if hit.lieu.pk not in shown]
+    if choice.outcome in {"far", "closed"}:
+        seen = shown | {hit.lieu.pk for hit in hits}
+        hits += [hit for hit in _travelling(situation, choice.search) if hit.lieu.pk not in seen]
+    return tuple(hits[:BESIDE])
+
+
+def _travelling(situation: Situation, search: LieuSearch) -> list[LieuHit]:
+    """Places that go from commune to commune, whose own address is not too far."""
+    criteria = situation.criteria()
+    values = {**criteria.values, ModaliteField.ITINERANCE.value: frozenset({"itinerant"})}
+    radius = TRAVELLING_M if criteria.has_point else None
+    asked = replace(criteria, values=values, open=None, radius_m=radius)
+    return [
+        _first_said(hit, _("se déplace d’une commune à l’autre"))
+        for hit in search.with_criteria(asked).hits(0, PROPOSED + BESIDE)
+    ]
+
+
+def _first_said(hit: LieuHit, reason: str) -> LieuHit:
+    return replace(hit, reasons=list(dict.fromkeys([reason, *hit.reasons])))
+
+
+def _stops(situation: Situation, search: LieuSearch, limit_m: float) -> list[LieuHit]:
+    """Places that receive elsewhere than at their address, at a stop within `limit_m`.
+
+    A stop is as far as the centre of its commune. Only published places that do what is asked
+    and may receive the person.
+    """
+    timeless = search.with_criteria(replace(situation.criteria(), open=None, territory=None))
+    index, doing = timeless.search.index, timeless.search.mask
+    found: dict[int, tuple[float | None, Passage]] = {}
+    for distance, passage in _passages_near(situation, limit_m):
+        row = index.row_of.get(passage.lieu_id or passage.host_id or "")
+        if row is not None and doing[row] and row not in found:
+            found[row] = (distance, passage)
+    rows = list(found)[: PROPOSED + BESIDE]
+    hits = {hit.lieu.pk: hit for hit in timeless.hits_of(np.array(rows, dtype=np.int64))}
+    answers: list[LieuHit] = []
+    for row in rows:
+        hit = hits.get(index.id_of(row))
+        if hit is not None:
+            answers.append(_at_stop(hit, *found[row], now=search.now))
+    return answers
+
+
+def _passages_near(situation: Situation, limit_m: float) -> list[tuple[float | None, Passage]]:
+    """Stops and permanences, the nearest first; without a point, those of the territory."""
+    passages = Passage.objects.select_related("commune").filter(
+        kind__in=(PassageKind.HALTE, PassageKind.PERMANENCE, PassageKind.ANTENNE)
+    )
+    latitude, longitude = situation.latitude, situation.longitude
+    if latitude is None or longitude is None:
+        if situation.territory is None:
+            return []
+        codes = commune_codes(*situation.territory)
+        return [(None, passage) for passage in passages.filter(commune__in=codes)]
+    box = bbox_around(latitude, longitude, limit_m)
+    near = passages.filter(
+        commune__latitude__range=(box.south, box.north),
+        commune__longitude__range=(box.west, box.east),
+    )
+    measured: list[tuple[float | None, Passage]] = []
+    for passage in near:
+        commune = passage.commune
+        if commune is None or commune.latitude is None or commune.longitude is None:
+            continue
+        distance = haversine_m(latitude, longitude, commune.latitude, commune.longitude)
+        if distance < limit_m:
+            measured.append((distance, passage))
+    return sorted(measured, key=lambda pair: (pair[0] or 0, pair[1].pk))
+
+
+def _at_stop(hit: LieuHit, distance: float | None, passage: Passage, *, now: datetime) -> LieuHit:
+    """The place as it is at its stop: where, how far, with the hours of the stop."""
+    where = passage.label
+    if passage.commune is not None and passage.commune.nom not in where:
+        where = _("%(place)s, à %(commune)s") % {"place": where, "commune": passage.commune.nom}
+    reasons = [_("reçoit aussi ici : %(where)s") % {"where": where}]
+    if distance is not None:
+        reasons.append(_("à %(distance)s") % {"distance": distance_in_words(distance)})
+    own = hit.reasons if hit.distance_m is None else hit.reasons[1:]
+    lieu = copy(hit.lieu)
+    lieu.horaires, lieu.horaires_text = passage.horaires, ""
+    state = state_of(lieu=lieu, now=now)
+    return replace(
+        hit,
+        lieu=lieu,
+        distance_m=distance,
+        state=state,
+        state_words=state_words_of(lieu=lieu, state=state, now=now),
+        reasons=reasons + [reason for reason in own if reason != _("ouvert")],
+    )

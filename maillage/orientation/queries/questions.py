@@ -1,16 +1,68 @@
-"""What to ask next: only what changes the answer, three questions at most."""
+"""What to ask next: only what changes the answer, three questions at most after the need."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
+
+from maillage.directory.queries import OPEN_CRITERIA, LieuSearch
 from maillage.orientation.enums import Step
+from maillage.orientation.queries.proposals import choose, reach_of
+from maillage.orientation.safety.alerts import AlertKind
 from maillage.orientation.situation import Situation
+
+PUBLICS = ("seniors", "jeunes", "familles", "etudiants")
+MOMENTS = ("maintenant", "soir", "samedi", "week-end")
+GRAVE = frozenset(
+    {
+        AlertKind.DANGER,
+        AlertKind.DETRESSE,
+        AlertKind.VIOLENCES,
+        AlertKind.MINEUR,
+        AlertKind.ENFANCE,
+    }
+)
+"""Nothing is asked of a person in danger: the numbers, then the places."""
 
 
 def next_step(*, situation: Situation, now: datetime | None = None) -> Step | None:
-    """The next question of the conversation, None when the answer can be given."""
-    del now
-    if not situation.services and Step.BESOIN not in situation.skipped:
-        return Step.BESOIN
-    if not situation.has_place and Step.OU not in situation.skipped:
-        return Step.OU
-    return None
+    """The next question of the conversation, None when the answer can be given.
+
+    The need, when nothing is known of it, and where: they always change the answer. For whom
+    and when: only if another answer of the person would change the places proposed. A question
+    that was passed (`skipped`) never comes back: the page puts it there too when the person
+    answers « peu importe ».
+    """
+    if GRAVE & set(situation.alerts):
+        return None
+    unknown = {
+        Step.BESOIN: not situation.services,
+        Step.OU: not situation.has_place,
+        Step.PUBLIC: not situation.publics,
+        Step.MOMENT: situation.open is None and not situation.is_urgent,
+    }
+    askable = [
+        step for step, is_unknown in unknown.items() if is_unknown and step not in situation.skipped
+    ]
+    if not askable or askable[0] in {Step.BESOIN, Step.OU}:
+        return askable[0] if askable else None
+    others = {Step.PUBLIC: _for_others(situation), Step.MOMENT: _at_other_times(situation)}
+    found = reach_of(situation, now=now or timezone.now())
+    return next((step for step in askable if _changes(situation, found, others[step])), None)
+
+
+def _for_others(situation: Situation) -> Iterator[Situation]:
+    return (replace(situation, publics=frozenset({code})) for code in PUBLICS)
+
+
+def _at_other_times(situation: Situation) -> Iterator[Situation]:
+    return (replace(situation, open=OPEN_CRITERIA[code]) for code in MOMENTS)
+
+
+def _changes(situation: Situation, found: LieuSearch, others: Iterable[Situation]) -> bool:
+    """Whether one of the others would be proposed other places."""
+    proposed = set(choose(situation=situation, found=found).rows.tolist())
+    return any(
+        set(choose(situation=other, found=found).rows.tolist()) != proposed for other in others
+    )
