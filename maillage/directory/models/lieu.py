@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from simple_history.models import HistoricalRecords
 
 from maillage.directory.enums import (
@@ -29,8 +30,9 @@ from maillage.territory.models import Commune
 
 
 @cache
-def _sheet_address() -> str:
+def _sheet_address(language: str | None) -> str:
     """Address of a sheet with SLUG for its slug: reversing it anew for each card is slow."""
+    del language  # of the address, which the reversing reads by itself
     return reverse("directory:lieu_detail", args=["SLUG"])
 
 
@@ -366,7 +368,7 @@ class Lieu(models.Model):
         return self.nom
 
     def get_absolute_url(self) -> str:
-        return _sheet_address().replace("SLUG", self.slug)
+        return _sheet_address(get_language()).replace("SLUG", self.slug)
 
     @property
     def courriel_list(self) -> list[str]:
