@@ -258,3 +258,10 @@ def test_a_refused_document_is_a_domain_error(
 def test_a_font_that_is_not_woff_is_refused() -> None:
     with pytest.raises(fonts.FontError):
         fonts.unpack_woff(b"wOF2" + bytes(60))
+
+
+@pytest.mark.parametrize("path", ["territoires/commune/chartres/annuaire.pdf", "lieux/x/fiche.pdf"])
+def test_documents_are_in_french(client: Client, path: str) -> None:
+    response = client.get(f"/ar/{path}")
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/{path}"

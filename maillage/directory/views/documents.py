@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from maillage.core.languages import french_only
 from maillage.directory import territory_queries as reads
 from maillage.directory.documents import store
 from maillage.directory.documents.builder import lieu_document, territory_document
@@ -23,9 +24,10 @@ from maillage.directory.views.territories import territory_or_404
 
 
 @login_not_required
+@french_only
 @require_safe
 def territory_pdf(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """The printable directory; `?gros=1` for large print."""
+    """The printable directory, in French; `?gros=1` for large print."""
     territory = territory_or_404(kind, slug)
     if territory.slug != slug:
         return redirect("directory:territory_pdf", kind, territory.slug, permanent=True)
@@ -63,6 +65,7 @@ def territory_pdf(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@french_only
 @require_safe
 def lieu_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet of a place on A4; an address that moved goes through the page, which knows."""
