@@ -18,6 +18,7 @@ from maillage.territory.enums import TerritoryKind
 PAGES = (
     "portal:home",
     "directory:lieu_list",
+    "orientation:conversation",
     "directory:territory_index",
     "directory:embed_builder",
     "portal:about",

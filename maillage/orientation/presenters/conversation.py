@@ -136,12 +136,13 @@ def read_turn(params: QueryDict, situation: Situation) -> Turn:
 # --- the question ----------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A large button that answers; `hint` is an example, or says that it is the choice made."""
+    """A large button that answers; `hint` is an example."""
 
     label: str
     href: str
-    icon: str = ""
-    hint: str = ""
+    icon: str
+    hint: str
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ def question_of(turn: Turn, step: Step, *, words_of_theme: Mapping[str, str]) ->
             str(answer.label),
             turn.answered(_with(known, step, answer.value)).address,
             answer.icon,
-            _("Votre choix actuel") if _is_chosen(known, step, answer.value) else str(answer.hint),
+            str(answer.hint),
+            _is_chosen(known, step, answer.value),
         )
         for answer in answers
     )

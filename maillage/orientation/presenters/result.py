@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -51,7 +52,8 @@ class AlertBlock:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`note`: what to know before reading the list; empty lists are not shown."""
+    """`note`: what to know before reading the list; empty lists are not shown; `slip_query`: the
+    situation, for the paper to take away."""
 
     heading: str
     note: str
@@ -63,7 +65,7 @@ class Result:
     at_home: tuple[HomeStep, ...]
     all_url: str
     all_words: str
-    is_far: bool
+    slip_query: str
 
 
 def alerts_of(kinds: Iterable[AlertKind]) -> tuple[AlertBlock, ...]:
@@ -122,7 +124,8 @@ def result_of(turn: Turn, answer: Answer) -> Result:
     calls = list(advice.call)
     if answer.outcome != "near":
         calls.append(_HELP_BY_PHONE)
-    pairs = [pair for pair in situation_to_params(one) if pair[0] in _STRICT]
+    pairs = situation_to_params(one)
+    strict = [pair for pair in pairs if pair[0] in _STRICT]
     return Result(
         heading=_heading(turn, answer),
         note=_note(turn, answer),
@@ -134,9 +137,9 @@ def result_of(turn: Turn, answer: Answer) -> Result:
             number_card(number) for number in numbers_of(calls) if number.slug not in said
         ),
         at_home=advice.at_home,
-        all_url=list_url(pairs),
+        all_url=list_url(strict),
         all_words=_all_words(answer.total),
-        is_far=answer.outcome != "near",
+        slip_query=urlencode(pairs),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from maillage.directory import wording
 from maillage.directory.enums import ModaliteField
 from maillage.directory.presenters.words import NEEDS, listed, lower_first, sentence
-from maillage.directory.vocabularies import BY_CODE
+from maillage.directory.vocabulary_words import THEMES, value_label
 from maillage.orientation.enums import Step, Theme
 from maillage.orientation.presenters.conversation import Turn
 
@@ -33,12 +33,7 @@ class Understood:
 
 def theme_words() -> dict[str, str]:
     """Code of a theme → its label in the active language."""
-    return {theme.value: str(theme.label) for theme in Theme}
-
-
-def value_words(field: ModaliteField, code: str) -> str:
-    """Label of a value of the standard in the active language."""
-    return BY_CODE[field][code].label
+    return {theme.value: value_label(THEMES, theme.value) for theme in Theme}
 
 
 def understood_of(turn: Turn) -> Understood:
@@ -72,7 +67,7 @@ def _parts(turn: Turn) -> list[Part]:
         Part(
             "users",
             _("Pour qui"),
-            value_words(ModaliteField.PUBLICS, code),
+            value_label(ModaliteField.PUBLICS, code),
             turn.opening(Step.PUBLIC).address,
             turn.without(publics=one.publics - {code}).address,
         )
@@ -92,7 +87,7 @@ def _parts(turn: Turn) -> list[Part]:
         Part(
             "accessibility",
             _("Accueil adapté"),
-            value_words(ModaliteField.PRISE_EN_CHARGE, code),
+            value_label(ModaliteField.PRISE_EN_CHARGE, code),
             remove_href=turn.without(care=one.care - {code}).address,
         )
         for code in sorted(one.care)
@@ -101,16 +96,16 @@ def _parts(turn: Turn) -> list[Part]:
         Part(
             "message",
             _("Comment"),
-            value_words(ModaliteField.ACCOMPAGNEMENT, code),
+            value_label(ModaliteField.ACCOMPAGNEMENT, code),
             remove_href=turn.without(ways=one.ways - {code}).address,
         )
         for code in sorted(one.ways)
     ]
     if one.price:
-        words = value_words(ModaliteField.FRAIS, one.price)
+        words = value_label(ModaliteField.FRAIS, one.price)
         parts.append(Part("euro", _("Prix"), words, remove_href=turn.without(price="").address))
     if one.language:
-        words = value_words(ModaliteField.LANGUES, one.language)
+        words = value_label(ModaliteField.LANGUES, one.language)
         parts.append(
             Part("languages", _("Langue"), words, remove_href=turn.without(language="").address)
         )
@@ -174,9 +169,9 @@ def _sentence(turn: Turn) -> str:
     parts = [said]
     if one.has_place:
         parts.append(_("près de %(place)s") % {"place": place_words(turn)})
-    parts += [lower_first(value_words(ModaliteField.PUBLICS, code)) for code in sorted(one.publics)]
+    parts += [wording.value_words(ModaliteField.PUBLICS, code) for code in sorted(one.publics)]
     if one.open is not None:
         parts.append(wording.open_words(one.open))
     if one.price:
-        parts.append(lower_first(value_words(ModaliteField.FRAIS, one.price)))
+        parts.append(wording.value_words(ModaliteField.FRAIS, one.price))
     return _("Vous cherchez : %(what)s.") % {"what": ", ".join(parts)}

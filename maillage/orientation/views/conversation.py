@@ -28,7 +28,7 @@ from maillage.directory.presenters.places import is_doubtful
 from maillage.orientation.enums import Step
 from maillage.orientation.forms import ParsedSituation, parse_situation
 from maillage.orientation.presenters import conversation as shown
-from maillage.orientation.presenters.result import Result, alerts_of, quit_url, result_of
+from maillage.orientation.presenters.result import alerts_of, quit_url, result_of
 from maillage.orientation.presenters.understood import theme_words, understood_of
 from maillage.orientation.queries import answer_to, situation_of_text
 from maillage.orientation.situation import Situation
@@ -121,7 +121,7 @@ def _language_to_use(language: str, *, here: str, text: str) -> str:
     """The language of the next page: the person's own when we have it and the text is long
     enough to be sure."""
     offered = {one.code for one in available_languages()}
-    same = here.split("-")[0]
+    same = here.split("-", maxsplit=1)[0]
     if language == same or language not in offered or len(text.split()) <= SHORT_WORDS:
         return here
     return language
@@ -171,12 +171,16 @@ def _page(
     }
     is_off_topic = turn.situation.is_off_topic and not turn.situation.services
     step = turn.step
+    # It stays in the history of the browser, and names no danger.
+    title = _("Dites ce qu’il vous faut, avec vos mots")
     if is_off_topic or has_other or turn.is_start:
         kind = "off_topic" if is_off_topic else "start"
         context["question"] = shown.question_of(turn, Step.BESOIN, words_of_theme=theme_words())
     elif step is not None:
         kind = "question"
-        context["question"] = shown.question_of(turn, step, words_of_theme=theme_words())
+        question = shown.question_of(turn, step, words_of_theme=theme_words())
+        context["question"] = question
+        title = question.title
         context["place_error"] = place_error
         context["place_typed"] = "" if turn.situation.has_place else request.GET.get("ou", "")
         context["alternatives"] = _other_places(turn, parsed) if place_error else []
@@ -184,28 +188,16 @@ def _page(
     else:
         kind = "result"
         answer = answer_to(situation=turn.situation)
-        context["result"] = result_of(turn, answer)
+        result = result_of(turn, answer)
+        context["result"] = result
+        title = result.heading
         typed = request.GET.get("ou", "")
         doubtful = is_doubtful(parsed.parsed, typed)
         context["alternatives"] = _other_places(turn, parsed) if doubtful else []
-    context["kind"] = kind
-    context["title"] = _title(kind, context)
+    context |= {"kind": kind, "title": title}
     context["understood"] = understood_of(turn)
     status = 400 if problem or errors else 200
     return render(request, "orientation/conversation.html", context, status=status)
-
-
-def _title(kind: str, context: dict[str, object]) -> str:
-    """Title of the page: it stays in the history of the browser, and names no danger."""
-    if kind == "question":
-        question = context["question"]
-        assert isinstance(question, shown.Question)
-        return question.title
-    if kind == "result":
-        result = context["result"]
-        assert isinstance(result, Result)
-        return result.heading
-    return _("Dites ce qu’il vous faut, avec vos mots")
 
 
 def _summary(errors: dict[str, str]) -> list[tuple[str, str]]:
