@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from maillage.orientation.models import UnmetDemand
+from maillage.territory.models import Commune
 
 LEAST = 5
 """Under this many, a count is not shown: it could be one person."""
@@ -23,9 +25,16 @@ class Demand:
 
 
 def unmet_demand(
-    *, first: date, last: date, communes: Collection[str] | None = None
+    *,
+    first: date,
+    last: date,
+    communes: Collection[str] | QuerySet[Commune, Any] | None = None,
 ) -> list[Demand]:
-    """Unmet demands between two days, both included, the most frequent first."""
+    """Unmet demands between two days, both included, the most frequent first.
+
+    `communes`: INSEE codes, or a query of them; None for everywhere. Each row adds up all the
+    days and reasons, so that a small count of one day is not hidden in a long period.
+    """
     rows = UnmetDemand.objects.filter(day__range=(first, last))
     if communes is not None:
         rows = rows.filter(commune__in=communes)
