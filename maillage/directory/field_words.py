@@ -13,6 +13,7 @@ import phonenumbers
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from maillage.core.wording import comma, date_words
 from maillage.directory.enums import (
     EquipmentKind,
     EquipmentUse,
@@ -23,7 +24,7 @@ from maillage.directory.enums import (
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.normalise.record import UNKNOWN_DATE
-from maillage.directory.vocabularies import BY_CODE
+from maillage.directory.vocabulary_words import value_label
 
 NBSP = "\u00a0"
 _CHOICES: dict[str, Mapping[str, Any]] = {
@@ -54,8 +55,7 @@ def words_of_field(name: str, value: Any) -> str:
     if value is None or value in ("", []):
         return ""
     if name in ModaliteField.values:
-        known = BY_CODE.get(name, {})
-        return ", ".join(known[code].label if code in known else str(code) for code in value)
+        return comma().join(value_label(name, str(code)) for code in value)
     if name in _CHOICES:
         return str(_CHOICES[name].get(value, value))
     if name in _READERS:
@@ -111,8 +111,7 @@ _PARTS = {"equipments": _equipment, "exceptional_periods": _period, "passages": 
 
 def date_in_words(day: date) -> str:
     """« 25 janvier 2021 », « 1er mars 2026 »."""
-    number = _("1er") if day.day == 1 else str(day.day)
-    return f"{number} {formats.date_format(day, 'F Y')}"
+    return date_words(day)
 
 
 def phone_in_words(telephone: str) -> str:

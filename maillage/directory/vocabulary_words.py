@@ -3,6 +3,9 @@
 French words are those of standard.py, of vocabularies.py and of `EquipmentKind`; the others are
 in vocabulary_words.csv (one row for each value, one column for each language). An empty cell
 means that the French words are shown: a proper name, or French that is already simple.
+
+The table also holds words that are kept elsewhere in French and that visitors read: names of
+holidays (`calendrier`), rules of provenance (`provenance`), kinds of passages, orders (`tri`).
 """
 
 import csv
@@ -12,12 +15,16 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
-from maillage.directory.enums import EquipmentKind
-from maillage.directory.vocabularies import VOCABULARIES
+from maillage.core.wording import CAPITAL_NAMES, base_language, lower_first
+from maillage.directory.enums import EquipmentKind, ModaliteField
+from maillage.directory.vocabularies import VOCABULARIES, slug_of
 
 TABLE = Path(__file__).with_name("vocabulary_words.csv")
 EQUIPMENTS = "equipements"
 THEMES = "themes"
+CALENDAR, PROVENANCE, PASSAGES, ORDERS = "calendrier", "provenance", "passages", "tri"
+# Names and titles: they keep their capital inside a sentence.
+_NAMES = frozenset({ModaliteField.TYPOLOGIE, ModaliteField.DISPOSITIFS, ModaliteField.FORMATIONS})
 # The administrative themes of La Coop de la médiation numérique.
 _THEME_LABELS: dict[str, str] = {
     "papiers_elections_citoyennete": "Papiers, élections, citoyenneté",
@@ -75,3 +82,16 @@ def value_label(field: str, code: str) -> str:
     """
     words = translated_label(field, code)
     return words or french_labels().get(field, {}).get(code, code)
+
+
+def inner_label(field: str, label: str) -> str:
+    """A label of a field inside a sentence: « gratuit », « personnes âgées », « Arabic »."""
+    keeps_capital = field in _NAMES or (
+        field == ModaliteField.LANGUES and base_language() in CAPITAL_NAMES
+    )
+    return label if keeps_capital else lower_first(label)
+
+
+def calendar_label(name: str) -> str:
+    """The name of a public or school holiday, given in French."""
+    return translated_label(CALENDAR, slug_of(name)) or name

@@ -9,12 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.core.geo import distance_in_words
 from maillage.core.text import normalize
+from maillage.core.wording import comma, distance_words, sentence
 from maillage.directory.criteria import LieuCriteria, OpenCriterion
-from maillage.directory.enums import EquipmentKind
 from maillage.directory.index.synonyms import Need
-from maillage.directory.vocabularies import BY_CODE
+from maillage.directory.vocabulary_words import inner_label, value_label
 
 Text = str | Promise
 Opening = Literal["open", "unknown", "other"]
@@ -57,14 +56,7 @@ def value_words(field: str, code: str) -> str:
     """Any value as part of a sentence: « gratuit », « imprimante », « personnes âgées »."""
     if field == "services":
         return service_words(code)
-    if field == "equipements":
-        label = str(EquipmentKind(code).label) if code in EquipmentKind.values else code
-    else:
-        entry = BY_CODE.get(field, {}).get(code)
-        label = entry.label if entry else code
-    if field in {"typologie", "dispositif_programmes_nationaux", "formations_labels"}:
-        return label
-    return label[:1].lower() + label[1:]
+    return inner_label(field, value_label(field, code))
 
 
 def time_words(at: time) -> str:
@@ -114,7 +106,7 @@ def reasons_of(
     """
     reasons: list[str] = []
     if distance_m is not None:
-        reasons.append(_("à %(distance)s") % {"distance": distance_in_words(distance_m)})
+        reasons.append(_("à %(distance)s") % {"distance": distance_words(distance_m)})
     if opening == "unknown":
         reasons.append(_("horaires non communiqués"))
     elif opening == "other":
@@ -231,16 +223,16 @@ def describe(*, criteria: LieuCriteria) -> str:
     if criteria.modified_since is not None:
         day = formats.date_format(criteria.modified_since, "j F Y")
         parts.append(_("modifié depuis le %(day)s") % {"day": day})
-    title = ", ".join(parts) or _("tous les lieux")
+    title = comma().join(parts) or _("tous les lieux")
     where = _where(criteria)
     title = f"{title} {where}" if where else title
-    return title[:1].upper() + title[1:]
+    return sentence(title)
 
 
 def _where(criteria: LieuCriteria) -> str:
     label = criteria.place.label if criteria.place is not None else ""
     if criteria.radius_m is not None and criteria.has_point:
-        distance = distance_in_words(criteria.radius_m)
+        distance = distance_words(criteria.radius_m)
         if label:
             return _("à moins de %(distance)s de %(place)s") % {
                 "distance": distance,

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.models import Lieu
@@ -39,8 +40,11 @@ class BasinPlaces:
 
 
 def basins_with_places() -> list[BasinPlaces]:
-    """Every basin by name. Kept until something changes in the directory."""
-    key = f"portal-basins:{directory_stamp()}"
+    """Every basin by name, its addresses in the active language.
+
+    Kept until something changes in the directory.
+    """
+    key = f"portal-basins:{get_language()}:{directory_stamp()}"
     found: list[BasinPlaces] | None = cache.get(key)
     if found is None:
         found = _read_basins()

@@ -6,17 +6,17 @@ The only module of this package that knows Django, and only its translations and
 import math
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from maillage.core.wording import comma, date_words, day_words, semicolon, weekday_words
 from maillage.directory.hours.grammar import DAY, MONTHS, WEEKDAYS, Rule, Span
 from maillage.directory.hours.plan import HoursError, plan_of
 from maillage.directory.hours.schedule import State, weekly_table
 
-_A_MONDAY = date(2024, 1, 1)
 _WEEK = re.compile(r"week (\d{1,2})-(\d{1,2})/2")
 _NTH = re.compile(r"(Mo|Tu|We|Th|Fr|Sa|Su)\[([-\d,]+)\]")
 _MONTH = "|".join(MONTHS)
@@ -52,7 +52,7 @@ def state_in_words(*, state: State, now: datetime, timezone: str) -> str:
 def ranges_in_words(*, ranges: Sequence[tuple[time, time]]) -> str:
     """Say the hours of one day: « 9 h – 12 h, 14 h – 18 h », or « fermé »."""
     spans = [(_minutes(opens), _minutes(closes)) for opens, closes in ranges]
-    return ", ".join(_span_words(span) for span in spans) or _("fermé")
+    return comma().join(_span_words(span) for span in spans) or _("fermé")
 
 
 def hours_in_words(*, osm: str) -> str:
@@ -71,7 +71,7 @@ def hours_in_words(*, osm: str) -> str:
     table = weekly_table(osm=osm)
     if table is None:
         parts = [_rule_words(rule) for rule in plan.rules]
-        return osm if None in parts else " ; ".join(part for part in parts if part)
+        return osm if None in parts else semicolon().join(part for part in parts if part)
     parts = [_week_words(table)]
     if plan.holidays and plan.table:
         on_holidays = {hours.open for hours in plan.table[7:14]}
@@ -81,7 +81,7 @@ def hours_in_words(*, osm: str) -> str:
             return osm
         else:
             parts.append(f"{_('jours fériés')} {_spans_words(on_holidays.pop())}")
-    return " ; ".join(part for part in parts if part)
+    return semicolon().join(part for part in parts if part)
 
 
 def _open_until(until: datetime, here: datetime) -> str:
@@ -125,17 +125,12 @@ def _day_words(day: date, today: date) -> str:
     if days == 1:
         return _("demain")
     if days < 7:
-        return _weekday_words(day.weekday())
+        return weekday_words(day.weekday())
     return _date_words(day)
 
 
 def _date_words(day: date, *, with_year: bool = False) -> str:
-    month = formats.date_format(day, "F Y" if with_year else "F")
-    return _("%(day)s %(month)s") % {"day": _day_number(str(day.day)), "month": month}
-
-
-def _weekday_words(weekday: int) -> str:
-    return formats.date_format(_A_MONDAY + timedelta(days=weekday), "l").lower()
+    return date_words(day, with_year=with_year)
 
 
 def _month_words(month: str) -> str:
@@ -167,7 +162,7 @@ def _spans_words(spans: Sequence[Span]) -> str:
 def _join(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
-    return _("%(items)s et %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}
+    return _("%(items)s et %(last)s") % {"items": comma().join(items[:-1]), "last": items[-1]}
 
 
 def _week_words(table: Sequence[tuple[Span, ...]]) -> str:
@@ -178,7 +173,7 @@ def _week_words(table: Sequence[tuple[Span, ...]]) -> str:
             days_by_spans.setdefault(spans, set()).add(weekday)
     if not days_by_spans:
         return _("fermé")
-    return " ; ".join(
+    return semicolon().join(
         f"{_weekdays_words(weekdays)} {_spans_words(spans)}"
         for spans, weekdays in days_by_spans.items()
     )
@@ -196,10 +191,10 @@ def _weekdays_words(weekdays: set[int] | frozenset[int]) -> str:
     names: list[str] = []
     for run in runs:
         if len(run) > 2:
-            first, last = _weekday_words(run[0]), _weekday_words(run[-1])
+            first, last = weekday_words(run[0]), weekday_words(run[-1])
             names.append(_("du %(first)s au %(last)s") % {"first": first, "last": last})
         else:
-            names.extend(_weekday_words(weekday) for weekday in run)
+            names.extend(weekday_words(weekday) for weekday in run)
     return _join(names)
 
 
@@ -214,7 +209,7 @@ def _rule_words(rule: Rule) -> str | None:
         or (rule.modifier == "off" and rule.times)
     ):
         return None
-    when = ", ".join(part for part in (wide, days) if part)
+    when = comma().join(part for part in (wide, days) if part)
     if rule.modifier == "off":
         said = f"{_('fermé')} {when}".strip()
     elif rule.modifier == "unknown":
@@ -246,7 +241,7 @@ def _groups_words(rule: Rule) -> str | None:
         if "SH" in kinds:
             names.append(_("pendant les vacances scolaires"))
         said.append(_join(names))
-    return ", ".join(said)
+    return comma().join(said)
 
 
 def _nth_words(text: str) -> str | None:
@@ -267,7 +262,7 @@ def _nth_words(text: str) -> str | None:
         return None
     return _("%(ranks)s %(day)s du mois") % {
         "ranks": _join(known),
-        "day": _weekday_words(WEEKDAYS.index(found[1])),
+        "day": weekday_words(WEEKDAYS.index(found[1])),
     }
 
 
@@ -308,16 +303,11 @@ def _dates_words(found: re.Match[str]) -> str:
         last_year or (year if not last_month else None), last_month or month, last_day
     )
     if (last_month or month) == month and (last_year or year) == year:
-        first = _day_number(day)  # « du 1er au 21 août »
+        first = day_words(int(day))  # « du 1er au 21 août »
     else:
         first = _dated_words(year, month, day)
     return _("du %(first)s au %(last)s") % {"first": first, "last": last}
 
 
-def _day_number(day: str) -> str:
-    return _("1er") if int(day) == 1 else str(int(day))
-
-
 def _dated_words(year: str | None, month: str, day: str) -> str:
-    said = _("%(day)s %(month)s") % {"day": _day_number(day), "month": _month_words(month)}
-    return f"{said} {year}" if year else said
+    return day_words(int(day), MONTHS.index(month) + 1, int(year) if year else None)

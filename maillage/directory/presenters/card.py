@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maillage.core.geo import distance_in_words
+from maillage.core.wording import comma, distance_words
 from maillage.directory.enums import WITH_SOMEBODY, ModaliteField
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.schedule import State
@@ -24,6 +24,7 @@ from maillage.directory.presenters.words import (
     years_in_words,
 )
 from maillage.directory.queries import LieuHit
+from maillage.directory.vocabulary_words import inner_label, translated_label
 
 SERVICES_SHOWN = 3
 SAME_TOWN_M = 2_000
@@ -69,11 +70,12 @@ class Card(Printed):
 
 
 def codes_by_field(lieu: Lieu) -> dict[str, list[tuple[str, str]]]:
-    """(code, label) of the lists of a sheet, in the standard's order, by field."""
+    """(code, label in the active language) of the lists of a sheet, in the standard's order."""
     rows = sorted(lieu.modalites.all(), key=lambda row: row.position)
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows:
-        found[row.field].append((row.code, row.label))
+        label = translated_label(row.field, row.code) or row.label
+        found[row.field].append((row.code, label))
     return found
 
 
@@ -109,7 +111,8 @@ def card_of(hit: LieuHit) -> Card:
     for icon, field in (("euro", ModaliteField.FRAIS), ("calendar", ModaliteField.ACCES)):
         labels = [label for _code, label in codes.get(field, ())]
         if labels:
-            facts.append(Fact(icon, sentence(", ".join(labels).lower())))
+            words = comma().join(inner_label(field, label) for label in labels)
+            facts.append(Fact(icon, sentence(words)))
     return Card(
         nom=lieu.nom,
         url=lieu.get_absolute_url(),
@@ -143,7 +146,7 @@ def _distance(hit: LieuHit) -> str:
     """« à 2,3 km »; « à 17 km environ » from the middle of a commune; nothing inside it."""
     if hit.distance_m is None:
         return ""
-    words = {"distance": distance_in_words(hit.distance_m)}
+    words = {"distance": distance_words(hit.distance_m)}
     if not hit.lieu.is_position_approximate:
         return _("à %(distance)s") % words
     return _("à %(distance)s environ") % words if hit.distance_m >= SAME_TOWN_M else ""
@@ -153,7 +156,7 @@ def _reason(hit: LieuHit) -> str:
     """Why this place, when something precise was asked: only what the card does not show yet."""
     distance = ""
     if hit.distance_m is not None:
-        distance = _("à %(distance)s") % {"distance": distance_in_words(hit.distance_m)}
+        distance = _("à %(distance)s") % {"distance": distance_words(hit.distance_m)}
     usual = {
         distance,
         _("ouvert"),
@@ -161,7 +164,7 @@ def _reason(hit: LieuHit) -> str:
         _("quelqu’un vous aide"),
         _("horaires non communiqués"),
     }
-    return sentence(", ".join(reason for reason in hit.reasons if reason not in usual))
+    return sentence(comma().join(reason for reason in hit.reasons if reason not in usual))
 
 
 def _hours_note(lieu: Lieu, state: State) -> str:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from maillage.directory.enums import EquipmentKind, EquipmentUse
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Equipment, Lieu
-from maillage.directory.presenters.words import duration_in_words, listed, price_in_words, sentence
+from maillage.directory.presenters.words import (
+    duration_in_words,
+    listed,
+    lower_first,
+    price_in_words,
+    sentence,
+)
+from maillage.directory.vocabulary_words import EQUIPMENTS, value_label
 
 _USES = {
     EquipmentUse.PRET: gettext_lazy("à emprunter"),
@@ -30,7 +37,7 @@ def lines_of(lieu: Lieu, equipments: Iterable[Equipment]) -> list[tuple[str, str
 
 def _equipment_words(item: Equipment) -> str:
     """« 16 tablettes », « Consoles de jeu (prêtées) : PlayStation 4 »."""
-    words = item.get_kind_display()
+    words = value_label(EQUIPMENTS, item.kind)
     if item.kind == EquipmentKind.AUTRE and item.detail:
         words, detail = item.detail, ""
     else:
@@ -68,7 +75,7 @@ def _counted(kind: str, count: int, fallback: str) -> str:
         "ecran": ngettext("écran ou projecteur", "écrans ou projecteurs", count),
         "borne": ngettext("borne ou point visio", "bornes ou points visio", count),
     }
-    return nouns.get(kind, fallback[:1].lower() + fallback[1:])
+    return nouns.get(kind, lower_first(fallback))
 
 
 def _printing(lieu: Lieu) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from maillage.core.wording import comma
 from maillage.directory.claim_queries import origins_of
 from maillage.directory.enums import ConfirmationKind, ModaliteField
 from maillage.directory.field_words import date_in_words, words_of_field
@@ -20,6 +21,7 @@ from maillage.directory.presenters.words import listed, lower_first, sentence
 from maillage.directory.provenance import RULE_WORDS, SAISIE, Origin, Other
 from maillage.directory.sections import SECTION_OF
 from maillage.directory.vocabularies import VOCABULARIES
+from maillage.directory.vocabulary_words import PROVENANCE, translated_label
 
 HOURS_MAX_LENGTH = 90
 """Longer hours of another source are not spelled out: the visitor has to call anyway."""
@@ -161,7 +163,7 @@ def _lines(origins: Mapping[str, Origin], sayers: Sayers) -> tuple[OriginLine, .
         key = (
             sayers.named(origin.source, name),
             day_of_origin(origin.date),
-            RULE_WORDS[origin.rule],
+            translated_label(PROVENANCE, origin.rule.value) or RULE_WORDS[origin.rule],
         )
         groups.setdefault(key, {})[str(words)] = None
     return tuple(
@@ -200,7 +202,7 @@ def _hours_doubt(osm: str, kept: Origin, other: Other, sayers: Sayers) -> str:
         days = [day for day in range(len(_WEEKDAYS)) if first[day] != second[day]]
         if len(days) <= _FEW_DAYS:
             one, two = (
-                ", ".join(f"{_WEEKDAYS[day]} {_day_words(table[day])}" for day in days)
+                comma().join(f"{_WEEKDAYS[day]} {_day_words(table[day])}" for day in days)
                 for table in (first, second)
             )
     if len(two) > HOURS_MAX_LENGTH:

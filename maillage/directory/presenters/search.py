@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from maillage.core.wording import comma, decimal_sign
 from maillage.directory import wording
 from maillage.directory.criteria import LieuCriteria, Sort
 from maillage.directory.enums import EquipmentKind, ModaliteField
@@ -20,6 +21,7 @@ from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.words import sentence
 from maillage.directory.queries import LieuHit
 from maillage.directory.vocabularies import VOCABULARIES
+from maillage.directory.vocabulary_words import EQUIPMENTS, ORDERS, translated_label, value_label
 from maillage.territory.enums import TerritoryKind
 
 Pairs = list[tuple[str, str]]
@@ -193,7 +195,7 @@ class ResultsPage(Printed):
         count = self.filter_count + bool(self.territoire) + bool(self.bbox)
         filters = ngettext("%(count)s filtre", "%(count)s filtres", count) % {"count": count}
         parts = [self.q, *needs, place, filters if count else ""]
-        return ", ".join(part for part in parts if part)
+        return comma().join(part for part in parts if part)
 
     @property
     def is_folded(self) -> bool:
@@ -210,7 +212,7 @@ class ResultsPage(Printed):
 
 
 def _radius_words(radius: str) -> str:
-    return _("À moins de %(radius)s km") % {"radius": radius.replace(".", ",")}
+    return _("À moins de %(radius)s km") % {"radius": radius.replace(".", decimal_sign())}
 
 
 def labels_of(spec: GroupSpec) -> tuple[tuple[str, str], ...]:
@@ -227,10 +229,12 @@ def _labels_in(name: str, _language: str | None) -> tuple[tuple[str, str], ...]:
     if name == "ouvert":
         return tuple((code, str(label)) for code, label in OPEN_LABELS.items())
     if name == "equipement":
-        return tuple((kind.value, str(kind.label)) for kind in EquipmentKind)
+        return tuple((kind.value, value_label(EQUIPMENTS, kind.value)) for kind in EquipmentKind)
+    if name == "type":
+        kinds = VOCABULARIES[spec.field]
+        return tuple((entry.code, kind_words(entry.code, entry.label)) for entry in kinds)
     return tuple(
-        (entry.code, kind_words(entry.code, entry.label) if name == "type" else entry.label)
-        for entry in VOCABULARIES[spec.field]
+        (entry.code, value_label(spec.field, entry.code)) for entry in VOCABULARIES[spec.field]
     )
 
 
@@ -343,7 +347,7 @@ def chips_of(pairs: Pairs, *, territory: str) -> list[tuple[str, Pairs]]:
 
 
 def _quoted(words: str) -> str:
-    return f"« {words} »"
+    return _("« %(words)s »") % {"words": words}
 
 
 def _chip_words(name: str, value: str, territory: str = "") -> str:
@@ -368,7 +372,7 @@ def sorts_of(pairs: Pairs, *, current: Sort, has_point: bool) -> list[Link]:
     base = [(name, value) for name, value in pairs if name not in {"tri", "page"}]
     return [
         Link(
-            label=str(sort.label),
+            label=translated_label(ORDERS, sort.value) or str(sort.label),
             url=list_url(base if sort == Sort.PERTINENCE else [*base, ("tri", sort.value)]),
             is_current=sort == current,
         )
@@ -400,7 +404,8 @@ def inside_words(kind: str, nom: str) -> str:
 def _where(criteria: LieuCriteria, territory: str) -> str:
     label = criteria.place.label if criteria.place is not None else ""
     if criteria.radius_m is not None and criteria.has_point:
-        figures = {"radius": f"{criteria.radius_m / 1000:g}".replace(".", ","), "place": label}
+        radius = f"{criteria.radius_m / 1000:g}".replace(".", decimal_sign())
+        figures = {"radius": radius, "place": label}
         if label:
             return _("à moins de %(radius)s km de %(place)s") % figures
         return _("à moins de %(radius)s km de vous") % figures

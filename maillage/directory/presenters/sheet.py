@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from maillage.core.wording import base_language, comma, date_words, weekday_words
 from maillage.directory.enums import (
     LieuStatus,
     ModaliteField,
@@ -32,6 +33,12 @@ from maillage.directory.presenters.words import (
     period_in_words,
     phone_href,
     sentence,
+)
+from maillage.directory.vocabulary_words import (
+    PASSAGES,
+    calendar_label,
+    inner_label,
+    translated_label,
 )
 
 ANNOUNCED_DAYS = 90
@@ -129,7 +136,9 @@ def sheet_of(lieu: Lieu, *, now: datetime) -> Sheet:
     """Turn a sheet into sentences; reads only what `queries` has fetched with it."""
     today = timezone.localdate(now)
     codes = codes_by_field(lieu)
-    labels = {field: [label for _code, label in rows] for field, rows in codes.items()}
+    labels = {
+        field: [inner_label(field, label) for _code, label in rows] for field, rows in codes.items()
+    }
     visit = _visit(lieu, labels, codes)
     here = tuple(
         Line(icon, term, words)
@@ -177,24 +186,26 @@ def day_rows(days: Sequence[Day], *, today: date) -> list[DayRow]:
     for day in days:
         notes: list[str] = []
         if day.holiday:
+            holiday = calendar_label(day.holiday)
             notes.append(
-                _("%(holiday)s : sans doute fermé, à vérifier") % {"holiday": day.holiday}
+                _("%(holiday)s : sans doute fermé, à vérifier") % {"holiday": holiday}
                 if day.holiday_assumed_closed
-                else _("jour férié : %(holiday)s") % {"holiday": day.holiday}
+                else _("jour férié : %(holiday)s") % {"holiday": holiday}
             )
         if day.exceptional:
             reason = day.exceptional.reason
             is_closed = not (day.exceptional.osm or "").strip()
             said = _("fermeture exceptionnelle") if is_closed else _("horaires exceptionnels")
-            notes.append(f"{said}{NBSP}: {reason}" if reason else said)
+            colon = f"{NBSP}:" if base_language() == "fr" else ":"
+            notes.append(f"{said}{colon} {reason}" if reason else said)
         if day.school_holiday:
-            notes.append(day.school_holiday)
+            notes.append(calendar_label(day.school_holiday))
         if day.comment:
             notes.append(day.comment)
-        words = formats.date_format(day.day, "l j F")
+        name = weekday_words(day.day.weekday())
         rows.append(
             DayRow(
-                day=sentence(words.replace(" 1 ", f" {_('1er')} ")),
+                day=sentence(f"{name} {date_words(day.day, with_year=False)}"),
                 is_today=day.day == today,
                 is_open=bool(day.ranges),
                 hours=tuple(ranges_in_words(ranges=[span]) for span in day.ranges)
@@ -324,7 +335,7 @@ def _visit(
 def _elsewhere(lieu: Lieu) -> list[Elsewhere]:
     return [
         Elsewhere(
-            kind=passage.get_kind_display(),
+            kind=translated_label(PASSAGES, passage.kind) or passage.get_kind_display(),
             label=passage.label,
             commune=passage.commune.nom if passage.commune else "",
             hours=sentence(hours_in_words(osm=passage.horaires)) if passage.horaires else "",
@@ -352,8 +363,10 @@ def _organisation(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
             "" if site in lieu.site_web_list else site,
             _short(site),
         ),
-        Line("badge", _("Programmes"), _kept(", ".join(labels.get(ModaliteField.DISPOSITIFS, [])))),
-        Line("book", _("Formations et labels"), _kept(", ".join(trained))),
+        Line(
+            "badge", _("Programmes"), _kept(comma().join(labels.get(ModaliteField.DISPOSITIFS, [])))
+        ),
+        Line("book", _("Formations et labels"), _kept(comma().join(trained))),
     )
     return tuple(row for row in rows if row.words or row.href)
 
@@ -385,8 +398,7 @@ def _kept(*words: str) -> tuple[str, ...]:
 
 def _labels(labels: dict[str, list[str]], field: str, *, either: bool = False) -> str:
     """« Jeunes et personnes âgées. », « Téléphoner ou venir sans rendez-vous. »"""
-    words = [lower_first(label) for label in labels.get(field, [])]
-    return _closed(listed(words, either=either))
+    return _closed(listed(labels.get(field, []), either=either))
 
 
 def _closed(text: str) -> str:

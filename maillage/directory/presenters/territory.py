@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.core.geo import distance_in_words
+from maillage.core.wording import comma, distance_words
 from maillage.directory.enums import ModaliteField
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.words import hours_in_words
@@ -22,6 +22,7 @@ from maillage.directory.presenters.words import (
     sentence,
 )
 from maillage.directory.territory_queries import Figures, Gap
+from maillage.directory.vocabulary_words import inner_label
 from maillage.territory.enums import TerritoryKind
 from maillage.territory.models import Territory
 
@@ -195,9 +196,12 @@ def place_row(lieu: Lieu, *, distance_m: float | None = None) -> PlaceRow:
     usual = sentence(hours_in_words(osm=lieu.horaires)) if lieu.horaires else lieu.horaires_text
     support = support_of(lieu, codes)
     facts = [(support.icon, support.words)] if support else []
-    prices = [label for _code, label in codes.get(ModaliteField.FRAIS, ())]
+    prices = [
+        inner_label(ModaliteField.FRAIS, label)
+        for _code, label in codes.get(ModaliteField.FRAIS, ())
+    ]
     if prices:
-        facts.append(("euro", sentence(", ".join(prices).lower())))
+        facts.append(("euro", sentence(comma().join(prices))))
     if usual:
         hours = usual
     elif lieu.telephone:
@@ -217,7 +221,7 @@ def place_row(lieu: Lieu, *, distance_m: float | None = None) -> PlaceRow:
         facts=tuple(facts),
         phone_href=phone_href(lieu.telephone),
         phone_words=phone_in_words(lieu.telephone) if lieu.telephone else "",
-        distance="" if distance_m is None else distance_in_words(distance_m),
+        distance="" if distance_m is None else distance_words(distance_m),
     )
 
 
@@ -243,7 +247,7 @@ def gap_rows(gaps: Sequence[Gap]) -> list[GapRow]:
             lieu_nom=gap.lieu_nom,
             lieu_url=gap.lieu_url,
             lieu_commune="" if gap.lieu_commune in gap.lieu_nom else gap.lieu_commune,
-            distance="" if gap.distance_m is None else distance_in_words(gap.distance_m),
+            distance="" if gap.distance_m is None else distance_words(gap.distance_m),
         )
         for gap in gaps
     ]

@@ -1,4 +1,4 @@
-"""Facts said in French: telephone numbers, prices, dates, ages of the data. No HTML."""
+"""Facts in words: telephone numbers, prices, dates, ages of the data. No HTML."""
 
 import math
 from collections.abc import Sequence
@@ -7,13 +7,39 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from maillage.core.wording import (
+    comma,
+    date_words,
+    day_words,
+    decimal_sign,
+    lower_first,
+    sentence,
+)
 from maillage.directory.field_words import NBSP
 from maillage.directory.models import Lieu
+
+__all__ = [
+    "NEEDS",
+    "STALE_DAYS",
+    "Need",
+    "address_lines",
+    "age_in_words",
+    "ages_in_words",
+    "directions_url",
+    "directions_words",
+    "duration_in_words",
+    "listed",
+    "lower_first",
+    "period_in_words",
+    "phone_href",
+    "price_in_words",
+    "sentence",
+    "years_in_words",
+]
 
 OSM = "https://www.openstreetmap.org"
 STALE_DAYS = 365
@@ -78,18 +104,13 @@ NEEDS: dict[str, Need] = {
 }
 
 
-def sentence(text: str) -> str:
-    """The same words with a capital at the start."""
-    return text[:1].upper() + text[1:]
-
-
 def listed(items: Sequence[str], *, either: bool = False) -> str:
     """« a, b et c », or « a, b ou c »."""
     if len(items) < 2:
         return "".join(items)
     if either:
-        return _("%(items)s ou %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}
-    return _("%(items)s et %(last)s") % {"items": ", ".join(items[:-1]), "last": items[-1]}
+        return _("%(items)s ou %(last)s") % {"items": comma().join(items[:-1]), "last": items[-1]}
+    return _("%(items)s et %(last)s") % {"items": comma().join(items[:-1]), "last": items[-1]}
 
 
 @lru_cache(maxsize=4096)
@@ -104,23 +125,18 @@ def price_in_words(cents: int) -> str:
     if cents < 100:
         return ngettext("%(count)s centime", "%(count)s centimes", cents) % {"count": cents}
     euros, rest = divmod(cents, 100)
-    return f"{euros},{rest:02d}{NBSP}€" if rest else f"{euros}{NBSP}€"
+    return f"{euros}{decimal_sign()}{rest:02d}{NBSP}€" if rest else f"{euros}{NBSP}€"
 
 
 def period_in_words(first: date, last: date, *, today: date) -> str:
     """« le 24 décembre », « du 23 au 24 novembre »; the year only when it is far away."""
-
-    def words(day: date, form: str) -> str:
-        number = _("1er") if day.day == 1 else str(day.day)
-        return f"{number} {formats.date_format(day, form)}" if form else number
-
-    form = "F Y" if (last - today).days > FAR_DAYS else "F"
+    is_far = (last - today).days > FAR_DAYS
     if first == last:
-        return _("le %(day)s") % {"day": words(first, form)}
+        return _("le %(day)s") % {"day": date_words(first, with_year=is_far)}
     is_same_month = (first.year, first.month) == (last.year, last.month)
     return _("du %(first)s au %(last)s") % {
-        "first": words(first, "" if is_same_month else "F"),
-        "last": words(last, form),
+        "first": day_words(first.day, None if is_same_month else first.month),
+        "last": date_words(last, with_year=is_far),
     }
 
 
@@ -139,11 +155,6 @@ def years_in_words(days: int) -> str:
     """« plus d’un an », « plus de 5 ans »."""
     years = math.floor(days / 365.25) or 1
     return ngettext("plus d’un an", "plus de %(count)s ans", years) % {"count": years}
-
-
-def lower_first(text: str) -> str:
-    """The same words without the capital at the start."""
-    return text[:1].lower() + text[1:]
 
 
 def ages_in_words(lowest: int | None, highest: int | None) -> str:

@@ -38,10 +38,10 @@ _LOADER = Path(__file__).resolve().parent.parent / "static/directory/embed/loade
 
 
 @login_not_required
-@french_only
 @require_safe
 @csp_replace({"frame-ancestors": ["*"]})
 @cache_control(public=True, max_age=300)
+@french_only
 def embed(request: HttpRequest) -> HttpResponse:
     """A light list with the criteria of the page of results, to be framed by any site."""
     parsed = parse_criteria(request.GET)

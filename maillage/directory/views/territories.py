@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -124,7 +125,9 @@ def _figures_and_gaps(territory: Territory) -> tuple[reads.Figures, list[reads.G
     A region has too many communes without a place for a list: its departments have theirs.
     """
     today = timezone.localdate()
-    key = f"territory:{territory.kind.value}:{territory.pk}:{reads.directory_stamp()}:{today}"
+    # What is kept holds addresses, which say the language.
+    place = f"{get_language()}:{territory.kind.value}:{territory.pk}"
+    key = f"territory:{place}:{reads.directory_stamp()}:{today}"
     kept: tuple[reads.Figures, list[reads.Gap]] | None = cache.get(key)
     if kept is None:
         is_wide = territory.kind == TerritoryKind.REGION

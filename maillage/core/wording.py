@@ -1,0 +1,110 @@
+"""Small rules of writing that change with the language of the page.
+
+Capitals, lists, distances and days. French comes out as everywhere else in the site.
+"""
+
+from datetime import date, timedelta
+
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from maillage.core.geo import distance_in_words
+
+NBSP = "\u00a0"
+_A_MONDAY = date(2024, 1, 1)
+_COMMAS = {"ar": "، "}
+_SEMICOLONS = {"ar": "؛ ", "fr": " ; "}
+# Metre and kilometre.
+_UNITS = {"ar": ("م", "كم"), "uk": ("м", "км")}
+_DECIMAL_POINT = {"en", "ar"}
+# « 3 de marzo de 2026 ».
+_DAY_JOINERS = {"es": " de ", "pt": " de "}
+# The name of a month after a number has a form of its own (Django's format « E »).
+_WITH_GENITIVE = {"uk"}
+# Names of days and languages keep their capital.
+CAPITAL_NAMES = {"en", "tr"}
+_TURKISH_UPPER = {"i": "İ", "ı": "I"}
+_TURKISH_LOWER = {"İ": "i", "I": "ı"}
+
+
+def base_language() -> str:
+    """« fr » for French and simple French, « ar »…"""
+    return (get_language() or "fr").split("-")[0]
+
+
+def sentence(text: str) -> str:
+    """The same words with a capital at the start."""
+    first = text[:1]
+    capital = _TURKISH_UPPER.get(first) if base_language() == "tr" else None
+    return (capital or first.upper()) + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The same words without the capital at the start, to be put inside a sentence.
+
+    Out of French, a word that is all its own (« Wi-Fi », « CPAM ») keeps its capital.
+    """
+    language = base_language()
+    word = text.split(" ", 1)[0]
+    if language != "fr" and word != word[:1] + word[1:].lower():
+        return text
+    first = text[:1]
+    small = _TURKISH_LOWER.get(first) if language == "tr" else None
+    return (small or first.lower()) + text[1:]
+
+
+def comma() -> str:
+    """What stands between the items of a list, its space included."""
+    return _COMMAS.get(base_language(), ", ")
+
+
+def semicolon() -> str:
+    """What stands between two parts of a sentence, its spaces included."""
+    return _SEMICOLONS.get(base_language(), "; ")
+
+
+def decimal_sign() -> str:
+    """« , » in French."""
+    return "." if base_language() in _DECIMAL_POINT else ","
+
+
+def distance_words(metres: float) -> str:
+    """« 350 m », « 2,3 km » as the language writes it; ValueError as `distance_in_words`."""
+    french = distance_in_words(metres)
+    language = base_language()
+    if language == "fr":
+        return french
+    figure, unit = french.rsplit(NBSP, 1)
+    metre, kilometre = _UNITS.get(language, ("m", "km"))
+    number = figure.rsplit(" ", 1)[-1].replace(",", decimal_sign())
+    words = f"{number}{NBSP}{metre if unit == 'm' else kilometre}"
+    return words if number == figure.replace(",", decimal_sign()) else _less_than(words)
+
+
+def _less_than(distance: str) -> str:
+    return _("moins de %(distance)s") % {"distance": distance}
+
+
+def day_words(day: int, month: int | None = None, year: int | None = None) -> str:
+    """« 1er mars 2026 », « 1er mars », « 1er »: a day of the month, 1 to 31, in words."""
+    language = base_language()
+    number = _("1er") if day == 1 and language == "fr" else str(day)
+    if month is None:
+        return number
+    form = "E" if language in _WITH_GENITIVE else "F"
+    parts = [number, formats.date_format(date(2024, month, 1), form)]
+    if year is not None:
+        parts.append(str(year))
+    return _DAY_JOINERS.get(language, " ").join(parts)
+
+
+def date_words(day: date, *, with_year: bool = True) -> str:
+    """« 25 janvier 2021 », « 1er mars »."""
+    return day_words(day.day, day.month, day.year if with_year else None)
+
+
+def weekday_words(weekday: int) -> str:
+    """« lundi » (0) to « dimanche » (6), inside a sentence."""
+    name = formats.date_format(_A_MONDAY + timedelta(days=weekday), "l")
+    return name if base_language() in CAPITAL_NAMES else name.lower()

@@ -1,0 +1,75 @@
+"""What changes with the language in small words."""
+
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from maillage.core.wording import (
+    comma,
+    date_words,
+    day_words,
+    distance_words,
+    semicolon,
+    sentence,
+    weekday_words,
+)
+
+NBSP = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("language", "metres", "words"),
+    [
+        ("fr", 2345, f"2,3{NBSP}km"),
+        ("fr-simple", 2345, f"2,3{NBSP}km"),
+        ("en", 2345, f"2.3{NBSP}km"),
+        ("es", 2345, f"2,3{NBSP}km"),
+        ("ar", 350, f"350{NBSP}م"),
+        ("uk", 12_000, f"12{NBSP}км"),
+        ("fr", 2, f"moins de 10{NBSP}m"),
+    ],
+)
+def test_distances(language: str, metres: float, words: str) -> None:
+    with override(language):
+        assert distance_words(metres) == words
+
+
+def test_the_shortest_distance_is_a_translated_sentence() -> None:
+    with override("uk"):
+        assert distance_words(2).endswith(f"10{NBSP}м")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "1er mars 2026"),
+        ("fr-simple", "1er mars 2026"),
+        ("en", "1 March 2026"),
+        ("es", "1 de marzo de 2026"),
+        ("tr", "1 Mart 2026"),
+        ("uk", "1 березня 2026"),
+    ],
+)
+def test_dates(language: str, words: str) -> None:
+    with override(language):
+        assert date_words(date(2026, 3, 1)).lower() == words.lower()
+        assert date_words(date(2026, 3, 1)).startswith(day_words(1, 3))
+
+
+def test_days_of_the_week() -> None:
+    with override("fr"):
+        assert weekday_words(0) == "lundi"
+    with override("en"):
+        assert weekday_words(6) == "Sunday"
+    with override("es"):
+        assert weekday_words(6) == "domingo"
+
+
+def test_lists_and_capitals() -> None:
+    with override("fr"):
+        assert (comma(), semicolon(), sentence("image")) == (", ", " ; ", "Image")
+    with override("ar"):
+        assert (comma(), semicolon()) == ("، ", "؛ ")
+    with override("tr"):
+        assert sentence("internet") == "İnternet"
