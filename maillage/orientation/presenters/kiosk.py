@@ -18,6 +18,7 @@ from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.sheet import day_rows
 from maillage.directory.presenters.words import NEEDS, address_lines, lower_first, sentence
 from maillage.directory.queries import LieuHit, opening_days
+from maillage.directory.vocabulary_words import THEMES, value_label
 from maillage.orientation.advice import ALERT_ADVICE
 from maillage.orientation.enums import Theme
 from maillage.orientation.forms import situation_to_params
@@ -32,7 +33,7 @@ ANY_THEME = "autre"
 DAYS_TOLD = 7
 THEME_ICONS: dict[Theme, str] = {
     Theme.PAPIERS: "id",
-    Theme.FAMILLE: "baby",
+    Theme.FAMILLE: "users",
     Theme.SOCIAL: "heart",
     Theme.TRAVAIL: "briefcase",
     Theme.LOGEMENT: "home",
@@ -40,8 +41,8 @@ THEME_ICONS: dict[Theme, str] = {
     Theme.ARGENT: "euro",
     Theme.JUSTICE: "scale",
     Theme.ETRANGERS: "globe",
-    Theme.LOISIRS: "palette",
-    Theme.ASSOCIATIONS: "users",
+    Theme.LOISIRS: "ticket",
+    Theme.ASSOCIATIONS: "flag",
 }
 
 
@@ -106,7 +107,7 @@ def theme_tiles(kiosk: Kiosk, language: str) -> list[Tile]:
 
 def theme_words(theme: str) -> str:
     """« Social, santé »."""
-    return str(Theme(theme).label)
+    return value_label(THEMES, theme)
 
 
 def place_of(hit: LieuHit, *, now: datetime) -> KioskPlace:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.core.languages import Language
 from maillage.directory.presenters.words import NEEDS
+from maillage.orientation.actions import count_unmet
 from maillage.orientation.advice import advice_for
 from maillage.orientation.enums import Theme
 from maillage.orientation.models import Kiosk
@@ -194,6 +195,8 @@ def _places(
     with translation.override(language.code):
         situation = situation_at(kiosk=kiosk, service=service, theme=theme, language=language.code)
         answer = answer_to(situation=situation, now=now)
+        if answer.unmet is not None and _is_asked_by_somebody(request):
+            count_unmet(situation=situation, reason=answer.unmet)
         advice = advice_for([service], [theme] if theme else [])
         context = {
             "need": shown.theme_words(theme) if theme else str(NEEDS[service].short),
@@ -213,6 +216,11 @@ def _places(
             ),
         }
     return _answer(request, kiosk, language, "answer", context)
+
+
+def _is_asked_by_somebody(request: HttpRequest) -> bool:
+    """Not the tablet making its own copies: nobody has that need."""
+    return request.method == "GET" and request.headers.get("X-Borne") != "reserve"
 
 
 @_screen
