@@ -33,6 +33,7 @@ from maillage.directory.models import (
     Structure,
 )
 from maillage.network.models import Claim, Coordination, Invitation, Membership
+from maillage.orientation.models import UnmetDemand
 from maillage.territory.models import TerritoryStamp
 from tests.factories.campaigns import make_campaign
 from tests.factories.contributions import make_report
@@ -50,6 +51,11 @@ from tests.factories.territory import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def unmet_demand() -> UnmetDemand:
+    day, commune = date(2026, 3, 10), CommuneFactory()
+    return UnmetDemand.objects.create(day=day, commune=commune, reason="rien_pres")
 
 
 def equipment() -> Equipment:
@@ -302,6 +308,8 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
         lambda: make_report(make_lieu()),
         {"source_date": "2026-01-01"},
     ),
+    "unmet_demand_counted": (unmet_demand, {"count": 0}),
+    "unmet_demand_reason_known": (unmet_demand, {"reason": "humeur"}),
     "report_refusal_has_reason": (
         lambda: make_report(make_lieu()),
         {"status": "refuse", "answered_at": "2026-01-01T00:00Z"},

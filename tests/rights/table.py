@@ -124,6 +124,8 @@ TABLE: dict[str, Row] = {
     "contributions:import_letter_text": Row(COORDINATION_HERE, "run"),
     "contributions:journal_list": Row(COORDINATORS),
     "contributions:journal_export": Row(COORDINATORS),
+    "bornes:demand_list": Row(COORDINATORS),
+    "bornes:demand_export": Row(COORDINATORS),
     # --- structures and their people ---
     "network:structure_detail": Row(MEMBERS_HERE, "structure"),
     "network:structure_leave": Row(

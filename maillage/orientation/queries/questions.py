@@ -47,6 +47,9 @@ def next_step(*, situation: Situation, now: datetime | None = None) -> Step | No
     ]
     if not askable or askable[0] in {Step.BESOIN, Step.OU}:
         return askable[0] if askable else None
+    if not situation.has_place:
+        # Whoever would not say where is not asked more: the answer is for anywhere.
+        return None
     others = {Step.PUBLIC: _for_others(situation), Step.MOMENT: _at_other_times(situation)}
     found = reach_of(situation, now=now or timezone.now())
     return next((step for step in askable if _changes(situation, found, others[step])), None)
