@@ -5,7 +5,8 @@ stays French and is printed once, for all the languages of the sheet.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,16 +18,17 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from maillage.core.geo import distance_in_words
 from maillage.core.languages import Language
+from maillage.core.wording import comma, distance_words, lower_first, sentence
 from maillage.directory import queries
 from maillage.directory.enums import ModaliteField
-from maillage.directory.field_words import date_in_words
+from maillage.directory.field_words import NBSP, date_in_words, phone_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import SAME_TOWN_M, codes_by_field
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.sheet import Sheet, day_rows, sheet_of
-from maillage.directory.presenters.words import directions_url, listed, lower_first, sentence
+from maillage.directory.presenters.words import address_lines, directions_url
+from maillage.directory.vocabulary_words import value_label
 from maillage.orientation.advice import advice_for
 from maillage.orientation.numbers import PublicNumber, alert_numbers, numbers_of
 from maillage.orientation.queries import answer_to
@@ -35,48 +37,68 @@ from maillage.orientation.situation import Situation
 
 SEARCHED_DAYS = 28
 OPENINGS_SHOWN = 2
+SERVICES_SHOWN = 3
 # Papers are found by others: these numbers are said, never printed nor sent.
 SPOKEN_ALERTS = frozenset(
     {AlertKind.DANGER, AlertKind.DETRESSE, AlertKind.VIOLENCES, AlertKind.ENFANCE}
 )
-NAME_SIGNS, ADDRESS_SIGNS = 100, 120
+NAME_SIGNS, ADDRESS_SIGNS = 80, 90
 LEAST_NOTES, MOST_NOTES = 2, 5
 NOTE_LINES = 1.6
+ALWAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Room of a sheet: signs of a line of one column, signs of a line across the columns, lines
-    for all the rows, signs of what the place wrote."""
+    """Room of a sheet, in signs of a line and in lines of text.
+
+    `signs`: a line of one column; `wide_signs`: a line across the columns; `name_signs` and
+    `address_signs`: a line beside the codes; `code_lines`: height of the codes and their captions;
+    `lines`: what the head and the rows may take; `own_signs`: of what the place wrote.
+    """
 
     signs: int
     wide_signs: int
-    lines: int
+    name_signs: int
+    address_signs: int
+    code_lines: float
+    lines: float
     own_signs: int
 
 
-# Measured on A4 paper (186 mm by 277 mm inside the margins), 14 points and 18 points.
+# Measured on A4 paper (186 mm by 277 mm inside the margins), 14 points and 18 points; the lines
+# for the hand and the foot are already taken out.
 FORMS: dict[tuple[int, bool], Form] = {
-    (1, False): Form(signs=68, wide_signs=68, lines=25, own_signs=200),
-    (2, False): Form(signs=32, wide_signs=68, lines=25, own_signs=130),
-    (1, True): Form(signs=50, wide_signs=50, lines=15, own_signs=100),
+    (1, False): Form(68, 68, 26, 40, code_lines=6, lines=35, own_signs=220),
+    (2, False): Form(32, 68, 26, 40, code_lines=7, lines=33, own_signs=140),
+    (1, True): Form(50, 50, 19, 30, code_lines=6.5, lines=29, own_signs=120),
 }
-# What leaves first when a sheet is too full: row → lines that it keeps.
-_LESS: tuple[tuple[str, int], ...] = (
-    ("bring", 4),
-    ("why", 2),
-    ("when", 3),
-    ("bring", 3),
+NAME_LINES = 1.25
+PHONE_LINES = 1.4
+# What is printed first: row → lines that it has so far. The first ALWAYS are always there, each
+# of the others is added when it holds.
+_MORE: tuple[tuple[str, int], ...] = (
+    ("when", 1),
+    ("not", 1),
+    ("bring", 1),
+    ("number", 1),
+    ("how", 2),
     ("why", 1),
-    ("number", 0),
+    ("price", 1),
     ("bring", 2),
     ("when", 2),
-    ("how", 1),
-    ("why", 0),
-    ("price", 0),
-    ("bring", 1),
-    ("how", 0),
+    ("bring", 3),
+    ("why", 2),
+    ("how", 3),
+    ("when", 4),
+    ("bring", 4),
+    ("why", 4),
+    ("bring", 6),
 )
+# When even that is too much, what the place wrote is cut shorter, and at last left to the sheet
+# behind the code.
+_LESS_OWN = (100, 60)
+_OWN_LEAVES = ("price", "when", "how")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +213,13 @@ def _paper(
         Row(key, tuple(found), clipped(owns.get(key, ""), form.own_signs))
         for key, found in cells.items()
     ]
-    rows, left = fit(rows, form)
-    sheet = sheet_of(lieu, now=now)
+    nom, address = clipped(lieu.nom, NAME_SIGNS), short_address(lieu, ADDRESS_SIGNS)
+    phone = phone_in_words(lieu.telephone) if lieu.telephone else ""
+    rows, left = fit(rows, form, taken=_head_lines(nom, address, phone, form))
     return Paper(
-        nom=clipped(lieu.nom, NAME_SIGNS),
-        address=clipped(", ".join(sheet.address), ADDRESS_SIGNS),
-        phone=sheet.phone_words,
+        nom=nom,
+        address=address,
+        phone=phone,
         rows=tuple(rows),
         words=tuple(words),
         sheet_qr=qr_svg(url),
@@ -207,29 +230,58 @@ def _paper(
     )
 
 
-def fit(rows: Sequence[Row], form: Form) -> tuple[list[Row], float]:
-    """The rows that hold in the form, without those left empty, and the lines left free."""
-    kept = [row for row in rows if _is_said(row)]
-    left = form.lines - sum(_lines_of(row, form) for row in kept)
-    for key, least in _LESS:
-        while left < 0 and any(row.key == key and _length(row) > least for row in kept):
-            kept = [_shorter(row) if row.key == key else row for row in kept]
-            kept = [row for row in kept if _is_said(row)]
-            left = form.lines - sum(_lines_of(row, form) for row in kept)
+def fit(rows: Sequence[Row], form: Form, *, taken: float) -> tuple[list[Row], float]:
+    """The rows that hold beside the lines `taken`, without those left empty, and the lines left."""
+    full = list(rows)
+    for shorter in _own_less_and_less(full):
+        full = shorter
+        kept, left = _filled(full, form, taken)
+        if left >= 0:
+            break
     return kept, left
 
 
-def _is_said(row: Row) -> bool:
-    return bool(row.own or _length(row))
+def _own_less_and_less(rows: list[Row]) -> Iterator[list[Row]]:
+    """The same rows, what the place wrote shorter at each turn."""
+    yield rows
+    for signs in _LESS_OWN:
+        rows = [replace(row, own=clipped(row.own, signs)) for row in rows]
+        yield rows
+    for key in _OWN_LEAVES:
+        rows = [replace(row, own="") if row.key == key else row for row in rows]
+        yield rows
 
 
-def _length(row: Row) -> int:
-    return max((len(cell.lines) for cell in row.cells), default=0)
+def _filled(rows: list[Row], form: Form, taken: float) -> tuple[list[Row], float]:
+    """What must be printed, then what still holds, the most useful first."""
+    counts = dict.fromkeys((row.key for row in rows), 0)
+    counts |= {key: least for key, least in _MORE[:ALWAYS] if key in counts}
+    kept, left = _measured([_cut(row, counts[row.key]) for row in rows], form, taken)
+    for key, count in _MORE[ALWAYS:]:
+        tried = {**counts, key: count}
+        longer, rest = _measured([_cut(row, tried[row.key]) for row in rows], form, taken)
+        if rest >= 0:
+            counts, kept, left = tried, longer, rest
+    return kept, left
 
 
-def _shorter(row: Row) -> Row:
-    most = _length(row) - 1
+def _cut(row: Row, most: int) -> Row:
     return replace(row, cells=tuple(replace(cell, lines=cell.lines[:most]) for cell in row.cells))
+
+
+def _measured(rows: Sequence[Row], form: Form, taken: float) -> tuple[list[Row], float]:
+    """The rows that say something, and the lines that they leave free."""
+    said = [row for row in rows if _is_said(row)]
+    return said, form.lines - taken - sum(_lines_of(row, form) for row in said)
+
+
+def _head_lines(nom: str, address: str, phone: str, form: Form) -> float:
+    text = NAME_LINES * _height(nom, form.name_signs) + _height(address, form.address_signs)
+    return max(form.code_lines, text + (PHONE_LINES if phone else 0))
+
+
+def _is_said(row: Row) -> bool:
+    return bool(row.own or any(cell.lines for cell in row.cells))
 
 
 def _lines_of(row: Row, form: Form) -> int:
@@ -251,6 +303,18 @@ def clipped(text: str, signs: int) -> str:
     return flat[: signs - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
+def short_address(lieu: Lieu, signs: int) -> str:
+    """The address on one line; when it is too long, the street and the town go before the rest."""
+    town = f"{lieu.code_postal} {lieu.commune}".strip()
+    lines = address_lines(lieu)
+    whole = ", ".join(lines)
+    if len(whole) <= signs:
+        return whole
+    street = lieu.adresse if lieu.adresse != lieu.commune else ""
+    room = signs - len(town) - 2
+    return f"{clipped(street, room)}, {town}" if street and room > 0 else town
+
+
 # --- what is said, in the active language ------------------------------------------------------
 def _texts(
     lieu: Lieu, situation: Situation, now: datetime
@@ -259,14 +323,14 @@ def _texts(
     sheet = sheet_of(lieu, now=now)
     chosen = chosen_of(lieu=lieu, situation=situation, now=now)
     codes = codes_by_field(lieu)
+    services = [code for code, _label in codes.get(ModaliteField.SERVICES, ())]
 
-    def labels(field: ModaliteField, *, either: bool = False) -> str:
-        words = [lower_first(label) for _code, label in codes.get(field, ())]
-        return f"{sentence(listed(words, either=either))}." if words else ""
+    def labels(field: ModaliteField) -> str:
+        return " / ".join(value_label(field.value, code) for code, _label in codes.get(field, ()))
 
     how = (
         _far(lieu, situation, chosen),
-        labels(ModaliteField.ACCES, either=True),
+        labels(ModaliteField.ACCES),
         _("Demandez l’adresse exacte avant de venir.") if sheet.is_approximate else "",
     )
     alone = _("Ce lieu fait avec vous, jamais à votre place.")
@@ -274,8 +338,11 @@ def _texts(
         "when": (_("Quand y aller"), _when(lieu, sheet, now)),
         "how": (_("Comment y aller"), how),
         "bring": (_("À apporter"), _bring(situation)),
-        "why": (_("Pourquoi ce lieu"), _why(sheet, chosen)),
-        "price": (_("Prix"), (labels(ModaliteField.FRAIS, either=True),)),
+        "why": (
+            _("Pourquoi ce lieu"),
+            _why(sheet, chosen, services),
+        ),
+        "price": (_("Prix"), (labels(ModaliteField.FRAIS),)),
         "not": (
             _("Ce que ce lieu ne fait pas"),
             (alone,) if lieu.mandat_practice is False and not lieu.does_not_do else (),
@@ -306,7 +373,8 @@ def _when(lieu: Lieu, sheet: Sheet, now: datetime) -> tuple[str, ...]:
         return (_("Horaires non communiqués : renseignez-vous avant de venir."),)
     # A string of OpenStreetMap that has no reading is not for a reader of paper.
     has_words = sheet.usual_hours and sheet.usual_hours != lower_first(lieu.horaires)
-    usual = _("D’habitude : %(hours)s.") % {"hours": sheet.usual_hours} if has_words else ""
+    hours = unbroken(sheet.usual_hours) if has_words else ""
+    usual = _("D’habitude : %(hours)s.") % {"hours": hours} if hours else ""
     soonest = openings[:1] or (_("Pas d’ouverture connue dans les 4 semaines : appelez avant."),)
     return (*soonest, *sheet.announcements[:1], usual, *openings[1:])
 
@@ -322,14 +390,19 @@ def openings_of(lieu: Lieu, now: datetime) -> tuple[str, ...]:
     rows = day_rows([day for day in days if day.ranges][:OPENINGS_SHOWN], today=today)
     said = []
     for row in rows:
-        day = {"day": row.day, "hours": ", ".join(row.hours)}
+        day = {"day": row.day, "hours": comma().join(row.hours)}
         words = (
             _("Aujourd’hui, %(day)s : %(hours)s") % {**day, "day": lower_first(row.day)}
             if row.is_today
             else _("%(day)s : %(hours)s") % day
         )
-        said.append(words)
+        said.append(unbroken(words))
     return tuple(said)
+
+
+def unbroken(hours: str) -> str:
+    """Hours that no end of line cuts: « 17 h 30 »."""
+    return re.sub(r"(?<=\d) (?=h\b)|(?<=\dh) (?=\d)|(?<=\d\sh) (?=\d)", NBSP, hours)
 
 
 def _far(lieu: Lieu, situation: Situation, chosen: Chosen) -> str:
@@ -338,7 +411,7 @@ def _far(lieu: Lieu, situation: Situation, chosen: Chosen) -> str:
         return ""
     if lieu.is_position_approximate and chosen.distance_m < SAME_TOWN_M:
         return ""
-    distance = distance_in_words(chosen.distance_m)
+    distance = distance_words(chosen.distance_m)
     if situation.place is None:
         return _("À %(distance)s, à vol d’oiseau.") % {"distance": distance}
     said = {"distance": distance, "place": situation.place.label}
@@ -350,9 +423,9 @@ def _bring(situation: Situation) -> tuple[str, ...]:
     return tuple(str(text) for text in advice.prepare)
 
 
-def _why(sheet: Sheet, chosen: Chosen) -> tuple[str, ...]:
+def _why(sheet: Sheet, chosen: Chosen, services: Sequence[str]) -> tuple[str, ...]:
     """The reasons that the other rows do not say, the place's help first."""
-    distance = "" if chosen.distance_m is None else distance_in_words(chosen.distance_m)
+    distance = "" if chosen.distance_m is None else distance_words(chosen.distance_m)
     elsewhere = {
         _("ouvert"),
         _("horaires non communiqués"),
@@ -362,7 +435,11 @@ def _why(sheet: Sheet, chosen: Chosen) -> tuple[str, ...]:
         _("à %(distance)s") % {"distance": distance},
     }
     reasons = [sentence(one) for one in chosen.reasons if one not in elsewhere]
-    return tuple(reasons) or ((sheet.support.words,) if sheet.support else ())
+    if reasons:
+        return tuple(reasons)
+    support = [sheet.support.words] if sheet.support else []
+    shown = services[:SERVICES_SHOWN]
+    return (*support, *(value_label(ModaliteField.SERVICES.value, code) for code in shown))
 
 
 def printed_numbers(situation: Situation) -> tuple[PublicNumber, ...]:
@@ -386,7 +463,8 @@ def spoken_numbers(situation: Situation) -> tuple[PublicNumber, ...]:
 
 def number_words(number: PublicNumber) -> str:
     """« 39 39 (Allô Service Public). Prix d’un appel normal. »"""
-    said = {"number": number.spoken, "nom": number.nom, "price": number.price}
+    # A no-break space keeps the figures in their order between words written right to left.
+    said = {"number": number.spoken.replace(" ", NBSP), "nom": number.nom, "price": number.price}
     return _("%(number)s (%(nom)s). %(price)s.") % said
 
 

@@ -10,11 +10,11 @@ from urllib.parse import quote
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from maillage.directory.field_words import phone_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.printed import Printed
-from maillage.directory.presenters.sheet import sheet_of
 from maillage.orientation.advice import advice_for
-from maillage.orientation.presenters.slip import clipped, openings_of, sheet_url
+from maillage.orientation.presenters.slip import clipped, openings_of, sheet_url, short_address
 from maillage.orientation.situation import Situation
 
 MOST_SIGNS = 300
@@ -43,14 +43,13 @@ def message_of(*, lieu: Lieu, situation: Situation, language: str, now: datetime
 
 
 def _text(lieu: Lieu, situation: Situation, now: datetime) -> str:
-    sheet = sheet_of(lieu, now=now)
     openings = openings_of(lieu, now)
     when = clipped(openings[0], HOURS_SIGNS) if openings else _("Appelez avant de venir.")
     lines = [
         clipped(lieu.nom, NAME_SIGNS),
-        clipped(", ".join(sheet.address), ADDRESS_SIGNS),
+        short_address(lieu, ADDRESS_SIGNS),
         when if openings or lieu.telephone else _("Horaires non communiqués."),
-        _("Tél. %(number)s") % {"number": sheet.phone_words} if lieu.telephone else "",
+        _("Tél. %(number)s") % {"number": phone_in_words(lieu.telephone)} if lieu.telephone else "",
     ]
     url = sheet_url(lieu)
     text = "\n".join(line for line in lines if line)
@@ -58,9 +57,8 @@ def _text(lieu: Lieu, situation: Situation, now: datetime) -> str:
     bring = _("À apporter :")
     for item in advice_for(services=situation.services, themes=situation.themes).prepare:
         longer = f"{bring} {item}"
-        if len(text) + 1 + len(longer) > room:
-            break
-        bring = longer
+        if len(text) + 1 + len(longer) <= room:
+            bring = longer
     if bring != _("À apporter :"):
         text = f"{text}\n{bring}"
     return f"{text}\n{url}"

@@ -1,5 +1,7 @@
 """The paper or message that a reception agent gives to go to one place."""
 
+from dataclasses import dataclass, replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,8 +26,6 @@ NEARBY = 3
 LARGE = "grande"
 FRENCH = "fr"
 _FRENCHES = ("fr", "fr-simple")
-
-Pairs = list[tuple[str, str]]
 
 
 @login_not_required
@@ -66,7 +66,7 @@ def slip(request: HttpRequest, lieu: str) -> HttpResponse:
         is_large=size == LARGE,
         given_by=given_by.nom if given_by else "",
     )
-    pairs = situation_to_params(situation)
+    options = Options(place, situation, second, size, given_by)
     chosen = shown.chosen_of(lieu=place, situation=situation, now=now)
     context = {
         "section": "orientation",
@@ -76,10 +76,9 @@ def slip(request: HttpRequest, lieu: str) -> HttpResponse:
         "spoken": shown.spoken_numbers(situation),
         "message": message_of(lieu=place, situation=situation, language=second, now=now),
         "message_language": languages[second],
-        "languages": _language_links(place, pairs, size, second, given_by),
-        "sizes": _size_links(place, pairs, size, second, given_by),
-        "givers": _giver_links(place, pairs, size, second, given_by, structures),
-        "is_large": size == LARGE,
+        "languages": options.languages(),
+        "sizes": options.sizes(),
+        "givers": options.givers(structures),
         "is_pair": len(papers[0].words) > 1,
     }
     return render(request, "orientation/slip.html", context)
@@ -139,61 +138,51 @@ def _giver(request: HttpRequest, structures: list[Structure]) -> Structure | Non
 
 
 # --- links of the page -------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
 class Choice(Printed):
     """A link that changes the paper; `language`, for its own words."""
 
-    def __init__(
-        self, words: str, href: str, *, is_current: bool, language: Language | None = None
-    ) -> None:
-        self.words = words
-        self.href = href
-        self.is_current = is_current
-        self.language = language
+    words: str
+    href: str
+    is_current: bool
+    language: Language | None = None
 
 
-def _href(lieu: Lieu, pairs: Pairs, size: str, second: str, giver: Structure | None) -> str:
-    more = [("avec", second)]
-    more += [("taille", size)] if size else []
-    more += [("par", str(giver.pk))] if giver else []
-    return f"{reverse('orientation:slip', args=[lieu.slug])}?{urlencode([*pairs, *more])}"
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the address of the page says besides the place."""
 
+    lieu: Lieu
+    situation: Situation
+    second: str
+    size: str
+    giver: Structure | None
 
-def _language_links(
-    lieu: Lieu, pairs: Pairs, size: str, second: str, giver: Structure | None
-) -> list[Choice]:
-    return [
-        Choice(
-            one.name,
-            _href(lieu, pairs, size, one.code, giver),
-            is_current=one.code == second,
-            language=one,
-        )
-        for one in available_languages()
-    ]
+    @property
+    def href(self) -> str:
+        pairs = [*situation_to_params(self.situation), ("avec", self.second)]
+        pairs += [("taille", self.size)] if self.size else []
+        pairs += [("par", str(self.giver.pk))] if self.giver else []
+        return f"{reverse('orientation:slip', args=[self.lieu.slug])}?{urlencode(pairs)}"
 
+    def languages(self) -> list[Choice]:
+        """One link for each language."""
+        return [
+            Choice(one.name, replace(self, second=one.code).href, one.code == self.second, one)
+            for one in available_languages()
+        ]
 
-def _size_links(
-    lieu: Lieu, pairs: Pairs, size: str, second: str, giver: Structure | None
-) -> list[Choice]:
-    sizes = (("", _("Taille courante")), (LARGE, _("Grands caractères")))
-    return [
-        Choice(words, _href(lieu, pairs, one, second, giver), is_current=one == size)
-        for one, words in sizes
-    ]
+    def sizes(self) -> list[Choice]:
+        """Usual letters, large letters."""
+        sizes = (("", _("Taille courante")), (LARGE, _("Grands caractères")))
+        return [
+            Choice(words, replace(self, size=size).href, size == self.size) for size, words in sizes
+        ]
 
-
-def _giver_links(
-    lieu: Lieu,
-    pairs: Pairs,
-    size: str,
-    second: str,
-    giver: Structure | None,
-    structures: list[Structure],
-) -> list[Choice]:
-    """The structures of who has several."""
-    if len(structures) < 2:
-        return []
-    return [
-        Choice(one.nom, _href(lieu, pairs, size, second, one), is_current=one == giver)
-        for one in structures
-    ]
+    def givers(self, structures: list[Structure]) -> list[Choice]:
+        """The structures of who has several; nothing to choose otherwise."""
+        if len(structures) < 2:
+            return []
+        return [
+            Choice(one.nom, replace(self, giver=one).href, one == self.giver) for one in structures
+        ]
