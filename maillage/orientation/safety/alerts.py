@@ -49,7 +49,7 @@ class Alert:
     words: tuple[str, ...] = ()
 
 
-ALERT_LETTERS: dict[AlertKind, str] = dict(zip(AlertKind, "kqvmnfcj", strict=True))
+ALERT_LETTERS: dict[AlertKind, str] = dict(zip(AlertKind, "kqzwhxyj", strict=True))
 """Neutral letters for addresses: a history of pages must not say « violences »."""
 
 
