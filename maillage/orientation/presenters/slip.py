@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from maillage.core.languages import Language
 from maillage.core.wording import comma, distance_words, lower_first, sentence
 from maillage.directory import queries
+from maillage.directory.criteria import LieuCriteria
 from maillage.directory.enums import ModaliteField
 from maillage.directory.field_words import NBSP, date_in_words, phone_in_words
 from maillage.directory.models import Lieu
@@ -34,6 +35,8 @@ from maillage.orientation.numbers import PublicNumber, alert_numbers, numbers_of
 from maillage.orientation.queries import answer_to
 from maillage.orientation.safety.alerts import AlertKind
 from maillage.orientation.situation import Situation
+
+Doubt = Literal["", "need", "person"]
 
 SEARCHED_DAYS = 28
 OPENINGS_SHOWN = 2
@@ -111,7 +114,7 @@ class Chosen:
 
     reasons: tuple[str, ...] = ()
     distance_m: float | None = None
-    doubt: Literal["", "need", "person"] = ""
+    doubt: Doubt = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -495,13 +498,13 @@ def chosen_of(*, lieu: Lieu, situation: Situation, now: datetime) -> Chosen:
             return Chosen(tuple(hit.reasons), hit.distance_m)
     asked = situation.criteria()
     wider = replace(asked, open=None, territory=None)
-    tries: tuple[tuple[object, Literal["", "need", "person"]], ...] = (
+    tries: tuple[tuple[LieuCriteria, Doubt], ...] = (
         (wider, ""),
         (replace(wider, values={}), "need"),
         (replace(wider, values={}, only_for=None), "person"),
     )
     for criteria, doubt in tries:
-        found = queries.search_lieux(criteria=criteria, now=now)  # type: ignore[arg-type]
+        found = queries.search_lieux(criteria=criteria, now=now)
         ids = found.ids()
         if lieu.pk in ids:
             hit = found.hits(ids.index(lieu.pk), 1)[0]
