@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from maillage.directory.presenters.search import list_url
 from maillage.directory.queries import LieuHit
 from maillage.orientation.advice import ALERT_ADVICE, HomeStep, advice_for
+from maillage.orientation.enums import Step
 from maillage.orientation.forms import situation_to_params
 from maillage.orientation.numbers import PublicNumber, numbers_of
 from maillage.orientation.presenters.conversation import Turn
@@ -53,7 +54,8 @@ class AlertBlock:
 @dataclass(frozen=True, slots=True)
 class Result:
     """`note`: what to know before reading the list; empty lists are not shown; `slip_query`: the
-    situation, for the paper to take away."""
+    situation, for the paper to take away; `where_href`: the question « Où êtes-vous ? », when
+    nobody said where."""
 
     heading: str
     note: str
@@ -66,6 +68,7 @@ class Result:
     all_url: str
     all_words: str
     slip_query: str
+    where_href: str
 
 
 def alerts_of(kinds: Iterable[AlertKind]) -> tuple[AlertBlock, ...]:
@@ -122,13 +125,13 @@ def result_of(turn: Turn, answer: Answer) -> Result:
     advice = advice_for(one.services, one.themes)
     said = {slug for kind in one.alerts for slug in ALERT_ADVICE[kind].numbers}
     calls = list(advice.call)
-    if answer.outcome != "near":
+    if answer.outcome not in {"near", "anywhere"}:
         calls.append(_HELP_BY_PHONE)
     pairs = situation_to_params(one)
     strict = [pair for pair in pairs if pair[0] in _STRICT]
     return Result(
         heading=_heading(turn, answer),
-        note=_note(turn, answer),
+        note=_note(answer),
         hits=answer.proposals,
         itinerant=answer.itinerant,
         remote=answer.remote,
@@ -140,6 +143,7 @@ def result_of(turn: Turn, answer: Answer) -> Result:
         all_url=list_url(strict),
         all_words=_all_words(answer.total),
         slip_query=urlencode(pairs),
+        where_href="" if one.has_place else turn.opening(Step.OU).address,
     )
 
 
@@ -169,13 +173,11 @@ def _heading(turn: Turn, answer: Answer) -> str:
     ) % {"count": count, "place": place}
 
 
-def _note(turn: Turn, answer: Answer) -> str:
+def _note(answer: Answer) -> str:
     if answer.outcome == "none" or not answer.proposals:
         return _("Appelez un numéro ci-dessous, ou votre mairie : elle connaît les permanences.")
     if answer.outcome == "far":
         return _("Appelez avant de faire la route. Vous pouvez aussi être aidé à distance.")
     if answer.outcome == "closed":
         return _("Regardez leurs horaires, ou appelez-les pour un rendez-vous.")
-    if not turn.situation.has_place:
-        return _("Dites où vous êtes pour voir les lieux près de chez vous.")
     return ""

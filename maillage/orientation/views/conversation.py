@@ -25,17 +25,21 @@ from maillage.core.throttle import HOUR_SECONDS, Limit, count_one, is_over
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.forms import with_place
 from maillage.directory.presenters.places import is_doubtful
+from maillage.orientation.actions import count_unmet
 from maillage.orientation.enums import Step
 from maillage.orientation.forms import ParsedSituation, parse_situation
 from maillage.orientation.presenters import conversation as shown
 from maillage.orientation.presenters.result import alerts_of, quit_url, result_of
 from maillage.orientation.presenters.understood import theme_words, understood_of
-from maillage.orientation.queries import answer_to, situation_of_text
+from maillage.orientation.queries import Answer, answer_to, situation_of_text
 from maillage.orientation.situation import Situation
 
 MAX_LENGTH = 2_000
 # A town hall or a library shares one address between all its visitors.
 TEXT_LIMIT = Limit("orientation-text", 600)
+# The same demand from the same network within an hour is one demand, however often the page
+# is loaded.
+UNMET_LIMIT = Limit("orientation-unmet", 1)
 SHORT_WORDS = 2
 NO_LANGUAGE = "und"
 NO_WORDS, NO_NEED = "rien", "besoin"
@@ -175,7 +179,9 @@ def _page(
     title = _("Dites ce qu’il vous faut, avec vos mots")
     if is_off_topic or has_other or turn.is_start:
         kind = "off_topic" if is_off_topic else "start"
-        context["question"] = shown.question_of(turn, Step.BESOIN, words_of_theme=theme_words())
+        # The pictures lead through the guided way.
+        guided = replace(turn, is_guided=True, opened=None)
+        context["question"] = shown.question_of(guided, Step.BESOIN, words_of_theme=theme_words())
     elif step is not None:
         kind = "question"
         question = shown.question_of(turn, step, words_of_theme=theme_words())
@@ -188,6 +194,7 @@ def _page(
     else:
         kind = "result"
         answer = answer_to(situation=turn.situation)
+        _count_if_unmet(request, turn.situation, answer)
         result = result_of(turn, answer)
         context["result"] = result
         title = result.heading
@@ -198,6 +205,18 @@ def _page(
     context["understood"] = understood_of(turn)
     status = 400 if problem or errors else 200
     return render(request, "orientation/conversation.html", context, status=status)
+
+
+def _count_if_unmet(request: HttpRequest, situation: Situation, answer: Answer) -> None:
+    """Count a demand that found no door near: need, commune and day, nothing else."""
+    if answer.unmet is None or request.method != "GET":
+        return
+    asked = ",".join(sorted(situation.services))
+    place = situation.place.key if situation.place is not None else ""
+    one = f"{client_address(request)}|{place}|{asked}|{answer.unmet}"
+    if not is_over(limit=UNMET_LIMIT, address=one):
+        count_one(limit=UNMET_LIMIT, address=one)
+        count_unmet(situation=situation, reason=answer.unmet)
 
 
 def _summary(errors: dict[str, str]) -> list[tuple[str, str]]:

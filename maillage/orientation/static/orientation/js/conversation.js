@@ -1,5 +1,9 @@
 // The conversation: the focus goes to the heading of the turn, and a person in danger leaves
-// without a page of ours behind her. Everything else is plain links and forms.
+// without this page behind her. Everything else is plain links and forms.
+
+import { enhanceSpeech } from "./speech.js";
+
+enhanceSpeech(document);
 
 const heading = document.getElementById("tour");
 if (heading && location.hash === "#tour") {
