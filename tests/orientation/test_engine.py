@@ -78,6 +78,14 @@ def test_another_language_says_a_difficulty_in_french(engine: Engine) -> None:
     assert [value.value for value in need.prise_en_charge] == [AUTRES_LANGUES]
 
 
+def test_a_procedure_done_in_ones_place_asks_for_a_mandate(engine: Engine) -> None:
+    need = engine.understand("refaire ma carte grise à ma place")
+    assert need.mandat.is_true
+    assert "mandat" not in need.as_dict()
+    assert not engine.understand("refaire ma carte grise").mandat.is_true
+    assert not engine.understand("apprendre à envoyer un mail à ma place").mandat.is_true
+
+
 @pytest.mark.parametrize("text", ["", "   ", "😀", "???", "\x00", "a" * 20_000, "é" * 50, "1"])
 def test_anything_has_an_answer(engine: Engine, text: str) -> None:
     assert list(engine.understand(text).as_dict()) == FIELDS

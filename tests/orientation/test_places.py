@@ -24,6 +24,8 @@ from maillage.orientation.engine.reading import read
         ("une imprimante obigni sur nere", "Aubigny-sur-Nère"),
         ("je cherche dans le 28400", "Nogent-le-Rotrou"),
         ("photocopieuse ORLEANS", "Orléans"),
+        ("fablab tours", "Tours"),
+        ("un fablab sur tour", "Tours"),
     ],
 )
 def test_a_commune_is_found_however_it_is_written(
@@ -38,6 +40,8 @@ def test_a_commune_is_found_however_it_is_written(
     "text",
     [
         "apprendre des tours de magie",
+        "faire deux tours",
+        "chacun a tour de role",
         "je vais à la mer cet été",
         "lire avec une loupe",
         "j'ai des monts et merveilles à imprimer",

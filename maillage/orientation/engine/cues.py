@@ -8,6 +8,7 @@ from maillage.orientation.engine import labels
 from maillage.orientation.engine.lexicon import lines_of
 from maillage.orientation.engine.need import Value
 from maillage.orientation.engine.reading import Reading
+from maillage.orientation.engine.tokens import plain_word
 
 _DAY_OF = {word: day for day, words in lines_of("jours.txt", ": ") for word in words.split()}
 
@@ -16,8 +17,9 @@ _NOT_A_WISH_BEFORE = re.compile(
     r"(?:avant|avan|d ici|pour|jusqu a|jusque|depuis|depui|depuit|dpui|hier|apres|before|until|"
     r"since|"
     r"antes|antes del|hasta|ate|до|перед|marche du|c est|cest|cé|limite|finit|fini|expire|termine|"
-    r"audience|tribunal|ferme|coupe|coupent|coupure|passe|rendez vous|match|dernier|fin|jour)"
-    r"(?: (?:le|la|l|ce|au|el|a|minuit|dernier|plus|tard|tous|les|est))* $"
+    r"car|bus|audience|tribunal|ferme|coupe|coupent|coupure|passe|"
+    r"rendez vous|match|dernier|fin|jour)"
+    r"(?: (?:le|la|l|ce|au|du|el|a|minuit|dernier|plus|tard|tous|les|est))* $"
 )
 _NOT_A_WISH_AFTER = re.compile(
     r"^ (?:dernier|passe|derniere|prochain dernier|j ai (?:recu|paye|donne|clique|eu)|on m a|"
@@ -28,6 +30,16 @@ _MOMENTS = tuple(
     (moment, re.compile(f"(?<= )(?:{form})(?= )"))
     for moment, form in lines_of("moments.txt", " | ")
 )
+_WAYS = tuple(
+    (way, re.compile(f"(?<= )(?:{form})(?= )")) for way, form in lines_of("facons.txt", " | ")
+)
+# « plutôt qu'en groupe », « pas en visio ».
+_REFUSED = re.compile(
+    r" (?:pas|plutot que?|ni|jamais|aime pas|deteste)(?: (?:de|d|en|un|les|l|des|par))* $"
+)
+_WISHES = ("libre", "dispo", "repos", "uniquement", "viendr", "plutot")
+_WISH_AFTER = re.compile(r" (?:de preference|si possible|ou rien|ou jamais|seulement|uniquement)")
+_NEAR_WISH = 6
 _TODAY = re.compile(
     r"(?<= )(?:ouvert(?:e|s)? (?:aujourd hui|la)|aujourd hui (?:c est )?(?:ouvert|possible)|"
     r"(?:peux|peut|pourrais) (?:je )?(?:venir|passer) aujourd hui|disponible (?:aujourd hui|"
@@ -36,36 +48,20 @@ _TODAY = re.compile(
 _STORY = re.compile(r" (?:jusqu a|jusque|jusqu|jusk a|depuis|depui) (?:maintenant|la)? ?$")
 _PAST_BEFORE = re.compile(
     r" (?:hier|avant hier|j ai recu|recu|depuis|ce|chaque|tous les|lundi|mardi|mercredi|jeudi|"
-    r"vendredi)"
+    r"vendredi|du matin)"
     r"(?: (?:au|le))? $"
 )
-_FREE = re.compile(
-    r"(?<= )(?:gratuit(?:e|s|es|ement)?|gratui|gratuie|gratuitemen|gratis|gratos|"
-    r"sans (?:rien )?payer|"
-    r"sans rien debourser|sans frais|for free|free of charge|free|ucretsiz|bedava|безкоштовн\w*|"
-    r"бесплатн\w*|مجان\w*|gratuitamente|gratuito|gratuita|fabor|batel|pas un sou a depenser)(?= )"
+_PRICES = tuple(
+    (price, re.compile(f"(?<= )(?:{form})(?= )")) for price, form in lines_of("prix.txt", " | ")
 )
 _NOT_FREE = re.compile(
     r" (?:essai|pas|n est plus|site|soi disant|iphone|faux|logiciel|cadeau|etait|offre|"
     r"logiciels) (?:\w+ )?$"
 )
-_CONDITIONS = re.compile(
-    r"(?<= )(?:tarif (?:reduit|solidaire|social)|selon (?:mes |les |nos |ses )?(?:revenus|"
-    r"ressources)|"
-    r"gratuit(?:e|s)? (?:pour les|si|sous condition|quand on|au rsa)|quotient familial|"
-    r"sous conditions?)(?= )"
-)
-_PAYING = re.compile(
-    r"(?<= )(?:payant(?:e|s)?|(?:je|on|nous) (?:suis pret a |sommes prets a |peux |peut |"
-    r"veux bien |"
-    r"paierai|paierais|paye |paie )(?:payer|remunerer|les cours)|contre remuneration|"
-    r"quitte a payer|"
-    r"meme payant|moyennant finance|i can pay|puedo pagar)(?= )"
-)
 
 _AGE = re.compile(
-    r"(?<= )(\d{1,3}) ?(?:ans?|anees?|annees|anos|years?|yo|yasinda|yasindayim|год\w*|лет|років|"
-    r"рок\w*|"
+    r"(?<= )(\d{1,3}) ?(?:ans?|anees?|annees|anos|piges|balais|berges|years?|yo|yasinda|yasindayim|"
+    r"год\w*|лет|років|рок\w*|"
     r"سنه|عام|3am)(?: (?:et demi|passes))?(?= )"
 )
 _TENS = {
@@ -74,7 +70,9 @@ _TENS = {
     "octante": 80, "huitante": 80, "nonante": 90, "cent": 100, "deux": 2, "trois": 3, "quatre": 4,
     "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "un": 1, "une": 1, "et": 0,
 }  # fmt: skip
-_AGE_IN_WORDS = re.compile(rf"(?<= )((?:(?:{'|'.join(_TENS)}) )+)(?:ans|an)(?= )")
+_AGE_IN_WORDS = re.compile(
+    rf"(?<= )((?:(?:{'|'.join(_TENS)}) )+)(?:ans|an|piges|balais|berges)(?= )"
+)
 # Years that are no age: « depuis 20 ans », « il y a 30 ans », « pendant trente ans ».
 _NOT_AN_AGE_BEFORE = re.compile(
     r" (?:depuis|depui|pendant|pendan|il y a|y a|ya|durant|apres|dans|for|hace|desde|en|tous les|"
@@ -159,6 +157,29 @@ def publics_by_age(reading: Reading, sentence: Sentence) -> dict[str, tuple[int,
     return found
 
 
+def ways_of(sentence: Sentence) -> dict[str, tuple[int, ...]]:
+    """Way of being helped → the ranks of the words that ask for it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for way, form in _WAYS:
+        if way in found:
+            continue
+        for match in form.finditer(sentence.text):
+            if not _REFUSED.search(sentence.text[: match.start()]):
+                found[way] = sentence.ranks(match)
+                break
+    return found
+
+
+def is_wished(sentence: Sentence, moment: Value) -> bool:
+    """« libre le jeudi », « le matin de préférence »: surely a wish, whatever the rest."""
+    words = " ".join(plain_word(word) for word in moment.words)
+    at = sentence.text.rfind(f" {words} ")
+    if at < 0:
+        return False
+    before, after = sentence.text[:at].split()[-_NEAR_WISH:], sentence.text[at + len(words) + 1 :]
+    return any(word.startswith(_WISHES) for word in before) or bool(_WISH_AFTER.match(after))
+
+
 def moment_of(reading: Reading, sentence: Sentence) -> Value | None:
     """When help is wanted; a part of the day passes before « maintenant », a day comes last."""
     day = _day_of(reading, sentence)
@@ -198,7 +219,9 @@ def _day_of(reading: Reading, sentence: Sentence) -> Value | None:
             continue
         before = sentence.text[: sentence.starts[rank]]
         after = sentence.text[sentence.starts[rank] + len(token.plain) :]
-        if _NOT_A_WISH_BEFORE.search(before) or _NOT_A_WISH_AFTER.search(after):
+        near = before.split()[-_NEAR_WISH:]
+        is_free = any(word.startswith(_WISHES) for word in near)
+        if (_NOT_A_WISH_BEFORE.search(before) and not is_free) or _NOT_A_WISH_AFTER.search(after):
             continue
         return Value(day, 0.8, reading.words_at((rank,)))
     return None
@@ -206,11 +229,7 @@ def _day_of(reading: Reading, sentence: Sentence) -> Value | None:
 
 def frais_of(reading: Reading, sentence: Sentence) -> Value | None:
     """The price asked for; « pas cher » says nothing of it."""
-    for value, pattern in (
-        (labels.SOUS_CONDITION, _CONDITIONS),
-        (labels.GRATUIT, _FREE),
-        (labels.PAYANT, _PAYING),
-    ):
+    for value, pattern in _PRICES:
         for match in pattern.finditer(sentence.text):
             if value == labels.GRATUIT and _NOT_FREE.search(sentence.text[: match.start()]):
                 continue

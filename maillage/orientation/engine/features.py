@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maillage.orientation.engine import labels
-from maillage.orientation.engine.cues import ages_of, frais_of, moment_of, sentence_of
+from maillage.orientation.engine.cues import (
+    ages_of,
+    frais_of,
+    moment_of,
+    sentence_of,
+    ways_of,
+)
 from maillage.orientation.engine.lexicon import SMALL_WORDS
 from maillage.orientation.engine.reading import Reading
 from maillage.orientation.engine.urgency import urgency_cues
@@ -46,6 +52,8 @@ def features_of(reading: Reading, hidden: frozenset[int] = frozenset()) -> list[
         if value is not None:
             found.append((f"i:{field}", 0))
             found.append((f"i:{field} {value.value}", 0))
+    for way, at in ways_of(sentence).items():
+        found.append((f"i:?{way}", at[0] if at else 0))
     for age in ages_of(sentence):
         band = min(age.years // 10, 7)
         found.append((f"i:age{band}", age.ranks[0] if age.ranks else 0))

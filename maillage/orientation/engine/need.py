@@ -39,7 +39,8 @@ class Need:
     `besoins`: the nine services; `themes`: the eleven of La Coop, only beside « Aide aux
     démarches administratives »; `moment`: maintenant, matin, midi, apres-midi, soir, a day in
     French, week-end; `langue`: ISO 639-1, « und » for no language. Empty or None: the person
-    says nothing of it.
+    says nothing of it. `mandat`: somebody must act in the person's place; found by rules, it
+    is no part of the recorded conventions, nor of `as_dict`.
     """
 
     besoins: tuple[Value, ...] = ()
@@ -53,6 +54,7 @@ class Need:
     urgence: Flag = Flag(False, 0.0)
     hors_sujet: Flag = Flag(False, 0.0)
     langue: Value = Value("fr", 0.5)
+    mandat: Flag = Flag(False, 0.0)
 
     def as_dict(self) -> dict[str, Any]:
         """The values alone, under the names of the recorded conventions, ready for JSON."""

@@ -161,6 +161,8 @@ OF = frozenset({"de", "d", "du", "des"})
 _ANNOUNCES = _AT | _LIVE | NEAR | OF | {"au", "aux"}
 _BREAK = re.compile(r"[.,;:!?\n()«»\"…/]|\s[-–—]\s")
 _SHORT_TEXT = 6
+_FEW_WORDS = 4
+_COUNTED = frozenset(["deux", "trois", "les", "des", "mes", "tes", "ses", "en"])
 
 
 def breaks_between(text: str, first: PlaceWord, second: PlaceWord) -> bool:
@@ -171,6 +173,12 @@ def breaks_between(text: str, first: PlaceWord, second: PlaceWord) -> bool:
 def introduces(words: Sequence[PlaceWord], at: int) -> bool:
     """Whether the word before may announce a place, « à », « j'habite », « près de »."""
     return at > 0 and words[at - 1].plain in _ANNOUNCES
+
+
+def last_of_few(words: Sequence[PlaceWord], end: int) -> bool:
+    """Whether a name ends a text of a few words, and is not counted (« deux tours »)."""
+    counted = len(words) > 1 and words[-2].plain in _COUNTED
+    return end == len(words) and 2 <= len(words) <= _FEW_WORDS and not counted
 
 
 class Surroundings:

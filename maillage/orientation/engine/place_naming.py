@@ -13,7 +13,8 @@ from maillage.orientation.engine.tokens import sound_of
 from maillage.orientation.engine.towns import Gazetteer, Name, Town, name_words
 
 _TOWN_PEOPLE = 2_500
-_CITY_PEOPLE = 20_000
+CITY_PEOPLE = 20_000
+_TOURS, _TOURS_BY_EAR = "tours", "tour"
 _POSTAL = re.compile(r"\d{5}")
 
 
@@ -82,7 +83,7 @@ def nearly_named_by(
     glued = "".join(names)
     is_alone = len(names) == 1
     if len(glued) < 4 or (is_alone and (names[0] in gazetteer.common or plain[0] in ARTICLES)):
-        return None
+        return _city_by_ear(names, gazetteer)
     name = gazetteer.by_sound(names)
     if name is not None and _is_alike(glued, name) and not _is_glued_wrongly(names, name):
         return Named(name.town, _worth_by_sound(name, glued))
@@ -94,6 +95,12 @@ def nearly_named_by(
     if len(name.words) > 1 and not is_alone:
         return Named(name.town, 2.5 if len(glued) >= 12 else 1.0)
     return Named(name.town, 0.5 + 0.5 * (len(glued) >= 9))
+
+
+def _city_by_ear(names: Sequence[str], gazetteer: Gazetteer) -> Named | None:
+    """« chui a tour »: the one city whose name by ear is a plain word."""
+    name = gazetteer.exact(_TOURS) if names == [_TOURS_BY_EAR] else None
+    return Named(name.town, 0.4, is_common=True) if name else None
 
 
 def _worth_by_sound(name: Name, glued: str) -> float:
@@ -116,7 +123,7 @@ def _has_small(names: Sequence[str]) -> bool:
 
 def _worth_common(name: Name, part: Sequence[PlaceWord]) -> float:
     """Of a name that is a word: « tours fablab », a text begins so only for the city."""
-    if part[0].start == 0 and name.town.population >= _CITY_PEOPLE:
+    if part[0].start == 0 and name.town.population >= CITY_PEOPLE:
         return 2.0
     return 1.0 if part[-1].raw[:1].isupper() else 0.0
 

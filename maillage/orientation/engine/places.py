@@ -17,8 +17,9 @@ from maillage.orientation.engine.place_context import (
     Surroundings,
     breaks_between,
     introduces,
+    last_of_few,
 )
-from maillage.orientation.engine.place_naming import named_by, nearly_named_by
+from maillage.orientation.engine.place_naming import CITY_PEOPLE, named_by, nearly_named_by
 from maillage.orientation.engine.place_words import PlaceWord, written_words
 from maillage.orientation.engine.reading import Reading
 from maillage.orientation.engine.towns import Gazetteer, Town, name_words
@@ -91,6 +92,9 @@ def _mention_at(
         evidence = named.worth + around.evidence(
             is_common=named.is_common, has_article=named.has_article
         )
+        # « fablab tours »: after a few words of search, a city's name is the city.
+        if named.is_common and named.town.population >= CITY_PEOPLE and last_of_few(words, end):
+            evidence += 2.0
         if evidence >= BAR:
             ranks = frozenset(rank for word in part for rank in word.ranks)
             written = text[part[0].start : part[-1].end]
