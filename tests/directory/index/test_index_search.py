@@ -12,10 +12,10 @@ import pytest
 from maillage.core.geo import BBox, haversine_m
 from maillage.core.text import normalize, tokens
 from maillage.directory.hours import schedule
-from maillage.directory.index.columns import LieuIndex, Row
+from maillage.directory.index.columns import ALL_AGES, LieuIndex, Row
 from maillage.directory.index.lexicon import stem
 from maillage.directory.index.opening import Hours, Moment
-from maillage.directory.index.search import OPEN_FIELD, Query, Search
+from maillage.directory.index.search import OPEN_FIELD, Query, Search, Wish
 from tests.directory.index.rows import FIRST_DAY, SCHEMA, make_index, make_row, utc
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -58,6 +58,9 @@ def random_rows(draw: random.Random, count: int) -> list[Row]:
                 updated=draw.randint(0, 1000),
                 is_without_public=("modalites_acces", "pas-de-public") in values,
                 osm=draw.choice(HOURS),
+                has_mandat=draw.random() < 0.2,
+                is_reserved=draw.random() < 0.1,
+                ages=draw.choice((ALL_AGES, ALL_AGES, (0, 25), (60, 255), (18, 59))),
             )
         )
     return rows
@@ -80,6 +83,8 @@ def random_query(draw: random.Random) -> Query:
         query = replace(query, updated_since=draw.randint(0, 1000))
     if draw.random() < 0.5:
         query = replace(query, open=draw.choice(list(MOMENTS.values())))
+    if draw.random() < 0.3:
+        query = replace(query, ages=draw.choice((((26, 59),), ((11, 25),), ((18, 28), (60, 120)))))
     values = {
         name: frozenset(draw.sample(codes, draw.randint(1, len(codes))))
         for name, codes in SCHEMA.fields.items()
@@ -155,6 +160,15 @@ def distance(row: Row, query: Query) -> float:
     return haversine_m(query.latitude, query.longitude, row.latitude, row.longitude)
 
 
+def receives(row: Row, ages: tuple[tuple[int, int], ...]) -> bool:
+    youngest, oldest = row.ages
+    if row.is_reserved or row.is_without_public:
+        return False
+    return any(
+        youngest <= year <= oldest for least, most in ages for year in range(least, most + 1)
+    )
+
+
 def answers(row: Row, query: Query) -> bool:
     held = set(row.values)
     box, latitude, longitude = query.bbox, row.latitude, row.longitude
@@ -165,6 +179,7 @@ def answers(row: Row, query: Query) -> bool:
         and (box is None or (placed and box.contains(latitude or 0.0, longitude or 0.0)))
         and (query.communes is None or row.commune_code in query.communes)
         and (query.updated_since is None or row.updated >= query.updated_since)
+        and (query.ages is None or receives(row, query.ages))
         and (query.open is None or is_open(row, query.open, query.now) is not False)
         and all(any((name, code) in held for code in codes) for name, codes in query.values.items())
     )
@@ -227,6 +242,8 @@ def _state(index: LieuIndex) -> list[object]:
     answer += [index.communes[rank] for rank in index.commune.tolist()]
     for array in (index.latitude, index.sheet_day, index.updated, index.price, index.is_exact):
         answer.append(np.nan_to_num(array, nan=-1.0).tolist())
+    for plain in (index.has_mandat, index.is_reserved, index.age_min, index.age_max):
+        answer.append(plain.tolist())
     answer.append(index.values.tolist())
     for moment in MOMENTS.values():
         masks = index.opening.masks(moment, now)
@@ -284,6 +301,42 @@ def test_a_better_fit_comes_first() -> None:
         index = make_index(first, second)
         search = Search(index, Query(now=now, latitude=48.44, longitude=1.49))
         assert [index.id_of(row) for row in search.order.tolist()] == [first.id, second.id]
+
+
+def test_a_wish_sorts_and_leaves_nothing_out() -> None:
+    now = utc(2026, 3, 10, 9)
+    library, imprimante = ("typologie", "bib"), ("equipements", "imprimante")
+    index = make_index(
+        make_row("near", latitude=48.44),
+        make_row("wished", latitude=48.45, values=[library]),
+        make_row("mandat", latitude=48.45, has_mandat=True),
+    )
+    query = Query(now=now, latitude=48.44, longitude=1.49)
+
+    def order(**changes: object) -> list[str]:
+        search = Search(index, replace(query, **changes))  # type: ignore[arg-type]
+        return [index.id_of(row) for row in search.order.tolist()]
+
+    assert order() == ["near", "mandat", "wished"]
+    assert order(wishes=(Wish((imprimante, library), 8.0),)) == ["wished", "near", "mandat"]
+    assert order(wishes=(Wish((library,), 1.0),)) == ["near", "wished", "mandat"]
+    assert order(wants_mandat=True) == ["mandat", "near", "wished"]
+    assert order(wishes=(Wish((("inconnu", "inconnu"),), 8.0),)) == ["near", "mandat", "wished"]
+
+
+def test_nearest_never_gives_up_who_may_come() -> None:
+    index = make_index(
+        make_row("young", latitude=48.0, ages=(0, 25)),
+        make_row("members", latitude=48.1, is_reserved=True),
+        make_row("hidden", latitude=48.2, is_without_public=True),
+        make_row("all", latitude=49.0),
+    )
+    services = {"services": frozenset({"emploi"})}
+    query = Query(now=utc(2026, 3, 10, 9), latitude=48.0, longitude=1.49, values=services)
+    adult = Search(index, replace(query, ages=((26, 59),)))
+    assert [index.id_of(row) for row in adult.nearest(4).tolist()] == ["all"]
+    anybody = Search(index, query).nearest(4).tolist()
+    assert [index.id_of(row) for row in anybody] == ["young", "members", "all", "hidden"]
 
 
 def test_all_the_services_asked_come_before_one_of_them() -> None:
