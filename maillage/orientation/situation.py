@@ -106,9 +106,8 @@ class Situation:
             Step.PUBLIC: merged.publics,
             Step.MOMENT: merged.open,
         }
-        return replace(
-            merged, skipped=frozenset(step for step in merged.skipped if not answered[step])
-        )
+        skipped = self.skipped | newer.skipped
+        return replace(merged, skipped=frozenset(step for step in skipped if not answered[step]))
 
     def criteria(self) -> LieuCriteria:
         """The same, as the directory's search wants it: the need and the moment are asked, the

@@ -8,30 +8,35 @@ from maillage.directory.forms import with_place
 from maillage.directory.queries import OPEN_CRITERIA
 from maillage.directory.vocabularies import BY_CODE, code_for
 from maillage.orientation.engine import Need
-from maillage.orientation.engine.need import Value
+from maillage.orientation.engine.need import CommuneFound, Value
+from maillage.orientation.enums import Step
 from maillage.orientation.safety.alerts import AlertKind, find_alerts
+from maillage.orientation.safety.secrets import find_secrets
 from maillage.orientation.situation import Situation
 from maillage.orientation.store import current_engine
 from maillage.territory.queries import find_place
+
+CANNOT_WAIT = frozenset({AlertKind.FRAUDE, AlertKind.DROITS, AlertKind.ECHEANCE})
+"""Alerts that are urgent for the directory too: the first place open, not the best one later."""
+_LANGUAGES = frozenset(BY_CODE[ModaliteField.LANGUES]) - {"fr"}
 
 
 def situation_of_text(*, text: str) -> tuple[Situation, str]:
     """What a text says, and its language (ISO 639-1, « und » for none).
 
-    Nothing of the text is kept. A commune that the directory's territory does not know is left
-    out.
+    Nothing of the text is kept, and a secret that it holds is only told to be there. A commune
+    that our territory does not know, a language without a code of « langues » and a time that
+    is no criterion (« le matin ») are left out; when it is the time, it is not asked again.
     """
     need = current_engine().understand(text)
     kinds = tuple(alert.kind for alert in find_alerts(text))
-    return _situation(need, kinds), need.langue.value
+    return _situation(need, kinds, has_secret=bool(find_secrets(text))), need.langue.value
 
 
-def _situation(need: Need, kinds: tuple[AlertKind, ...]) -> Situation:
-    place = LieuCriteria()
-    if need.commune is not None:
-        found = find_place(text=f"commune:{need.commune.code}")
-        if found.best is not None:
-            place = with_place(LieuCriteria(), found.best)
+def _situation(need: Need, kinds: tuple[AlertKind, ...], *, has_secret: bool) -> Situation:
+    place = _near(need.commune) if need.commune is not None else LieuCriteria()
+    opening = OPEN_CRITERIA.get(need.moment.value) if need.moment else None
+    is_said = need.moment is not None and opening is None
     language = need.langue.value
     return Situation(
         services=_codes(ModaliteField.SERVICES, need.besoins),
@@ -40,16 +45,29 @@ def _situation(need: Need, kinds: tuple[AlertKind, ...]) -> Situation:
         latitude=place.latitude,
         longitude=place.longitude,
         territory=place.territory,
-        open=OPEN_CRITERIA.get(need.moment.value) if need.moment else None,
+        open=opening,
         publics=_codes(ModaliteField.PUBLICS, need.publics),
         care=_codes(ModaliteField.PRISE_EN_CHARGE, need.prise_en_charge),
         ways=_codes(ModaliteField.ACCOMPAGNEMENT, need.modalites),
         price=min(_codes(ModaliteField.FRAIS, [need.frais] if need.frais else []), default=""),
-        language=language if language in set(BY_CODE[ModaliteField.LANGUES]) - {"fr"} else "",
-        is_urgent=need.urgence.is_true,
+        language=language if language in _LANGUAGES else "",
+        wants_mandat=need.mandat.is_true,
+        is_urgent=need.urgence.is_true or bool(CANNOT_WAIT & set(kinds)),
         alerts=kinds,
         is_off_topic=need.hors_sujet.is_true,
+        has_secret=has_secret,
+        skipped=frozenset({Step.MOMENT} if is_said else ()),
     )
+
+
+def _near(commune: CommuneFound) -> LieuCriteria:
+    """Near a commune, by its code: today's, or that of a commune merged since the list of the
+    engine. Never by its name: a namesake may be far away."""
+    for kind in ("commune", "ancienne_commune"):
+        best = find_place(text=f"{kind}:{commune.code}").best
+        if best is not None:
+            return with_place(LieuCriteria(), best)
+    return LieuCriteria()
 
 
 def _codes(field: ModaliteField, values: Iterable[Value]) -> frozenset[str]:
