@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import translate_url
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, get_language_bidi, to_locale
 
 from maillage.core.catalogues import DOMAIN
 
@@ -74,6 +74,16 @@ def language_of_path(path: str) -> str:
 def is_french() -> bool:
     """Whether the page is in plain French, the language of what places write."""
     return get_language() in (None, settings.LANGUAGE_CODE)
+
+
+def french_attributes() -> str:
+    """` lang="fr"` for names and texts that places wrote, in a page of another language.
+
+    Screen readers then say them in French; empty in a French page, simple French included.
+    """
+    if (get_language() or settings.LANGUAGE_CODE).startswith(settings.LANGUAGE_CODE):
+        return ""
+    return ' lang="fr" dir="ltr"' if get_language_bidi() else ' lang="fr"'
 
 
 def french_only(view: View[P]) -> View[P]:

@@ -13,10 +13,11 @@ from django.template.base import (
     token_kwargs,
 )
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from maillage.core.components import COMPONENTS, ComponentError
 from maillage.core.icons import ICONS, icon_svg
+from maillage.core.languages import french_attributes
 
 register = template.Library()
 
@@ -108,3 +109,9 @@ def query_string(pairs: Iterable[tuple[str, str]]) -> str:
     """`?a=1&b=2` from pairs; empty when there are none."""
     text = urlencode(list(pairs))
     return f"?{text}" if text else ""
+
+
+@register.simple_tag
+def lang_fr() -> SafeString:
+    """`<h1{% lang_fr %}>`: attributes of an element that is French whatever the page is."""
+    return mark_safe(french_attributes())  # noqa: S308 - two attributes of our own

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from maillage.directory.enums import EquipmentKind, EquipmentUse
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Equipment, Lieu
+from maillage.directory.presenters.printed import Written
 from maillage.directory.presenters.words import (
     duration_in_words,
     listed,
@@ -113,7 +114,7 @@ def _printing(lieu: Lieu) -> tuple[str, ...]:
     if lieu.printing_bring_paper:
         said.append(_("Apportez votre papier."))
     if lieu.printing_note:
-        said.append(lieu.printing_note)
+        said.append(Written(lieu.printing_note))
     return tuple(said)
 
 
@@ -137,7 +138,7 @@ def _wifi(lieu: Lieu) -> tuple[str, ...]:
     if lieu.wifi_horaires:
         said.append(f"{sentence(hours_in_words(osm=lieu.wifi_horaires))}.")
     if lieu.wifi_note:
-        said.append(lieu.wifi_note)
+        said.append(Written(lieu.wifi_note))
     return tuple(said)
 
 

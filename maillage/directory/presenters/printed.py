@@ -12,3 +12,9 @@ class Printed:
 
     def __getitem__(self, name: str) -> object:
         return getattr(self, name)
+
+
+class Written(str):
+    """Words of the place itself: they are French in every language of the site."""
+
+    __slots__ = ()

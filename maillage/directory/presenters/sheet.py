@@ -21,7 +21,7 @@ from maillage.directory.presenters import onsite
 from maillage.directory.presenters.card import Fact, codes_by_field, support_of
 from maillage.directory.presenters.freshness import Freshness, freshness_of
 from maillage.directory.presenters.kinds import kinds_in_words
-from maillage.directory.presenters.printed import Printed
+from maillage.directory.presenters.printed import Printed, Written
 from maillage.directory.presenters.words import (
     NEEDS,
     address_lines,
@@ -286,9 +286,9 @@ def _visit(
         _("Sans adhésion.") if lieu.membership_required is False else "",
         _("Inscription demandée.") if lieu.registration_required else "",
         _("Sans inscription.") if lieu.registration_required is False else "",
-        lieu.access_note,
+        Written(lieu.access_note),
     ]
-    publics = [_labels(labels, ModaliteField.PUBLICS), lieu.publics_note]
+    publics = [_labels(labels, ModaliteField.PUBLICS), Written(lieu.publics_note)]
     ages = ages_in_words(lieu.age_min, lieu.age_max)
     acces_libre = _web(lieu.fiche_acces_libre)
     rows = (
@@ -301,9 +301,9 @@ def _visit(
         Line(
             "euro",
             _("Prix"),
-            _kept(_labels(labels, ModaliteField.FRAIS, either=True), lieu.frais_note),
+            _kept(_labels(labels, ModaliteField.FRAIS, either=True), Written(lieu.frais_note)),
         ),
-        Line("file", _("À apporter"), _kept(lieu.documents_note)),
+        Line("file", _("À apporter"), _kept(Written(lieu.documents_note))),
         Line(
             "message",
             _("Comment on vous aide"),
@@ -326,7 +326,7 @@ def _visit(
             _("Anonymat"),
             _kept(_("Vous n’avez pas à dire votre nom.") if lieu.is_anonymous else ""),
         ),
-        Line("send", _("Qui peut vous envoyer ici"), _kept(lieu.referral_note)),
+        Line("send", _("Qui peut vous envoyer ici"), _kept(Written(lieu.referral_note))),
         Line("bus", _("Le lieu se déplace"), _kept(_moving(codes))),
     )
     return tuple(row for row in rows if row.words or row.href)
@@ -359,7 +359,7 @@ def _organisation(lieu: Lieu, labels: dict[str, list[str]]) -> tuple[Line, ...]:
         Line(
             "home",
             _("Organisation"),
-            () if is_itself else _kept(_closed(name), _closed(kind)),
+            () if is_itself else _kept(Written(_closed(name)), Written(_closed(kind))),
             "" if site in lieu.site_web_list else site,
             _short(site),
         ),

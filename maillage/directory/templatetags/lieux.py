@@ -4,9 +4,13 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from maillage.core.languages import french_attributes
+from maillage.core.wording import date_words
 from maillage.directory.presenters.card import Card, card_of
+from maillage.directory.presenters.printed import Written
 from maillage.directory.presenters.search import Group
 from maillage.directory.queries import LieuHit
 
@@ -20,6 +24,19 @@ _COUNT = "\x02"
 def as_card(hit: LieuHit) -> Card:
     """`{% with card=hit|as_card %}`: what a card prints, from a result of the search."""
     return card_of(hit)
+
+
+@register.filter
+def lang_of(words: str) -> SafeString:
+    """`<p{{ words|lang_of }}>`: the attributes of what a place wrote, among our own words."""
+    attributes = french_attributes() if isinstance(words, Written) else ""
+    return mark_safe(attributes)  # noqa: S308 - two attributes of our own
+
+
+@register.simple_tag
+def today_words() -> str:
+    """« 21 novembre 2026 »."""
+    return date_words(timezone.localdate())
 
 
 @lru_cache(maxsize=2_048)
