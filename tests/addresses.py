@@ -35,6 +35,7 @@ PUBLIC: dict[str, str] = {
     "directory:place_search": "data",
     # Orientation: the paper that an agent gives, the short diagnosis
     "orientation:slip": "page",
+    "orientation:diagnosis": "page",
     # Orientation
     "orientation:conversation": "page",
     # Territories
@@ -65,6 +66,16 @@ PUBLIC: dict[str, str] = {
     "contributions:update_section": "page",
     "contributions:update_done": "page",
     "contributions:update_stop": "page",
+    # Kiosks
+    "bornes:kiosk_home": "page",
+    "bornes:kiosk_language": "page",
+    "bornes:kiosk_service": "page",
+    "bornes:kiosk_theme": "page",
+    "bornes:kiosk_urgent": "page",
+    "bornes:kiosk_offline": "page",
+    "bornes:kiosk_lost": "action",  # a 404 only: tests/e2e/pages.py opens it
+    "bornes:kiosk_worker": "data",
+    "bornes:kiosk_manifest": "data",
     # API
     "api:root": "data",
     "api:docs": "page",
@@ -83,6 +94,8 @@ PUBLIC: dict[str, str] = {
 # Secrets of the links that tests/e2e/personal_link.py makes.
 INVITATION_TOKEN = "invitation-des-essais"
 CLAIM_TOKEN = "rattachement-des-essais"
+# The kiosk that it makes.
+KIOSK = "borne-des-essais"
 
 # Page -> address opened by the accessibility and width tests, on the demonstration data.
 # « {number} » is that of a report made by the test, « {token} » that of a personal link.
@@ -100,6 +113,7 @@ AXE_PAGES: dict[str, str] = {
     "directory:lieu_list": "/lieux/?ou=Gallardon",
     "directory:lieu_detail": "/lieux/{slug}/",
     "orientation:slip": "/orientation/papier/{slug}/?ou=commune:28168&besoin=demarches&avec=tr",
+    "orientation:diagnosis": "/diagnostic/",
     "orientation:conversation": "/orientation/",
     "directory:territory_index": "/territoires/",
     "directory:territory_detail": "/territoires/bassin/chartres/",
@@ -117,5 +131,11 @@ AXE_PAGES: dict[str, str] = {
     "contributions:update_section": "/mise-a-jour/{token}/partie/horaires/",
     "contributions:update_done": "/mise-a-jour/{token}/merci/",
     "contributions:update_stop": "/mise-a-jour/{token}/arret/",
+    "bornes:kiosk_home": f"/borne/{KIOSK}/",
+    "bornes:kiosk_language": f"/borne/{KIOSK}/fr/",
+    "bornes:kiosk_service": f"/borne/{KIOSK}/fr/demarches/",
+    "bornes:kiosk_theme": f"/borne/{KIOSK}/fr/demarches/social_sante/",
+    "bornes:kiosk_urgent": f"/borne/{KIOSK}/fr/urgence/",
+    "bornes:kiosk_offline": f"/borne/{KIOSK}/fr/hors-reseau/",
     "api:docs": "/api/v1/docs",
 }

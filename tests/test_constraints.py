@@ -39,6 +39,7 @@ from tests.factories.campaigns import make_campaign
 from tests.factories.contributions import make_report
 from tests.factories.directory import make_lieu
 from tests.factories.imports import make_record, make_row, make_run, make_source
+from tests.factories.orientation import make_kiosk
 from tests.factories.people import make_coordinator, make_member, make_user
 from tests.factories.territory import (
     BassinMembershipFactory,
@@ -308,6 +309,7 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
         lambda: make_report(make_lieu()),
         {"source_date": "2026-01-01"},
     ),
+    "kiosk_named": (make_kiosk, {"nom": ""}),
     "unmet_demand_counted": (unmet_demand, {"count": 0}),
     "unmet_demand_reason_known": (unmet_demand, {"reason": "humeur"}),
     "report_refusal_has_reason": (

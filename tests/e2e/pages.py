@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.addresses import AXE_PAGES
+from tests.addresses import AXE_PAGES, KIOSK
 
 LIBRARY = "bibliotheque-de-gallardon"
 """A place of the demonstration: one commune, no telephone, hours told in words."""
@@ -24,12 +24,25 @@ STATES = {
     "results, unknown place": Address("/lieux/?ou=Villeneuve-qui-n-existe-pas", fails=True),
     "results, unreadable": Address("/lieux/?rayon=abc&bbox=1,2", fails=True),
     "results, page too far": Address("/lieux/?page=1000000000", fails=True),
+    "orientation, place": Address("/orientation/?besoin=acces-internet"),
+    "orientation, theme": Address("/orientation/?guide=1&besoin=demarches"),
+    "orientation, moment": Address("/orientation/?besoin=demarches&ou=Chartres&pas=moment"),
+    "orientation, result": Address(
+        "/orientation/?besoin=demarches&theme=social_sante&ou=Chartres&tour=3"
+    ),
+    "orientation, alert": Address("/orientation/?besoin=securite&ou=Chartres&a=zx&tour=3"),
+    "orientation, off topic": Address("/orientation/?hors=1"),
+    "orientation, secret": Address("/orientation/?secret=1&dit=rien"),
+    "orientation, unknown place": Address("/orientation/?besoin=demarches&ou=Zzqqk", fails=True),
     "commune": Address("/territoires/commune/gallardon/"),
     "department": Address("/territoires/departement/eure-et-loir/"),
     "embed": Address("/embed/lieux/?ou=Chartres"),
     "embed builder, filled": Address("/integrer/?ou=Chartres&besoin=demarches&hauteur=500"),
     "report, unknown number": Address("/signalements/?numero=M-0000-0000", fails=True),
     "personal link, lost": Address("/mise-a-jour/lien-perdu/", fails=True),
+    "kiosk, answer without themes": Address(f"/borne/{KIOSK}/fr/outils/"),
+    "kiosk, no such screen": Address(f"/borne/{KIOSK}/fr/introuvable/", fails=True),
+    "kiosk out of service": Address("/borne/inconnue/", fails=True),
     "not found": Address("/introuvable/", fails=True),
 }
 

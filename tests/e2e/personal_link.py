@@ -1,4 +1,4 @@
-"""Make personal links on the prepared site, and print the token of the sheet's (tests/e2e/site.py).
+"""Make personal links and a kiosk on the prepared site; print the token of the sheet's link.
 
 The invitation and the claim have the secrets of tests/addresses.py, so that their pages open.
 """
@@ -19,8 +19,9 @@ from maillage.directory.models import Lieu  # noqa: E402
 from maillage.network.links import hash_of  # noqa: E402
 from maillage.network.models import Claim, Invitation  # noqa: E402
 from maillage.network.queries import address_speaks_for  # noqa: E402
-from tests.addresses import CLAIM_TOKEN, INVITATION_TOKEN  # noqa: E402
+from tests.addresses import CLAIM_TOKEN, INVITATION_TOKEN, KIOSK  # noqa: E402
 from tests.e2e.pages import LIBRARY  # noqa: E402
+from tests.factories.orientation import make_kiosk  # noqa: E402
 
 library = Lieu.objects.get(slug=LIBRARY)
 request = ask_for_confirmation(lieux=[library], by=None)[0]
@@ -40,5 +41,12 @@ Claim.objects.create(
     email="personne@exemple.fr",
     display_name="Personne d’essai",
     token_hash=hash_of(CLAIM_TOKEN),
+)
+make_kiosk(
+    slug=KIOSK,
+    nom="Mairie de Chartres",
+    welcome="Bonjour et bienvenue à la mairie.",
+    help_note="Demandez à l’accueil, guichet 2.",
+    can_print=True,
 )
 sys.stdout.write(token_of(public_id=request.public_id, nonce=request.nonce))

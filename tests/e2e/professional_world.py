@@ -64,6 +64,7 @@ from tests.factories.imports import (  # noqa: E402
     make_run,
     make_source,
 )
+from tests.factories.orientation import make_kiosk  # noqa: E402
 from tests.factories.people import (  # noqa: E402
     make_administrator,
     make_coordinator,
@@ -270,6 +271,7 @@ def main() -> None:
                     "first": first.slug,
                     "second": second.slug,
                     **{name: run.pk for name, run in imports(coordinator).items()},
+                    "kiosk": make_kiosk(nom=LONG_NAME, structure=lieu.structure).pk,
                     "apart": apart.slug,
                     "other": other.slug,
                     "after": versions[0],

@@ -16,6 +16,7 @@ from tests.directory.test_photos import picture
 from tests.factories.campaigns import make_campaign
 from tests.factories.contributions import make_report
 from tests.factories.imports import make_run
+from tests.factories.orientation import make_kiosk
 from tests.rights.world import World
 
 UNKNOWN = 987_654_321
@@ -70,6 +71,7 @@ def make_objects(world: World) -> dict[str, dict[str, Any]]:
         },
         "contribution": {"number": make_report(world.lieu).number},
         "campaign": pk,
+        "kiosk": {"pk": make_kiosk(structure=world.here).pk},
         "request": {**pk, "number": asked.pk},
         "request_section": {**pk, "number": asked.pk, "section": "contacts"},
         "operation": {"pk": DeskOperation.objects.create(kind="archiver", by=by).pk},

@@ -93,6 +93,14 @@ TABLE: dict[str, Row] = {
     "contributions:call_list": Row(COORDINATION_HERE, "campaign"),
     "contributions:call_detail": Row(COORDINATION_HERE, "request", "GET POST"),
     "contributions:call_section": Row(COORDINATION_HERE, "request_section", "GET POST"),
+    # --- kiosks ---
+    "bornes:kiosk_list": Row(PROFESSIONALS),
+    "bornes:kiosk_create": Row(INVITERS, "", "GET POST"),
+    "bornes:kiosk_restore": Row(PROFESSIONALS, methods="POST"),
+    "bornes:kiosk_detail": Row(MEMBERS_HERE, "kiosk"),
+    "bornes:kiosk_edit": Row(MANAGERS_HERE, "kiosk", "GET POST"),
+    "bornes:kiosk_service_change": Row(MANAGERS_HERE, "kiosk", "POST"),
+    "bornes:kiosk_remove": Row(MANAGERS_HERE, "kiosk", "POST"),
     # --- the coordinator's desk ---
     "contributions:desk": Row(COORDINATORS),
     "contributions:desk_act": Row(COORDINATION_HERE, "", "POST", data={"lieu": "{lieu}"}),
