@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from maillage.directory.presenters.printed import Printed
 from maillage.orientation.advice import advice_for
-from maillage.orientation.diagnosis import QUESTIONS, Profile, profile_of
+from maillage.orientation.diagnosis import QUESTIONS, Profile, Question, profile_of
 from maillage.orientation.forms import situation_to_params
 from maillage.orientation.numbers import PublicNumber, numbers_of
 from maillage.orientation.presenters.slip import qr_svg
@@ -64,12 +64,14 @@ def parse_answers(params: QueryDict) -> ParsedAnswers:
     """Read the answers of an address; an empty one is no answer, an unknown one is an error."""
     answers: dict[str, str] = {}
     errors: dict[str, str] = {}
-    for key, known in ANSWERS.items():
-        code = params.get(key, "")
-        if code in known:
-            answers[key] = code
+    for question in QUESTIONS:
+        code = params.get(question.key, "")
+        if code in ANSWERS[question.key]:
+            answers[question.key] = code
         elif code:
-            errors[key] = _("Cette réponse n’existe pas : choisissez-en une dans la liste.")
+            errors[question.key] = _(
+                "« %(question)s » : cette réponse n’existe pas, choisissez-en une dans la liste."
+            ) % {"question": question.label}
     return ParsedAnswers(answers, errors)
 
 
@@ -81,21 +83,19 @@ def questions_of(parsed: ParsedAnswers) -> list[Asked]:
             legend=_("%(number)s. %(question)s") % {"number": number, "question": question.label},
             hint=str(question.hint),
             error=parsed.errors.get(question.key, ""),
-            options=(
-                *(
-                    {
-                        "value": answer.code,
-                        "label": answer.label,
-                        "checked": parsed.answers.get(question.key) == answer.code,
-                    }
-                    for answer in question.answers
-                ),
-                # A radio button that was chosen cannot be let go otherwise.
-                {"value": "", "label": _("Je ne réponds pas"), "checked": False},
-            ),
+            options=_options(question, parsed.answers.get(question.key, "")),
         )
         for number, question in enumerate(QUESTIONS, start=1)
     ]
+
+
+def _options(question: Question, chosen: str) -> tuple[dict[str, object], ...]:
+    """The answers, and a last one: a radio button that was chosen cannot be let go otherwise."""
+    choices = [*((answer.code, str(answer.label)) for answer in question.answers)]
+    return tuple(
+        {"value": code, "label": label, "checked": bool(code) and code == chosen}
+        for code, label in (*choices, ("", _("Je ne réponds pas")))
+    )
 
 
 def result_of(answers: Mapping[str, str]) -> Result:
