@@ -6,7 +6,7 @@ Capitals, lists, distances and days. French comes out as everywhere else in the 
 from datetime import date, timedelta
 
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from maillage.core.geo import distance_in_words
@@ -67,6 +67,12 @@ def semicolon() -> str:
 def decimal_sign() -> str:
     """« , » in French."""
     return "." if base_language() in _DECIMAL_POINT else ","
+
+
+def isolated(text: str) -> str:
+    """French words to be put inside a sentence: marks keep them in order where it is written
+    from right to left (« 3 jours par semaine » would begin by its last word)."""
+    return f"\u2066{text}\u2069" if get_language_bidi() else text
 
 
 def distance_words(metres: float) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maillage.core.wording import comma, distance_words
+from maillage.core.wording import comma, distance_words, isolated
 from maillage.directory.enums import WITH_SOMEBODY, ModaliteField
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.schedule import State
@@ -171,5 +171,7 @@ def _hours_note(lieu: Lieu, state: State) -> str:
     if state.kind != "unknown":
         return ""
     if lieu.horaires_text:
-        return _("Ce que l’on sait : %(hours)s.") % {"hours": lieu.horaires_text.rstrip(".")}
+        return _("Ce que l’on sait : %(hours)s.") % {
+            "hours": isolated(lieu.horaires_text.rstrip("."))
+        }
     return _("Appelez avant de venir.") if lieu.telephone else ""

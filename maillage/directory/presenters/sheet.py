@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maillage.core.wording import base_language, comma, date_words, weekday_words
+from maillage.core.wording import base_language, comma, date_words, isolated, weekday_words
 from maillage.directory.enums import (
     LieuStatus,
     ModaliteField,
@@ -197,7 +197,7 @@ def day_rows(days: Sequence[Day], *, today: date) -> list[DayRow]:
             is_closed = not (day.exceptional.osm or "").strip()
             said = _("fermeture exceptionnelle") if is_closed else _("horaires exceptionnels")
             colon = f"{NBSP}:" if base_language() == "fr" else ":"
-            notes.append(f"{said}{colon} {reason}" if reason else said)
+            notes.append(f"{said}{colon} {isolated(reason)}" if reason else said)
         if day.school_holiday:
             notes.append(calendar_label(day.school_holiday))
         if day.comment:
@@ -230,7 +230,7 @@ def _announcements(periods: Iterable[ExceptionalPeriod], today: date) -> tuple[s
             }
         else:
             text = _("Fermé %(when)s") % {"when": when}
-        said.append(f"{text} ({period.reason})." if period.reason else f"{text}.")
+        said.append(f"{text} ({isolated(period.reason)})." if period.reason else f"{text}.")
     return tuple(said)
 
 
