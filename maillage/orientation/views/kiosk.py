@@ -57,7 +57,7 @@ STATIC_FILES = (
 )
 
 
-def _screen(view: Screen[P]) -> Callable[Concatenate[HttpRequest, str, str, P], HttpResponse]:
+def _screen(view: Screen[P]) -> Callable[..., HttpResponse]:
     """A screen in the language of its address; a kiosk or a language not offered is a 404."""
 
     @login_not_required
@@ -93,7 +93,7 @@ def _answer(
     with translation.override(language.code):
         response = render(
             request,
-            f"orientation/kiosk/{template}.html",
+            template,
             {
                 "kiosk": kiosk,
                 "language": language,
@@ -105,7 +105,7 @@ def _answer(
                 "refresh_seconds": REFRESH_SECONDS,
                 "now": timezone.localtime(),
                 "is_first_screen": False,
-                "is_urgent_page": template == "numbers",
+                "is_urgent_page": False,
                 "back_url": "",
                 "any_url": "",
                 **context,
@@ -155,7 +155,7 @@ def _home(
         "languages": languages if len(languages) > 1 else [],
         "is_first_screen": is_first,
     }
-    return _answer(request, kiosk, language, "home", context)
+    return _answer(request, kiosk, language, "orientation/kiosk/home.html", context)
 
 
 @_screen
@@ -173,7 +173,7 @@ def kiosk_service(
             "any_url": shown.page_url(kiosk, language.code, service, shown.ANY_THEME),
             "back_url": shown.page_url(kiosk, language.code),
         }
-    return _answer(request, kiosk, language, "themes", context)
+    return _answer(request, kiosk, language, "orientation/kiosk/themes.html", context)
 
 
 @_screen
@@ -215,7 +215,7 @@ def _places(
                 kiosk, language.code, *([service] if service == WITH_THEMES else [])
             ),
         }
-    return _answer(request, kiosk, language, "answer", context)
+    return _answer(request, kiosk, language, "orientation/kiosk/answer.html", context)
 
 
 def _is_asked_by_somebody(request: HttpRequest) -> bool:
@@ -228,15 +228,16 @@ def kiosk_urgent(request: HttpRequest, kiosk: Kiosk, language: Language) -> Http
     """Whom to call when it cannot wait."""
     context = {
         "urgencies": shown.urgencies(),
+        "is_urgent_page": True,
         "back_url": shown.page_url(kiosk, language.code),
     }
-    return _answer(request, kiosk, language, "numbers", context)
+    return _answer(request, kiosk, language, "orientation/kiosk/numbers.html", context)
 
 
 @_screen
 def kiosk_offline(request: HttpRequest, kiosk: Kiosk, language: Language) -> HttpResponse:
     """What the tablet shows without the network for a screen that it never kept."""
-    return _answer(request, kiosk, language, "offline", {})
+    return _answer(request, kiosk, language, "orientation/kiosk/offline.html", {})
 
 
 @login_not_required
@@ -254,7 +255,7 @@ def kiosk_lost(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
 
 
 def _lost(request: HttpRequest, kiosk: Kiosk, language: Language) -> HttpResponse:
-    return _answer(request, kiosk, language, "lost", {}, status=404)
+    return _answer(request, kiosk, language, "orientation/kiosk/lost.html", {}, status=404)
 
 
 # --- what the browser asks -------------------------------------------------------------------
