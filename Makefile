@@ -90,7 +90,7 @@ format: .venv/.dev ## Met en forme le code
 	@.venv/bin/ruff format .
 	@git ls-files -z 'maillage/**/*.html' | xargs -0 .venv/bin/djade --target-version 5.2 || true
 
-bench: .venv/.dev node_modules/.dev ## Mesure la vitesse et imprime trois tableaux
+bench: .venv/.dev node_modules/.dev ## Mesure la vitesse et la justesse, et imprime quatre tableaux
 	@$(PY) tools/bench.py
 	@sh tools/ensure_chromium.sh
 	@$(PY) tools/bench_pro.py
@@ -98,6 +98,7 @@ bench: .venv/.dev node_modules/.dev ## Mesure la vitesse et imprime trois tablea
 	@$(PY) tools/bench_hours.py --rows
 	@$(PY) tools/bench_conformance.py --rows
 	@$(PY) tools/bench_imports.py --rows
+	@$(PY) tools/bench_orientation.py
 
 messages: .venv/.base ## Rassemble les textes à traduire dans locale/ (demande GNU gettext)
 	@sh tools/messages.sh $(PY)

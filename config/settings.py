@@ -270,6 +270,17 @@ CONTENT_SECURITY_POLICY = {
 GEOCODER_URL = env_str("MAILLAGE_GEOCODER_URL", "https://data.geopf.fr/geocodage")
 GEO_API_URL = env_str("MAILLAGE_GEO_API_URL", "https://geo.api.gouv.fr")
 DATA_DIR = env_str("MAILLAGE_DATA_DIR", "")
+# An address of the OpenAI-compatible kind, to understand needs better. Empty: never asked.
+LANGUAGE_MODEL_URL = env_str("MAILLAGE_LLM_URL", "").rstrip("/")
+LANGUAGE_MODEL_NAME = env_str("MAILLAGE_LLM_MODEL", "")
+try:
+    LANGUAGE_MODEL_KEY = env_secret("MAILLAGE_LLM_KEY", "")
+except EnvError as error:
+    raise ImproperlyConfigured(str(error)) from error
+if LANGUAGE_MODEL_URL and not LANGUAGE_MODEL_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("MAILLAGE_LLM_URL : on attend une adresse https://… ou http://…")
+if LANGUAGE_MODEL_URL and not LANGUAGE_MODEL_NAME:
+    raise ImproperlyConfigured("MAILLAGE_LLM_MODEL est obligatoire avec MAILLAGE_LLM_URL.")
 SITE_NAME = env_str("MAILLAGE_SITE_NAME", "Maillage")
 # Absolute address of the site in PDF files, feeds and QR codes made outside a request.
 SITE_URL = env_str("MAILLAGE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")

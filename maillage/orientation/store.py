@@ -65,13 +65,18 @@ def load_engine(*, retrain: bool = False) -> Engine:
     return engine
 
 
+def is_trained() -> bool:
+    """Whether the model of today's corpus, code and communes is kept."""
+    return model_path(known_towns()).is_file()
+
+
 def corpus_folder() -> Path:
     folder: Path = settings.BASE_DIR / "data" / "orientation"
     return folder
 
 
 def read_corpus() -> Iterator[dict[str, Any]]:
-    """The lines to learn from; test.jsonl is not one of them."""
+    """The lines to learn from; test*.jsonl are not among them."""
     for path in sorted(corpus_folder().glob(CORPUS)):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():

@@ -16,6 +16,7 @@ from maillage.directory.enums import ESSENTIAL_SECTIONS, ConfirmationKind
 from maillage.directory.models import Lieu, SectionConfirmation
 from maillage.network.models import Coordination
 from maillage.network.rules import roles_of
+from maillage.portal.management.commands import prepare_site
 from tests.factories.directory import make_lieu
 from tests.factories.people import make_coordinator, make_member
 from tests.rights.world import World, make_world
@@ -91,6 +92,11 @@ def test_refused_in_production_and_without_accounts(demo: World, settings: Setti
     with pytest.raises(CommandError, match="production"):
         call_command("demo_life")
     assert not Contribution.objects.exists()
+
+
+@pytest.fixture(autouse=True)
+def _orientation_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare_site, "is_trained", lambda: True)
 
 
 def prepare() -> str:

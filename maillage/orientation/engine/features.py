@@ -110,6 +110,9 @@ class Vocabulary:
         rarity = [math.log((1 + total) / (1 + counts[name])) + 1 for name in names]
         return cls(names, np.array(rarity, dtype=np.float32))
 
+    def holds(self, name: str) -> bool:
+        return name in self._rank
+
     def vector(
         self, features: Sequence[tuple[str, int]]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

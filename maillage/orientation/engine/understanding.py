@@ -33,6 +33,7 @@ from maillage.orientation.engine.model import Model, Prediction, train
 from maillage.orientation.engine.need import Flag, Need, Value
 from maillage.orientation.engine.places import find_commune
 from maillage.orientation.engine.reading import Reading, read
+from maillage.orientation.engine.tokens import tokens_of
 from maillage.orientation.engine.towns import Gazetteer
 from maillage.orientation.engine.urgency import urgency_cues
 
@@ -114,6 +115,17 @@ class Engine:
             langue=language,
             mandat=_mandate(reading, sentence, services),
         )
+
+    def chances(self, text: str) -> dict[str, float]:
+        """The trained part alone: label (labels.py) → probability; empty without any word."""
+        reading = read(text[:MAX_LENGTH])
+        mention = find_commune(reading, self.gazetteer)
+        hidden = mention.ranks if mention else frozenset()
+        return self.model.predict(reading, hidden).probability if reading.tokens else {}
+
+    def knows(self, word: str) -> bool:
+        """Whether the corpus holds this word, however it is spelt: a family name is not there."""
+        return all(self.model.vocabulary.holds(f"w:{token.key}") for token in tokens_of(word))
 
 
 def _value(prediction: Prediction, label: str) -> Value:

@@ -11,6 +11,7 @@ from maillage.core.database import refresh_statistics
 from maillage.directory.demo_actions import ORIGIN
 from maillage.directory.models import Lieu
 from maillage.directory.quality_store import refresh_quality
+from maillage.orientation.store import is_trained, load_engine
 from maillage.territory.models import Commune
 
 REGION = "24"
@@ -36,6 +37,17 @@ class Command(BaseCommand):
             refresh_quality()  # sheets written before they were measured
         if settings.DEVELOPMENT:
             self.make_accounts()
+        self.train_orientation()
+
+    def train_orientation(self) -> None:
+        """Once by corpus and code, so that the first visitor does not wait for it."""
+        if is_trained():
+            return
+        self.stdout.write("Apprentissage de l’orientation…")
+        try:
+            load_engine()
+        except Exception as error:  # noqa: BLE001 - the site works without; the next use tries again
+            self.stderr.write(f"L’orientation n’a pas été apprise : {error}")
 
     def make_accounts(self) -> None:
         """One account by role and something on their desk, once, where the demonstration is."""
