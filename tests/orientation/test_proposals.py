@@ -80,6 +80,8 @@ def test_what_a_place_does_not_do_is_said() -> None:
     place("Centre social", 15, values={"services": ["demarches", "emploi"]})
     answer = ask(services=frozenset({"demarches", "emploi"}))
     assert [hit.missing for hit in answer.proposals] == [("emploi",), ()]
+    said = [hit.reasons[-1] for hit in answer.proposals]
+    assert said == ["ne propose pas : emploi et formation", "quelqu’un vous aide"]
 
 
 def test_a_place_that_does_everything_is_never_left_out() -> None:
@@ -120,6 +122,15 @@ def test_open_ones_first_then_unknown_then_those_of_other_times() -> None:
     assert (answer.outcome, answer.unmet, answer.total) == ("near", None, 2)
     said = [hit.reasons[1] for hit in answer.proposals]
     assert said == ["ouvert", "horaires non communiqués", "ouvert à un autre moment"]
+
+
+def test_open_now_means_still_open_once_there() -> None:
+    place("Ferme avant", 15, horaires="Tu 09:00-10:30")
+    place("Ferme bientôt", 1, horaires="Tu 09:00-10:10")
+    place("Ouvert", 16, horaires="Tu 09:00-10:45")
+    answer = ask(open=OPEN_CRITERIA["maintenant"])
+    assert names(answer) == ["Ouvert", "Ferme bientôt", "Ferme avant"]
+    assert ask(open=OPEN_CRITERIA["mardi"]).proposals[0].lieu.nom == "Ferme bientôt"
 
 
 def test_nothing_open_then_is_said_and_counted() -> None:

@@ -78,6 +78,26 @@ def test_a_language_without_a_code_is_no_criterion(
     assert hear(monkeypatch, Need(langue=Value(language, 0.9))).language == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("je parle turc", "tr"),
+        ("une dame qui ne parle que l’arabe, pour ses papiers", "ar"),
+        ("ils parlent français et Ukrainien", "uk"),
+        ("elle comprend surtout le portugais", "pt"),
+        ("il parle dari", "fa"),
+        ("je ne parle pas anglais", ""),
+        ("on m'a parlé de la caf", ""),
+        ("parler anglais", "en"),
+        ("un cours d'anglais", ""),
+    ],
+)
+def test_the_language_that_somebody_speaks(
+    monkeypatch: pytest.MonkeyPatch, text: str, language: str
+) -> None:
+    assert hear(monkeypatch, Need(), text).language == language
+
+
 def test_a_time_that_is_no_criterion_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     found = hear(monkeypatch, Need(moment=Value("matin", 0.9)))
     assert (found.open, found.skipped) == (None, {Step.MOMENT})

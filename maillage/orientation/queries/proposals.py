@@ -18,6 +18,7 @@ from maillage.core.geo import bbox_around, distance_in_words, haversine_m
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.enums import ModaliteField, PassageKind
 from maillage.directory.index import bits
+from maillage.directory.index.opening import minute_of
 from maillage.directory.models import Passage
 from maillage.directory.queries import (
     LieuHit,
@@ -27,12 +28,15 @@ from maillage.directory.queries import (
     state_of,
     state_words_of,
 )
+from maillage.directory.wording import service_words
 from maillage.orientation.enums import UnmetReason
 from maillage.orientation.situation import Situation
 
 PROPOSED = 3
 REACH_M = 20_000
 """« Near »: half an hour of car on country roads, an hour of coach (docs/explications)."""
+MINUTES_PER_KM, LEAST_MINUTES = 1.5, 15
+"""« Now »: the place must stay open the time of the way, at 40 km/h, and a quarter of an hour."""
 TRAVELLING_M = 50_000
 """A place that travels may come this far from its own address."""
 BESIDE = 2
@@ -82,7 +86,7 @@ def answer_to(*, situation: Situation, now: datetime | None = None) -> Answer:
     choice = choose(situation=situation, found=found)
     remote = _remote(situation, choice)
     rows = np.concatenate((choice.rows, remote))
-    hits = {hit.lieu.pk: hit for hit in found.hits_of(rows)}
+    hits = {hit.lieu.pk: _with_missing(hit) for hit in found.hits_of(rows)}
     keys = found.search.index.keys
     proposals, others = (
         tuple(hits[keys[row][1]] for row in part.tolist() if keys[row][1] in hits)
@@ -97,6 +101,15 @@ def answer_to(*, situation: Situation, now: datetime | None = None) -> Answer:
         total=choice.total,
         unmet=choice.unmet,
     )
+
+
+def _with_missing(hit: LieuHit) -> LieuHit:
+    """The place, which says last what it does not do of what was asked."""
+    if not hit.missing:
+        return hit
+    services = ", ".join(service_words(code) for code in hit.missing)
+    words = _("ne propose pas : %(services)s") % {"services": services}
+    return replace(hit, reasons=[*hit.reasons, words])
 
 
 def reach_of(situation: Situation, *, now: datetime) -> LieuSearch:
@@ -125,7 +138,7 @@ def choose(*, situation: Situation, found: LieuSearch) -> Choice:
     masks = search.search.open_masks
     if masks is None:
         return Choice(search, _three(search, doors), "near", len(doors))
-    is_open, is_unknown = masks.open[doors], masks.unknown[doors]
+    is_open, is_unknown = masks.open[doors] & _in_time(search, doors), masks.unknown[doors]
     total = int((is_open | is_unknown).sum())
     if is_open.any():
         # Those that are open, then those that may be, then those that open at other times.
@@ -135,6 +148,19 @@ def choose(*, situation: Situation, found: LieuSearch) -> Choice:
     # Nobody knows whether a place of unknown hours is open: the demand is not unmet.
     unmet = None if is_unknown.any() else UnmetReason.RIEN_OUVERT
     return Choice(search, _three(search, doors), "closed", total, unmet)
+
+
+def _in_time(search: LieuSearch, rows: Rows) -> NDArray[np.bool_]:
+    """Rows that stay open long enough to get there, when the person wants to go now."""
+    metres, wanted = search.search.distances, search.criteria.open
+    if wanted is None or wanted.kind != "now":
+        return np.ones(len(rows), dtype=np.bool_)
+    needed = np.full(len(rows), LEAST_MINUTES, dtype=np.float64)
+    if metres is not None:
+        needed += metres[rows] / 1000 * MINUTES_PER_KM
+    closing = search.search.index.opening.closing(search.now)[rows]
+    answer: NDArray[np.bool_] = closing >= minute_of(search.now) + needed
+    return answer
 
 
 def _helping(situation: Situation, search: LieuSearch) -> Rows:

@@ -1,7 +1,10 @@
 """From a person's words to a situation."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from maillage.core.text import normalize
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.enums import ModaliteField
 from maillage.directory.forms import with_place
@@ -30,14 +33,38 @@ def situation_of_text(*, text: str) -> tuple[Situation, str]:
     """
     need = current_engine().understand(text)
     kinds = tuple(alert.kind for alert in find_alerts(text))
-    return _situation(need, kinds, has_secret=bool(find_secrets(text))), need.langue.value
+    written = need.langue.value
+    found = _situation(need, kinds, language=_spoken(text) or written)
+    return replace(found, has_secret=bool(find_secrets(text))), written
 
 
-def _situation(need: Need, kinds: tuple[AlertKind, ...], *, has_secret: bool) -> Situation:
+def _spoken(text: str) -> str:
+    """The language that somebody is said to speak, « elle parle turc »; empty for none.
+
+    Who writes in French may do it for somebody else.
+    """
+    said = _SPEAKS.search(normalize(text))
+    return _LANGUAGE_OF[said["language"]] if said else ""
+
+
+_LANGUAGE_OF = {
+    normalize(word): entry.code
+    for code, entry in BY_CODE[ModaliteField.LANGUES].items()
+    if code not in {"fr", "fsl"}
+    for word in entry.label.split(", ")
+}
+# « pas » is not one of the words between: « elle ne parle pas turc » says nothing.
+_SPEAKS = re.compile(
+    r"\b(?:parl\w+|comprend|comprends|comprennent)"
+    r"(?: (?:que|seulement|uniquement|surtout|mieux|bien|juste|l|le|en|francais|et))* "
+    rf"(?P<language>{'|'.join(_LANGUAGE_OF)})\b"
+)
+
+
+def _situation(need: Need, kinds: tuple[AlertKind, ...], *, language: str) -> Situation:
     place = _near(need.commune) if need.commune is not None else LieuCriteria()
     opening = OPEN_CRITERIA.get(need.moment.value) if need.moment else None
     is_said = need.moment is not None and opening is None
-    language = need.langue.value
     return Situation(
         services=_codes(ModaliteField.SERVICES, need.besoins),
         themes=tuple(value.value for value in need.themes),
@@ -55,7 +82,6 @@ def _situation(need: Need, kinds: tuple[AlertKind, ...], *, has_secret: bool) ->
         is_urgent=need.urgence.is_true or bool(CANNOT_WAIT & set(kinds)),
         alerts=kinds,
         is_off_topic=need.hors_sujet.is_true,
-        has_secret=has_secret,
         skipped=frozenset({Step.MOMENT} if is_said else ()),
     )
 
