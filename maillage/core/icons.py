@@ -71,6 +71,8 @@ ICONS: dict[str, str] = {
     "x": "x",
 }
 
+TURNED = frozenset({"arrow-left", "arrow-right", "send"})
+
 
 @cache
 def _drawing(name: str) -> str:
@@ -84,7 +86,9 @@ def _drawing(name: str) -> str:
 @cache
 def icon_svg(name: str) -> SafeString:
     """Inline SVG, hidden from screen readers (the word beside it speaks)."""
+    # What points forward or backward turns where a page is read from right to left.
+    kind = "icon icon--turns" if name in TURNED else "icon"
     return mark_safe(  # noqa: S308 - our own attributes around a file of the npm package
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f'<svg class="{kind}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         f"{_drawing(name)}</svg>"
     )
