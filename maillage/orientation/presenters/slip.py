@@ -30,7 +30,7 @@ from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.sheet import Sheet, day_rows, sheet_of
 from maillage.directory.presenters.words import address_lines, directions_url
 from maillage.directory.vocabulary_words import value_label
-from maillage.orientation.advice import advice_for
+from maillage.orientation.advice import Advice, advice_for
 from maillage.orientation.numbers import PublicNumber, alert_numbers, numbers_of
 from maillage.orientation.queries import answer_to
 from maillage.orientation.safety.alerts import AlertKind
@@ -41,12 +41,13 @@ Doubt = Literal["", "need", "person"]
 SEARCHED_DAYS = 28
 OPENINGS_SHOWN = 2
 SERVICES_SHOWN = 3
+USUAL_SERVICES = ("demarches",)
 # Papers are found by others: these numbers are said, never printed nor sent.
 SPOKEN_ALERTS = frozenset(
     {AlertKind.DANGER, AlertKind.DETRESSE, AlertKind.VIOLENCES, AlertKind.ENFANCE}
 )
 NAME_SIGNS, ADDRESS_SIGNS = 80, 90
-LEAST_NOTES, MOST_NOTES = 2, 5
+LEAST_NOTES, MOST_NOTES = 2, 8
 NOTE_LINES = 1.6
 ALWAYS = 3
 
@@ -340,7 +341,7 @@ def _texts(
     return {
         "when": (_("Quand y aller"), _when(lieu, sheet, now)),
         "how": (_("Comment y aller"), how),
-        "bring": (_("À apporter"), _bring(situation)),
+        "bring": (_("À apporter"), tuple(str(text) for text in advice_of(situation).prepare)),
         "why": (
             _("Pourquoi ce lieu"),
             _why(sheet, chosen, services),
@@ -421,9 +422,11 @@ def _far(lieu: Lieu, situation: Situation, chosen: Chosen) -> str:
     return _("À %(distance)s de %(place)s, à vol d’oiseau.") % said
 
 
-def _bring(situation: Situation) -> tuple[str, ...]:
-    advice = advice_for(services=situation.services, themes=situation.themes)
-    return tuple(str(text) for text in advice.prepare)
+def advice_of(situation: Situation) -> Advice:
+    """What to prepare and whom to call; that of any procedure when nobody said what for."""
+    if situation.services or situation.themes:
+        return advice_for(services=situation.services, themes=situation.themes)
+    return advice_for(services=USUAL_SERVICES, themes=())
 
 
 def _why(sheet: Sheet, chosen: Chosen, services: Sequence[str]) -> tuple[str, ...]:
@@ -453,8 +456,7 @@ def printed_numbers(situation: Situation) -> tuple[PublicNumber, ...]:
         if kind not in SPOKEN_ALERTS
         for number in alert_numbers(kind)
     ]
-    advice = advice_for(services=situation.services, themes=situation.themes)
-    found = [*pressing, *numbers_of(advice.call)]
+    found = [*pressing, *numbers_of(advice_of(situation).call)]
     return tuple(dict.fromkeys(number for number in found if number.telephone))
 
 

@@ -13,8 +13,13 @@ from django.utils.translation import gettext as _
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.printed import Printed
-from maillage.orientation.advice import advice_for
-from maillage.orientation.presenters.slip import clipped, openings_of, sheet_url, short_address
+from maillage.orientation.presenters.slip import (
+    advice_of,
+    clipped,
+    openings_of,
+    sheet_url,
+    short_address,
+)
 from maillage.orientation.situation import Situation
 
 MOST_SIGNS = 300
@@ -55,7 +60,7 @@ def _text(lieu: Lieu, situation: Situation, now: datetime) -> str:
     text = "\n".join(line for line in lines if line)
     room = MOST_SIGNS - len(url) - 1
     bring = _("À apporter :")
-    for item in advice_for(services=situation.services, themes=situation.themes).prepare:
+    for item in advice_of(situation).prepare:
         longer = f"{bring} {item}"
         if len(text) + 1 + len(longer) <= room:
             bring = longer
