@@ -82,11 +82,12 @@ def find_alerts(text: str, *, is_urgent: bool = False) -> tuple[Alert, ...]:
     reading = read(text[:_LONGEST])
     sentence = sentence_of(reading)
     heard = _as_heard(reading)
+    said = (sentence,) if heard.text == sentence.text else (sentence, heard)
     rules, calm = _rules()
     is_calm = calm.search(sentence.text) is not None
     found: dict[AlertKind, tuple[str, ...]] = {}
     for kind in AlertKind:
-        ranks = _first(rules[kind], (sentence, heard), is_calm=is_calm)
+        ranks = _first(rules[kind], said, is_calm=is_calm)
         if ranks:
             found[kind] = reading.words_at(ranks)[:_MOST_WORDS]
     if is_urgent and not found:
@@ -110,12 +111,20 @@ def _first(rules: _Rules, said: tuple[Sentence, ...], *, is_calm: bool) -> tuple
 def _as_heard(reading: Reading) -> Sentence:
     """The text with words spelt by ear replaced by the words of the rules that sound the same."""
     sounds = _sounds()
-    words = [sounds.get(token.key) or sounds.get(token.unstuck, "") for token in reading.tokens]
+    words = [
+        sounds.get(token.key) or sounds.get(token.unstuck) or _bare(token.plain)
+        for token in reading.tokens
+    ]
     tokens = tuple(
         token if token.plain in _HEARD_OTHERWISE or not word else replace(token, plain=word)
         for token, word in zip(reading.tokens, words, strict=True)
     )
     return sentence_of(replace(reading, tokens=tokens))
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without « and » stuck before it; empty for another word."""
+    return word[1:] if word.startswith("و") and len(word) > _SHORTEST_SOUND else ""
 
 
 def _from_engine(reading: Reading, sentence: Sentence) -> dict[AlertKind, tuple[str, ...]]:
