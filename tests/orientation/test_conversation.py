@@ -4,6 +4,7 @@ import logging
 import re
 from html import unescape
 from io import BytesIO
+from typing import Any
 from unittest.mock import ANY
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,7 +20,6 @@ from maillage.orientation.enums import Step, Theme
 from maillage.orientation.models import UnmetDemand
 from maillage.orientation.queries import reading
 from maillage.orientation.safety.alerts import ALERT_LETTERS, AlertKind
-from maillage.orientation.situation import Situation
 from maillage.orientation.views import conversation
 from tests.directory.pages import HOSTILE, names, read
 from tests.factories.directory import make_lieu
@@ -53,8 +53,12 @@ def nogent() -> None:
     CommuneFactory(code="28134", nom="Dreux", population=31_000, latitude=48.7482, longitude=1.3578)
 
 
-def place(nom: str, **fields: object) -> None:
-    values = {"modalites": {"services": ["demarches", "acces-internet"]}, **NOGENT, **fields}
+def place(nom: str, **fields: Any) -> None:
+    values: dict[str, Any] = {
+        "modalites": {"services": ["demarches", "acces-internet"]},
+        **NOGENT,
+        **fields,
+    }
     make_lieu(nom=nom, commune="Nogent-le-Rotrou", code_insee="28280", **values)
 
 
@@ -197,15 +201,21 @@ def test_more_words_are_added_to_what_is_known(client: Client, nogent: None) -> 
     }
 
 
-def test_a_secret_is_refused_and_forgotten(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        conversation, "situation_of_text", lambda **_: (Situation(has_secret=True), "fr")
-    )
-    address = say(client, "mon mot de passe est toto1234")
+def test_a_secret_is_refused_and_forgotten(client: Client) -> None:
+    address = say(client, "imprimer trois feuilles, mon mot de passe est toto1234")
+    assert "toto" not in address
     html = read(client, address)
-    assert "N’écrivez jamais un mot de passe, un code ou un numéro ici." in html
+    assert "N’écrivez jamais ici un mot de passe" in html
+    # Said once.
+    assert "secret" not in link(html, "Passer cette question")
+    assert 'name="secret"' not in html
+
+
+def test_a_text_shown_again_has_lost_its_secrets(client: Client) -> None:
+    text = "mon mot de passe est toto1234, " + "aidez-moi " * 250
+    html = client.post(HOME, {"texte": text}).content.decode()
+    assert "aidez-moi" in html
     assert "toto1234" not in html
-    assert "secret" not in link(html, "Démarches en ligne")
 
 
 def test_too_many_texts_are_refused_for_an_hour(
@@ -490,7 +500,7 @@ def test_a_result_asks_few_questions_to_the_database(
 
 def test_the_home_page_leads_here(client: Client) -> None:
     html = read(client, "/")
-    assert '<form action="/orientation/#tour" method="post">' in html
+    assert '<form action="/orientation/" method="post">' in html
     assert link(html, "M’orienter") == HOME
     assert HOME in read(client, "/plan-du-site/")
     assert "/orientation/</loc>" in read(client, "/sitemap-pages.xml")

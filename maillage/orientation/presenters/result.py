@@ -31,24 +31,33 @@ _HELP_BY_PHONE = "service-public"
 
 @dataclass(frozen=True, slots=True)
 class NumberCard:
-    """A public number: `call` is the words of its button."""
+    """A public number: `icon` and `call` are what its button shows."""
 
     nom: str
     what: str
     facts: str
     verified: str
     href: str
+    icon: str
     call: str
     site: str
 
 
 @dataclass(frozen=True, slots=True)
 class AlertBlock:
-    """What to do at once, and whom to call."""
+    """What to do at once: the first number, then the steps, then the other numbers."""
 
     title: str
     steps: tuple[str, ...]
     numbers: tuple[NumberCard, ...]
+
+    @property
+    def first(self) -> NumberCard | None:
+        return self.numbers[0] if self.numbers else None
+
+    @property
+    def others(self) -> tuple[NumberCard, ...]:
+        return self.numbers[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +106,18 @@ def quit_url(kinds: Collection[AlertKind]) -> str:
 def number_card(number: PublicNumber) -> NumberCard:
     """A number with its price, its hours and the day of its check."""
     spoken = {"number": number.spoken}
-    call = _("Appeler le %(number)s") % spoken
+    icon, call = "phone", _("Appeler le %(number)s") % spoken
     if number.is_text_only:
-        call = _("Envoyer un SMS au %(number)s") % spoken
+        icon, call = "message", _("Envoyer un SMS au %(number)s") % spoken
     elif not number.telephone:
-        call = _("Ouvrir le site")
+        icon, call = "globe", _("Ouvrir le site")
     return NumberCard(
         nom=number.nom,
         what=str(number.what),
         facts=" · ".join(str(text) for text in (number.price, number.hours) if text),
         verified=_checked(number.verified),
         href=number.href,
+        icon=icon,
         call=call,
         site=number.site if number.telephone else "",
     )

@@ -32,6 +32,7 @@ from maillage.orientation.presenters import conversation as shown
 from maillage.orientation.presenters.result import alerts_of, quit_url, result_of
 from maillage.orientation.presenters.understood import theme_words, understood_of
 from maillage.orientation.queries import Answer, answer_to, situation_of_text
+from maillage.orientation.safety.secrets import without_secrets
 from maillage.orientation.situation import Situation
 
 MAX_LENGTH = 2_000
@@ -162,7 +163,7 @@ def _page(
         "turn": turn,
         "is_bare": not request.GET and not problem,
         "errors": [*_summary(errors), *([("texte", problem)] if problem else [])],
-        "text": text if any(sign.isalpha() for sign in text) else "",
+        "text": without_secrets(text) if any(sign.isalpha() for sign in text) else "",
         "text_error": problem,
         "hidden": turn.pairs(),
         "said": request.GET.get("dit", ""),

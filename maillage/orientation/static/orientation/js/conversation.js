@@ -5,10 +5,10 @@ import { enhanceSpeech } from "./speech.js";
 
 enhanceSpeech(document);
 
-const heading = document.getElementById("tour");
-if (heading && location.hash === "#tour") {
-  heading.focus();
-}
+// A new turn begins at its heading, or at what must be corrected.
+const start = document.getElementById("erreurs")
+  ?? (location.search ? document.getElementById("tour") : null);
+start?.focus();
 
 for (const link of document.querySelectorAll("[data-quit]")) {
   link.addEventListener("click", (event) => {
