@@ -80,7 +80,8 @@ def hours_in_words(*, osm: str) -> str:
         elif len(on_holidays) > 1:  # « PH Mo-Fr 10:00-12:00 »: too fine for one sentence
             return osm
         else:
-            parts.append(f"{_('jours fériés')} {_spans_words(on_holidays.pop())}")
+            hours = _spans_words(on_holidays.pop())
+            parts.append(_("jours fériés %(hours)s") % {"hours": hours})
     return semicolon().join(part for part in parts if part)
 
 
@@ -211,14 +212,15 @@ def _rule_words(rule: Rule) -> str | None:
         return None
     when = comma().join(part for part in (wide, days) if part)
     if rule.modifier == "off":
-        said = f"{_('fermé')} {when}".strip()
+        said = _("fermé %(when)s") % {"when": when} if when else _("fermé")
     elif rule.modifier == "unknown":
         hours = "" if rule.spans == ((0, DAY),) else _spans_words(rule.spans)
         said = " ".join(part for part in (when, hours) if part)
         if rule.comment is None:
             said = _("%(hours)s (à confirmer)") % {"hours": said}
     else:
-        said = f"{when or _('tous les jours')} {_spans_words(rule.spans)}"
+        every_day = _("tous les jours")
+        said = f"{when or every_day} {_spans_words(rule.spans)}"
     return f"{said} ({rule.comment})".strip() if rule.comment else said
 
 

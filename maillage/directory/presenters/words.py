@@ -147,7 +147,10 @@ def age_in_words(days: int) -> str:
     if days < 31:
         return ngettext("il y a %(count)s jour", "il y a %(count)s jours", days) % {"count": days}
     if days < STALE_DAYS:
-        return _("il y a %(count)s mois") % {"count": max(1, round(days / 30.4))}
+        months = max(1, round(days / 30.4))
+        return ngettext("il y a %(count)s mois", "il y a %(count)s mois", months) % {
+            "count": months
+        }
     return _("il y a %(duration)s") % {"duration": years_in_words(days)}
 
 
