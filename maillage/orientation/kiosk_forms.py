@@ -13,7 +13,7 @@ from maillage.territory.models import Commune
 from maillage.territory.queries import find_place
 
 SERVICES = [(code, need.short) for code, need in NEEDS.items()]
-_TOO_LONG = _("Ce texte est trop long : %(limit_value)s lettres au plus.")
+_TOO_LONG = _("Ce texte est trop long : %(limit_value)s lettres au plus.")
 
 
 class KioskForm(forms.Form):
@@ -22,7 +22,7 @@ class KioskForm(forms.Form):
     nom = forms.CharField(
         max_length=120,
         error_messages={
-            "required": _("Donnez un nom à la borne. Exemple : Mairie de Gallardon."),
+            "required": _("Donnez un nom à la borne. Exemple : Mairie de Gallardon."),
             "max_length": _TOO_LONG,
         },
     )
@@ -67,7 +67,7 @@ class KioskForm(forms.Form):
             near = [best, *found.alternatives[:4]]
             names = ", ".join(f"{match.label} ({match.detail})" for match in near)
             raise forms.ValidationError(
-                _("Plusieurs communes se ressemblent : %(names)s. Écrivez aussi le code postal.")
+                _("Plusieurs communes se ressemblent : %(names)s. Écrivez aussi le code postal.")
                 % {"names": names}
             )
         return row

@@ -2,17 +2,21 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from maillage.core.languages import available_languages
+from maillage.orientation.forms import parse_situation
 from maillage.orientation.models import Kiosk, UnmetDemand
+from maillage.orientation.presenters.kiosk import take_away_url
 from maillage.orientation.queries import answer_to
 from maillage.orientation.queries.kiosks import languages_of, services_of, situation_at
 from tests.factories.directory import make_lieu
@@ -126,7 +130,8 @@ def test_a_copy_without_the_network_pretends_no_opening(kiosk: Kiosk) -> None:
     assert "Ouvert jusqu" not in text.replace(live[0], "")
     stored = re.search(r'class="kiosk-stored".*?</p>', text, re.DOTALL)
     assert stored is not None
-    assert "Sans réseau : renseignements du lundi 23 novembre à 10:00" in stored[0]
+    words = stored[0].replace("\u00a0", " ")
+    assert "Sans réseau : renseignements du lundi 23 novembre à 10:00" in words
 
 
 @pytest.mark.usefixtures("lieu")
@@ -241,6 +246,16 @@ def test_the_queries_of_an_answer_do_not_grow_with_the_places(kiosk: Kiosk) -> N
             page("fr/demarches/autre/")
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 14
+
+
+def test_the_answer_that_is_taken_away_is_the_same_one(kiosk: Kiosk, settings: Settings) -> None:
+    situation = situation_at(kiosk=kiosk, service="demarches", theme="logement", language="tr")
+    address = take_away_url(situation, "tr")
+    path, _separator, query = address.removeprefix(settings.SITE_URL).partition("?")
+    assert path == "/tr/orientation/"
+    again = parse_situation(QueryDict(query)).situation
+    assert replace(again, skipped=frozenset()) == situation
+    assert again.skipped  # no question is asked again
 
 
 def test_an_unknown_choice_never_empties_a_kiosk(kiosk: Kiosk, settings: Settings) -> None:

@@ -1,14 +1,14 @@
 """What the screens of a kiosk print: large, few words, nothing that leads elsewhere."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from maillage.directory.hours.words import hours_in_words
@@ -20,7 +20,7 @@ from maillage.directory.presenters.words import NEEDS, address_lines, lower_firs
 from maillage.directory.queries import LieuHit, opening_days
 from maillage.directory.vocabulary_words import THEMES, value_label
 from maillage.orientation.advice import ALERT_ADVICE
-from maillage.orientation.enums import Theme
+from maillage.orientation.enums import Step, Theme
 from maillage.orientation.forms import situation_to_params
 from maillage.orientation.models import Kiosk
 from maillage.orientation.numbers import PublicNumber, numbers_of
@@ -151,10 +151,14 @@ def urgencies() -> list[Urgency]:
 
 
 def take_away_url(situation: Situation, language: str) -> str:
-    """The same question on the public site, in the same language, whole address."""
-    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
-    query = urlencode(situation_to_params(situation))
-    return f"{settings.SITE_URL}{prefix}/orientation/?{query}"
+    """The same answer on the public site, in the same language, whole address.
+
+    Its questions are passed: whoever takes the answer away wants the same one.
+    """
+    query = urlencode(situation_to_params(replace(situation, skipped=frozenset(Step))))
+    with translation.override(language):
+        path = reverse("orientation:conversation")
+    return f"{settings.SITE_URL}{path}?{query}"
 
 
 def qr_code(address: str) -> str:

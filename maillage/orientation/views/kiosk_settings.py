@@ -105,7 +105,7 @@ def _form_page(request: HttpRequest, structure: Structure, kiosk: Kiosk | None) 
             except ValidationError as error:
                 errors["nom"] = " ".join(error.messages)
             else:
-                messages.success(request, _("La borne « %(nom)s » est prête.") % {"nom": saved.nom})
+                messages.success(request, _("La borne « %(nom)s » est prête.") % {"nom": saved.nom})
                 return redirect("bornes:kiosk_detail", pk=saved.pk)
         errors |= {name: str(found[0]) for name, found in form.errors.items()}
     values = {name: form[name].value() or "" for name in FIELD_IDS}
@@ -163,7 +163,7 @@ def kiosk_service(request: HttpRequest, pk: int) -> HttpResponse:
     if is_active:
         messages.success(request, _("La borne est en service."))
     else:
-        messages.success(request, _("La borne est hors service : son écran le dit."))
+        messages.success(request, _("La borne est hors service : son écran le dit."))
     return redirect("bornes:kiosk_detail", pk=pk)
 
 
@@ -186,7 +186,7 @@ def kiosk_restore(request: HttpRequest) -> HttpResponse:
         return refused
     kept = _removed(request)
     if kept is None:
-        messages.error(request, _("Il est trop tard pour annuler : créez une nouvelle borne."))
+        messages.error(request, _("Il est trop tard pour annuler : créez une nouvelle borne."))
         return redirect("bornes:kiosk_list")
     structure = Structure.objects.filter(pk=kept["structure_id"]).first()
     if structure is None or not can_manage_structure(user, structure):
@@ -194,10 +194,10 @@ def kiosk_restore(request: HttpRequest) -> HttpResponse:
     try:
         kiosk = actions.restore_kiosk(kept=kept, by=user)
     except (DomainError, ValidationError):
-        messages.error(request, _("Cette borne ne peut pas revenir : créez-en une nouvelle."))
+        messages.error(request, _("Cette borne ne peut pas revenir : créez-en une nouvelle."))
         return redirect("bornes:kiosk_list")
     del request.session[_UNDO]
-    messages.success(request, _("La borne « %(nom)s » est revenue.") % {"nom": kiosk.nom})
+    messages.success(request, _("La borne « %(nom)s » est revenue.") % {"nom": kiosk.nom})
     return redirect("bornes:kiosk_detail", pk=kiosk.pk)
 
 
