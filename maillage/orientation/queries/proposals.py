@@ -264,7 +264,7 @@ def _itinerant(
         limit = min(limit, nearest)
     stops = _stops(situation, choice.search, limit) if limit else []
     hits = [hit for hit in stops if hit.lieu.pk not in shown]
-    if choice.outcome in {"far", "closed"}:
+    if choice.outcome == "far":
         seen = shown | {hit.lieu.pk for hit in hits}
         hits += [hit for hit in _travelling(situation, choice.search) if hit.lieu.pk not in seen]
     return tuple(hits[:BESIDE])
@@ -276,10 +276,9 @@ def _travelling(situation: Situation, search: LieuSearch) -> list[LieuHit]:
     values = {**criteria.values, ModaliteField.ITINERANCE.value: frozenset({"itinerant"})}
     radius = TRAVELLING_M if criteria.has_point else None
     asked = replace(criteria, values=values, open=None, radius_m=radius)
-    return [
-        _first_said(hit, _("se déplace d’une commune à l’autre"))
-        for hit in search.with_criteria(asked).hits(0, PROPOSED + BESIDE)
-    ]
+    rows = search.with_criteria(asked).search.order[: PROPOSED + BESIDE]
+    words = _("se déplace d’une commune à l’autre")
+    return [_first_said(_with_missing(hit), words) for hit in search.hits_of(rows)]
 
 
 def _first_said(hit: LieuHit, reason: str) -> LieuHit:
