@@ -105,3 +105,9 @@ def test_figures_that_fail_their_check_are_not_cards_nor_social_numbers() -> Non
 def test_each_kind_has_its_word() -> None:
     assert set(PLACEHOLDERS) == set(SecretKind)
     assert {kind for kind, _ in SECRETS} == set(SecretKind)
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "0" * 50_000, "code " * 10_000, "a@" * 20_000])
+def test_a_text_made_to_hurt_is_read_at_once(text: str) -> None:
+    # A form that starts again at each letter would take minutes here.
+    assert find_secrets(text) == frozenset()

@@ -136,7 +136,10 @@ _SOMEBODY = (
 )
 
 _RULES: tuple[_Rule, ...] = (
-    _Rule(SecretKind.COURRIEL, _form(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")),
+    _Rule(
+        SecretKind.COURRIEL,
+        _form(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}"),
+    ),
     _Rule(SecretKind.IBAN, _form(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b"), _is_iban),
     _Rule(
         SecretKind.DOSSIER,
