@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from maillage.core.geo import BBox, BBoxError
+from maillage.core.wording import base_language
 from maillage.directory.criteria import LieuCriteria, OpenCriterion, Sort
 from maillage.directory.enums import EquipmentKind, ModaliteField
 from maillage.directory.queries import OPEN_CRITERIA
@@ -212,11 +213,18 @@ def _read_radius(parsed: ParsedCriteria) -> None:
     parsed.criteria = replace(parsed.criteria, radius_m=round(kilometres * 1000))
 
 
+def _in_language(message: str) -> str:
+    """A message of the layers that only speak French; in another language, a plainer one."""
+    if base_language() == "fr":
+        return message
+    return _("Une partie de l’adresse de cette page n’est pas reconnue. Recommencez la recherche.")
+
+
 def _read_bbox(parsed: ParsedCriteria) -> None:
     try:
         box = BBox.parse(_one(parsed, "bbox"))
     except BBoxError as error:
-        raise RefusedError(str(error)) from error
+        raise RefusedError(_in_language(str(error))) from error
     parsed.criteria = replace(parsed.criteria, bbox=box)
 
 
@@ -236,7 +244,7 @@ def _read_territory(parsed: ParsedCriteria) -> None:
     try:
         territory = territory_queries.get_territory(kind=kind, code_or_slug=code.strip())
     except territory_queries.UnknownTerritoryError as error:
-        raise RefusedError(error.message_fr) from error
+        raise RefusedError(_in_language(error.message_fr)) from error
     parsed.criteria = replace(parsed.criteria, territory=(kind, territory.pk))
 
 
@@ -382,7 +390,7 @@ def _read_lists(parsed: ParsedCriteria, params: QueryDict) -> None:
             try:
                 codes.update(_codes_of(vocabulary.value, value))
             except UnknownValue as error:
-                parsed.errors[name] = error.message_fr
+                parsed.errors[name] = _in_language(error.message_fr)
         if codes:
             values[vocabulary.value] = frozenset(codes)
     parsed.criteria = replace(parsed.criteria, values=values)

@@ -8,13 +8,14 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.core.wording import comma, distance_words
+from maillage.core.wording import base_language, comma, distance_words, isolated
 from maillage.directory.enums import ModaliteField
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field, support_of
 from maillage.directory.presenters.kinds import kinds_in_words
+from maillage.directory.presenters.printed import Written
 from maillage.directory.presenters.words import (
     NEEDS,
     address_lines,
@@ -32,6 +33,8 @@ _VOWELS = "aàâeéèêëiîïoôuûüyœæ"
 
 def of_name(nom: str) -> str:
     """The name after « de »: « d’Orléans », « du Blanc », « des Ulis », « de Chartres »."""
+    if base_language() != "fr":
+        return _("de %(name)s") % {"name": isolated(nom)}
     if nom.startswith("Le "):
         return _("du %(name)s") % {"name": nom[3:]}
     if nom.startswith("Les "):
@@ -43,6 +46,8 @@ def of_name(nom: str) -> str:
 
 def at_name(nom: str) -> str:
     """The name after « à »: « au Coudray », « aux Ulis », « à Gallardon »."""
+    if base_language() != "fr":
+        return _("à %(name)s") % {"name": isolated(nom)}
     if nom.startswith("Le "):
         return _("au %(name)s") % {"name": nom[3:]}
     if nom.startswith("Les "):
@@ -57,9 +62,9 @@ def full_name(territory: Territory) -> str:
         case TerritoryKind.BASSIN:
             return _("Bassin de vie %(of_name)s") % {"of_name": of_name(nom)}
         case TerritoryKind.DEPARTEMENT:
-            return _("%(name)s (%(code)s)") % {"name": nom, "code": territory.code}
+            return _("%(name)s (%(code)s)") % {"name": isolated(nom), "code": territory.code}
         case TerritoryKind.REGION:
-            return _("Région %(name)s") % {"name": nom}
+            return _("Région %(name)s") % {"name": isolated(nom)}
         case _:
             return nom
 
@@ -193,7 +198,11 @@ def place_groups(lieux: Iterable[Lieu]) -> list[tuple[str, list[PlaceRow]]]:
 def place_row(lieu: Lieu, *, distance_m: float | None = None) -> PlaceRow:
     """The usual hours rather than « open now »: the page may be printed or kept."""
     codes = codes_by_field(lieu)
-    usual = sentence(hours_in_words(osm=lieu.horaires)) if lieu.horaires else lieu.horaires_text
+    usual = (
+        sentence(hours_in_words(osm=lieu.horaires))
+        if lieu.horaires
+        else Written(lieu.horaires_text)
+    )
     support = support_of(lieu, codes)
     facts = [(support.icon, support.words)] if support else []
     prices = [
