@@ -43,6 +43,10 @@ STATES = {
     "kiosk, answer without themes": Address(f"/borne/{KIOSK}/fr/outils/"),
     "kiosk, no such screen": Address(f"/borne/{KIOSK}/fr/introuvable/", fails=True),
     "kiosk out of service": Address("/borne/inconnue/", fails=True),
+    "slip, large": Address(f"/orientation/papier/{LIBRARY}/?avec=ar&taille=grande"),
+    "slip, refused": Address(f"/orientation/papier/{LIBRARY}/?avec=zz", fails=True),
+    "diagnosis, answered": Address("/diagnostic/?but=peur&appareil=rien&date=jours&langue=autre"),
+    "diagnosis, unreadable": Address("/diagnostic/?but=zz", fails=True),
     "not found": Address("/introuvable/", fails=True),
 }
 
