@@ -454,6 +454,22 @@ def test_a_person_in_danger_can_leave_at_once(client: Client, letter: str) -> No
     assert not re.search("violen|mal|danger|enfant", browser_title[1])
 
 
+def test_distress_meets_numbers_and_no_refusal(client: Client, nogent: None) -> None:
+    place("Médiathèque")
+    letter = ALERT_LETTERS[AlertKind.DETRESSE]
+    html = read(client, f"{HOME}?hors=1&a={letter}")
+    assert 'href="tel:3114"' in html
+    assert "Nous n’avons pas de réponse" not in html
+    assert names(html) == []
+    # Places are still there for whoever asks.
+    html = read(client, link(html, "Trouver un lieu près de chez vous"))
+    assert ">De quoi avez-vous besoin ?</h2>" in html
+    html = read(client, link(html, "Démarches en ligne"))
+    assert names(html) == ["Médiathèque"]
+    html = read(client, f"{HOME}?besoin=demarches&{NEAR_NOGENT}&a={letter}")
+    assert names(html) == ["Médiathèque"]
+
+
 def test_an_alert_stays_while_questions_are_asked(client: Client) -> None:
     html = read(client, f"{HOME}?besoin=securite&a={FRAUD}")
     assert title(html).startswith("Une arnaque")

@@ -32,6 +32,7 @@ from maillage.orientation.presenters import conversation as shown
 from maillage.orientation.presenters.result import alerts_of, quit_url, result_of
 from maillage.orientation.presenters.understood import theme_words, understood_of
 from maillage.orientation.queries import Answer, answer_to, situation_of_text
+from maillage.orientation.queries.questions import GRAVE
 from maillage.orientation.safety.secrets import without_secrets
 from maillage.orientation.situation import Situation
 
@@ -175,10 +176,16 @@ def _page(
         "max_length": MAX_LENGTH,
     }
     is_off_topic = turn.situation.is_off_topic and not turn.situation.services
+    in_danger = bool(GRAVE & set(alerts)) and not (turn.opened or turn.asked)
     step = turn.step
     # It stays in the history of the browser, and names no danger.
     title = _("Dites ce qu’il vous faut, avec vos mots")
-    if is_off_topic or has_other or turn.is_start:
+    if in_danger and not (turn.situation.services and turn.situation.has_place):
+        # Numbers first and alone: neither a polite refusal nor distant places.
+        kind = "danger"
+        first = Step.OU if turn.situation.services else Step.BESOIN
+        context["where_href"] = replace(turn, asked=1).opening(first).address
+    elif is_off_topic or has_other or turn.is_start:
         kind = "off_topic" if is_off_topic else "start"
         # The pictures lead through the guided way.
         guided = replace(turn, is_guided=True, opened=None)
