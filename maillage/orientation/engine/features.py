@@ -98,6 +98,8 @@ class Vocabulary:
         self.names = list(names)
         self.rarity = rarity
         self._rank = {name: rank for rank, name in enumerate(self.names)}
+        order = "".join(BLOCKS)
+        self._family = np.array([order.index(name[0]) for name in self.names], dtype=np.int8)
 
     @classmethod
     def learn(cls, texts: Sequence[Sequence[tuple[str, int]]], *, least: int) -> "Vocabulary":
@@ -117,30 +119,28 @@ class Vocabulary:
         self, features: Sequence[tuple[str, int]]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """(ranks, values): each family has its weight as length."""
-        counts: Counter[int] = Counter()
-        rank_of = self._rank
-        for name, _ in features:
-            rank = rank_of.get(name)
-            if rank is not None:
-                counts[rank] += 1
+        found = list(map(self._rank.get, (name for name, _ in features)))
+        counts = Counter(rank for rank in found if rank is not None)
         ranks = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
         times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         values = (1 + np.log(times)) * self.rarity[ranks] if len(ranks) else times
-        families = np.array([self.names[rank][0] for rank in ranks.tolist()], dtype="U1")
-        for family, weight in BLOCKS.items():
+        families = self._family[ranks]
+        for family, weight in enumerate(BLOCKS.values()):
             inside = families == family
             norm = float(np.sqrt((values[inside] ** 2).sum()))
             if norm:
                 values[inside] *= weight / norm
         return ranks, values.astype(np.float32)
 
-    def evidence(
-        self, features: Sequence[tuple[str, int]], weights: dict[int, float]
-    ) -> dict[int, float]:
-        """Rank of a token → what it brings, from the weight × value of each feature rank."""
-        brought: dict[int, float] = {}
-        for name, token in features:
-            rank = self._rank.get(name)
-            if rank is not None and rank in weights:
-                brought[token] = brought.get(token, 0.0) + weights[rank]
-        return brought
+    def tokens_of(
+        self, features: Sequence[tuple[str, int]], ranks: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Of each known feature of a text: its place among `ranks`, and its token."""
+        place_of = {rank: place for place, rank in enumerate(ranks.tolist())}
+        pairs = [
+            (place_of[rank], token)
+            for name, token in features
+            if (rank := self._rank.get(name)) is not None
+        ]
+        both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return both[:, 0], both[:, 1]

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from maillage.orientation.engine.lexicon import lines_of
 from maillage.orientation.engine.need import Value
@@ -116,6 +117,7 @@ def language_of(reading: Reading) -> Value:
     return _latin(reading, set(letters))
 
 
+@lru_cache(maxsize=2_000)
 def _alphabet(letter: str) -> str:
     if letter.isascii():
         return "LATIN"
@@ -146,13 +148,8 @@ def _latin(reading: Reading, letters: set[str]) -> Value:
         return Value("und", 0.8)
     points = dict.fromkeys(_WEIGHT, 0.0)
     for word in plain:
-        for language, weight in _LANGUAGES_OF.get(word, ()):
+        for language, weight in _points_of(word):
             points[language] += weight
-        for language, ending in _ENDINGS.items():
-            if len(word) > 4 and ending.search(word):
-                points[language] += 0.4
-        if _ARABIZI.search(word) and not word.endswith(("eme", "nde")):
-            points["ar"] += 1.6
     for language, signs in _SIGNS.items():
         points[language] += 1.0 * len(letters & set(signs))
     points["es"] += 2.0 * ("¿" in reading.text or "¡" in reading.text)
@@ -160,6 +157,17 @@ def _latin(reading: Reading, letters: set[str]) -> Value:
     points["fr"] += 1.15 + sum(_ACCENTS.get(letter, 0.0) for letter in letters)
     (best, score), (_, second) = sorted(points.items(), key=lambda pair: -pair[1])[:2]
     return Value(best, round(max(0.4, min(0.99, 0.5 + (score - second) / (score + 1) / 2)), 2))
+
+
+@lru_cache(maxsize=20_000)
+def _points_of(word: str) -> tuple[tuple[str, float], ...]:
+    """What one word says for each language."""
+    points = list(_LANGUAGES_OF.get(word, ()))
+    if len(word) > 4:
+        points += [(name, 0.4) for name, ending in _ENDINGS.items() if ending.search(word)]
+    if _ARABIZI.search(word) and not word.endswith(("eme", "nde")):
+        points.append(("ar", 1.6))
+    return tuple(points)
 
 
 def _written_words(tokens: tuple[Token, ...]) -> list[str]:

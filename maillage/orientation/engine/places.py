@@ -72,14 +72,18 @@ def _mention_at(
         text, words[last - 1], words[last]
     ):
         last += 1
+    # Looking names up and around costs much: most words are no name, nor its beginning.
+    is_start = gazetteer.starts(word.plain for word in words[at:last])
+    is_introduced = introduces(words, at)
+    if not is_start and not is_introduced:
+        return None, 1
     for end in range(last, at, -1):
         part = words[at:end]
         if part[-1].plain in ARTICLES or part[-1].plain in OF:
             continue
         named = named_by(part, gazetteer)
-        # Looking around costs more than looking names up: most words are no name at all.
         if named is None and not (
-            gazetteer.by_sound(name_words(word.plain for word in part)) or introduces(words, at)
+            is_introduced or gazetteer.by_sound(name_words(word.plain for word in part))
         ):
             continue
         around = Surroundings(text, words, at, end)

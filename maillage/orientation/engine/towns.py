@@ -111,6 +111,11 @@ class Gazetteer:
         self._first_sounds = {sound[:2] for sound in self._sounds}
         self._read_postal_codes()
         self._read_aliases()
+        self._starts = {
+            glued[:size]
+            for glued in (*self._exact, *self._alias, *self._sounds)
+            for size in range(1, len(glued) + 1)
+        }
         self.typos = TypoTable(glued for glued in self._exact if len(glued) >= 6)
 
     def _read_names(self) -> None:
@@ -176,6 +181,18 @@ class Gazetteer:
                     self._stems.append((word[:-1], by_name[nom]))
                 else:
                     self._alias["".join(word.split())] = by_name[nom]
+
+    def starts(self, words: Iterable[str]) -> bool:
+        """Whether some name, as written or by its sound, begins by the first of these words.
+
+        Figures may be a postal code, and another alphabet is always looked up.
+        """
+        word = next(iter(name_words(words)), "")
+        if not word or not word.isascii() or word[0].isdigit():
+            return bool(word)
+        sound = sound_of(_BY_EAR.get(word, word))
+        unstuck = word[1:] if word[0] in "dl" else word
+        return not self._starts.isdisjoint((word, sound, unstuck))
 
     def exact(self, glued: str) -> Name | None:
         return self._exact.get(glued)
