@@ -13,9 +13,12 @@ from maillage.core.journal import Actor, record
 from maillage.core.saving import save_checked
 from maillage.core.text import slug_of
 from maillage.directory.models import Structure
+from maillage.network.enums import MembershipRole
+from maillage.network.models import Membership
 from maillage.orientation.models import Kiosk
 from maillage.territory.models import Commune
 
+DEMO_SLUG = "borne-de-demonstration"
 _SLUG_LENGTH = 70
 _KEPT = (
     "slug",
@@ -93,6 +96,33 @@ def restore_kiosk(*, kept: Mapping[str, Any], by: User) -> Kiosk:
     save_checked(row)
     record(verb="kiosk.restored", by=Actor.of(by), on=row)
     return row
+
+
+@transaction.atomic
+def make_demo_kiosk() -> Kiosk:
+    """The kiosk of the demonstration, at the structure of its accounts; made once.
+
+    DomainError without those accounts, or without a commune to stand in.
+    """
+    member = Membership.objects.filter(user__is_demo=True, role=MembershipRole.REFERENT).first()
+    commune = None
+    if member is not None:
+        commune = Commune.objects.filter(lieux__structure=member.structure).first()
+    if member is None or commune is None:
+        raise DomainError(
+            "no_demo", "Les comptes de démonstration manquent : « manage.py demo_accounts »."
+        )
+    known = Kiosk.objects.filter(slug=DEMO_SLUG).first()
+    if known is not None:
+        return known
+    draft = KioskDraft(
+        nom="Borne de démonstration",
+        commune=commune,
+        welcome="Exemple de démonstration : votre mot d’accueil.",
+        help_note="Exemple de démonstration : demandez à l’accueil.",
+        can_print=True,
+    )
+    return save_kiosk(draft=draft, structure=member.structure, by=member.user)
 
 
 def _free_slug(nom: str) -> str:

@@ -4,10 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
+from maillage.accounts.models import User
 from maillage.core.models import JournalEntry
+from maillage.orientation.kiosk_forms import SERVICES
 from maillage.orientation.models import Kiosk
 from tests.factories.orientation import make_kiosk
 from tests.rights.world import World, make_world
@@ -73,11 +79,7 @@ def test_an_unknown_structure_is_a_404(world: World, code: str) -> None:
     assert world.client("administrator").get(address).status_code == 404
 
 
-def test_everything_chosen_is_everything_to_come(world: World) -> None:
-    from django.conf import settings
-
-    from maillage.orientation.kiosk_forms import SERVICES
-
+def test_everything_chosen_is_everything_to_come(world: World, settings: Settings) -> None:
     create(
         world.client("referent"),
         world,
@@ -216,9 +218,6 @@ def test_a_coordinator_finds_the_structure_by_name(world: World) -> None:
 
 
 def test_the_list_asks_as_many_queries_for_three_kiosks(world: World) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for number in (1, 2):
         for _ in range(number):
@@ -228,3 +227,18 @@ def test_the_list_asks_as_many_queries_for_three_kiosks(world: World) -> None:
             client.get("/pro/bornes/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_demonstration_has_a_kiosk_made_once(
+    world: World, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CommandError, match="comptes de démonstration manquent"):
+        call_command("demo_kiosk")
+    User.objects.filter(pk=world.people["referent"].pk).update(is_demo=True)
+    for _ in range(2):
+        call_command("demo_kiosk")
+    assert "/borne/borne-de-demonstration/" in capsys.readouterr().out
+    assert Kiosk.objects.get().structure == world.here
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="production"):
+        call_command("demo_kiosk")

@@ -289,7 +289,8 @@ def kiosk_worker(_request: HttpRequest, slug: str) -> HttpResponse:
             "files": [static(name) for name in STATIC_FILES],
             "pages": {code: _pages(kiosk, code) for code in codes},
             "patience": PATIENCE_MS,
-            "freshness": REFRESH_SECONDS * 1000,
+            # A little less than the tablet waits, so that every question makes new copies.
+            "freshness": (REFRESH_SECONDS - 10) * 1000,
             "changed": int(kiosk.updated_at.timestamp()),
         }
         content = json.dumps(plan, sort_keys=True).encode()

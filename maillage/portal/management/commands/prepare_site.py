@@ -58,6 +58,7 @@ class Command(BaseCommand):
         try:
             call_command("demo_accounts")
             call_command("demo_life")
+            call_command("demo_kiosk")
         except CommandError as error:
             self.stderr.write(f"Sans comptes de démonstration : {error}")
 

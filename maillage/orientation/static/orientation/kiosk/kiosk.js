@@ -3,6 +3,7 @@
 import { enhanceSpeech, isSpeaking, stopSpeech } from "../js/speech.js";
 
 const IDLE_HOME_MS = 30 * 60 * 1000;
+const CLOSED_MS = 5 * 60 * 1000;
 let warning = 0;
 let wiping = 0;
 
@@ -78,15 +79,12 @@ function start() {
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
   }
-  for (const button of document.querySelectorAll("[data-fullscreen]")) {
-    const isFull = document.fullscreenElement || matchMedia("(display-mode: fullscreen)").matches;
-    button.hidden = Boolean(isFull) || !document.fullscreenEnabled;
-  }
+  showFullscreenKey();
   watch();
   askForFreshCopies();
 }
 
-document.addEventListener("click", (event) => {
+function answerTouches(event) {
   const link = event.target.closest("a[href]");
   if (link) {
     event.preventDefault();
@@ -98,23 +96,40 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest("[data-fullscreen]")) {
     document.documentElement.requestFullscreen({ navigationUI: "hide" });
   }
-});
-// A long press would offer to open a link elsewhere.
-document.addEventListener("contextmenu", (event) => event.preventDefault());
-document.addEventListener("dragstart", (event) => event.preventDefault());
-for (const sign of ["pointerdown", "keydown", "wheel", "touchmove"]) {
-  document.addEventListener(sign, watch, { passive: true, capture: true });
 }
-document.addEventListener("fullscreenchange", () => {
+
+function showFullscreenKey() {
+  const isFull = document.fullscreenElement || matchMedia("(display-mode: fullscreen)").matches;
   for (const button of document.querySelectorAll("[data-fullscreen]")) {
-    button.hidden = Boolean(document.fullscreenElement);
+    button.hidden = Boolean(isFull) || !document.fullscreenEnabled;
   }
-});
+}
+
+function listen() {
+  document.addEventListener("click", answerTouches);
+  document.addEventListener("fullscreenchange", showFullscreenKey);
+  // A long press would offer to open a link elsewhere.
+  document.addEventListener("contextmenu", (event) => event.preventDefault());
+  document.addEventListener("dragstart", (event) => event.preventDefault());
+  for (const sign of ["pointerdown", "keydown", "wheel", "touchmove"]) {
+    document.addEventListener(sign, watch, { passive: true, capture: true });
+  }
+}
+
+function keepCopies() {
+  if ("serviceWorker" in navigator) {
+    const { worker, home, refresh } = document.body.dataset;
+    navigator.serviceWorker.register(worker, { scope: home, updateViaCache: "none" });
+    setInterval(askForFreshCopies, refresh * 1000);
+  }
+}
 
 document.documentElement.classList.add("js");
-if ("serviceWorker" in navigator) {
-  const { worker, home, refresh } = document.body.dataset;
-  navigator.serviceWorker.register(worker, { scope: home, updateViaCache: "none" });
-  setInterval(askForFreshCopies, refresh * 1000);
+if (document.body.dataset.home) {
+  keepCopies();
+  listen();
+  start();
+} else {
+  // Out of service: it may come back, and nobody reloads a locked tablet.
+  setTimeout(() => location.reload(), CLOSED_MS);
 }
-start();
