@@ -1,6 +1,6 @@
 """The demands that found no door near: counted without anybody, shown when they are many."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -204,7 +204,7 @@ def test_the_file_says_the_same(coordinator: Client, nogent: Commune) -> None:
     ("period", "shown"), [("mois", 0), ("trimestre", 1), ("annee", 1), ("x", 1)]
 )
 def test_the_period_cuts(coordinator: Client, nogent: Commune, period: str, shown: int) -> None:
-    demand(nogent, 12, day=timezone.localdate() - timezone.timedelta(days=40))
+    demand(nogent, 12, day=timezone.localdate() - timedelta(days=40))
     page = coordinator.get(PAGE, {"periode": period}).content.decode()
     assert page.count(">12<") == shown
     assert ("Aucune demande sans réponse" in page) is (not shown)
