@@ -1,5 +1,5 @@
 """Alerts: texts in the eight languages and their near misses, written before the rules that hear
-them (four rounds, one file each)."""
+them (five rounds, one file each)."""
 
 from collections.abc import Iterator
 from pathlib import Path
