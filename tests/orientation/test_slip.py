@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import translation
 from maillage.core.languages import Language, available_languages
 from maillage.directory.actions import archive_lieu, rename_slug
 from maillage.directory.merging import join_sheets
-from maillage.directory.models import ExceptionalPeriod, Lieu
+from maillage.directory.models import ExceptionalPeriod, Lieu, Passage
 from maillage.directory.queries import get_public_lieu
 from maillage.network.enums import MembershipRole
 from maillage.orientation.presenters.slip import (
@@ -544,3 +545,50 @@ def test_the_language_of_the_page_is_left_as_it_was() -> None:
         message_of(lieu=published(), situation=Situation(), language="uk", now=NOW)
         papers_of(lieu=published(), situation=Situation(), languages=[FRENCH], now=NOW)
         assert translation.get_language() == "es"
+
+
+# --- what a place does elsewhere, or not at all ------------------------------------------------
+def test_a_stop_nearer_than_the_address_is_said() -> None:
+    commune = CommuneFactory(code="28168", nom="Gallardon", latitude=48.527, longitude=1.691)
+    for number in range(3):
+        published(nom=f"Plus près {number}", latitude=48.45, longitude=1.5 + number / 100)
+    lieu = published(latitude=48.2, longitude=1.4)
+    Passage.objects.create(
+        kind="halte",
+        lieu=lieu,
+        label="Place de l’Église",
+        commune=commune,
+        horaires="We 14:00-16:00",
+    )
+    lieu = get_public_lieu(slug=lieu.slug)
+    lines = said(lieu, near_gallardon())
+    assert lines["how"][0].replace("\u00a0", " ") == (
+        "Reçoit aussi ici : Place de l’Église, à Gallardon, mercredi 14 h – 16 h."
+    )
+    assert not any("km" in line for line in lines["why"])
+
+
+def test_what_the_place_does_not_offer_of_what_is_asked_is_said() -> None:
+    situation = near_gallardon(services=frozenset({"demarches", "securite"}))
+    chosen = chosen_of(lieu=published(), situation=situation, now=NOW)
+    assert chosen.missing == ("securite",)
+    assert chosen.doubt == ""
+    assert said(published(), situation)["not"][0]
+
+
+def test_a_place_for_others_is_a_doubt_about_the_person(client: Client) -> None:
+    lieu = published(age_max=17)
+    assert chosen_of(lieu=lieu, situation=near_gallardon(), now=NOW).doubt == "person"
+    html = client.get(address(lieu, "?besoin=demarches")).content.decode()
+    assert "ce lieu reçoit d’autres personnes" in html
+
+
+def test_the_page_asks_the_database_a_bounded_number_of_times(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    lieu = published()
+    for number in range(3):
+        published(nom=f"Autre {number}")
+    client.get(address(lieu, "?besoin=demarches&avec=ar"))
+    with django_assert_max_num_queries(30):
+        client.get(address(lieu, "?besoin=demarches&avec=ar"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+import numpy as np
 import segno
 from django.conf import settings
 from django.urls import reverse
@@ -21,9 +22,9 @@ from django.utils.translation import gettext as _
 from maillage.core.languages import Language
 from maillage.core.wording import comma, distance_words, lower_first, sentence
 from maillage.directory import queries
-from maillage.directory.criteria import LieuCriteria
 from maillage.directory.enums import ModaliteField
 from maillage.directory.field_words import NBSP, date_in_words, phone_in_words
+from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import SAME_TOWN_M, codes_by_field
 from maillage.directory.presenters.printed import Printed
@@ -87,6 +88,7 @@ _MORE: tuple[tuple[str, int], ...] = (
     ("bring", 1),
     ("number", 1),
     ("how", 2),
+    ("not", 2),
     ("why", 1),
     ("price", 1),
     ("bring", 2),
@@ -109,13 +111,16 @@ _OWN_LEAVES = ("price", "when", "how")
 class Chosen:
     """Why this place answers, its distance in metres when one is known.
 
-    `doubt`: « need » when its sheet does not say that it helps with this, « person » when it says
-    that it receives others.
+    `missing`: codes of the services asked that it does not offer; `stop`: where it comes nearer
+    than its address. `doubt`: « need » when its sheet does not say that it helps with this,
+    « person » when it says that it receives others.
     """
 
     reasons: tuple[str, ...] = ()
     distance_m: float | None = None
     doubt: Doubt = ""
+    missing: tuple[str, ...] = ()
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,11 +338,13 @@ def _texts(
         return " / ".join(value_label(field.value, code) for code, _label in codes.get(field, ()))
 
     how = (
+        chosen.stop,
         _far(lieu, situation, chosen),
         labels(ModaliteField.ACCES),
         _("Demandez l’adresse exacte avant de venir.") if sheet.is_approximate else "",
     )
     alone = _("Ce lieu fait avec vous, jamais à votre place.")
+    missing = comma().join(value_label(ModaliteField.SERVICES.value, one) for one in chosen.missing)
     return {
         "when": (_("Quand y aller"), _when(lieu, sheet, now)),
         "how": (_("Comment y aller"), how),
@@ -349,7 +356,10 @@ def _texts(
         "price": (_("Prix"), (labels(ModaliteField.FRAIS),)),
         "not": (
             _("Ce que ce lieu ne fait pas"),
-            (alone,) if lieu.mandat_practice is False and not lieu.does_not_do else (),
+            (
+                missing,
+                alone if lieu.mandat_practice is False and not lieu.does_not_do else "",
+            ),
         ),
         "number": (
             _("Un numéro à appeler"),
@@ -413,7 +423,7 @@ def _far(lieu: Lieu, situation: Situation, chosen: Chosen) -> str:
     """« À 2,3 km de Gallardon, à vol d’oiseau. »"""
     if chosen.distance_m is None:
         return ""
-    if lieu.is_position_approximate and chosen.distance_m < SAME_TOWN_M:
+    if not chosen.stop and lieu.is_position_approximate and chosen.distance_m < SAME_TOWN_M:
         return ""
     distance = distance_words(chosen.distance_m)
     if situation.place is None:
@@ -495,23 +505,32 @@ def _words(language: Language, now: datetime, given_by: str) -> Words:
 
 def chosen_of(*, lieu: Lieu, situation: Situation, now: datetime) -> Chosen:
     """Why this place, in the active language, be it one of the three proposed or not."""
-    for hit in answer_to(situation=situation, now=now).proposals:
-        if hit.lieu.pk == lieu.pk:
-            return Chosen(tuple(hit.reasons), hit.distance_m)
-    asked = situation.criteria()
-    wider = replace(asked, open=None, territory=None)
-    tries: tuple[tuple[LieuCriteria, Doubt], ...] = (
-        (wider, ""),
-        (replace(wider, values={}), "need"),
-        (replace(wider, values={}, only_for=None), "person"),
-    )
-    for criteria, doubt in tries:
-        found = queries.search_lieux(criteria=criteria, now=now)
-        ids = found.ids()
-        if lieu.pk in ids:
-            hit = found.hits(ids.index(lieu.pk), 1)[0]
-            return Chosen(tuple(hit.reasons), hit.distance_m, doubt)
-    return Chosen()
+    criteria = situation.criteria()
+    found = queries.search_lieux(criteria=criteria, now=now)
+    row = found.search.index.row_of.get(lieu.pk)
+    hits = [] if row is None else found.hits_of(np.array([row]))
+    if row is None or not hits:  # published since the index was read
+        return Chosen()
+    hit = hits[0]
+    # Where and when the person wants it says nothing of what the place does.
+    asked = replace(criteria, open=None, territory=None)
+    doubt: Doubt = ""
+    if not found.with_criteria(asked).search.mask[row]:
+        receives = found.with_criteria(replace(asked, values={})).search.mask[row]
+        doubt = "need" if receives else "person"
+    missing = () if doubt == "need" else hit.missing
+    if lieu.passages.all():
+        for stop in answer_to(situation=situation, now=now).itinerant:
+            if stop.lieu.pk == lieu.pk:
+                reasons = hit.reasons if hit.distance_m is None else hit.reasons[1:]
+                return Chosen(tuple(reasons), stop.distance_m, doubt, missing, _stop(stop))
+    return Chosen(tuple(hit.reasons), hit.distance_m, doubt, missing)
+
+
+def _stop(hit: queries.LieuHit) -> str:
+    """Where the place comes nearer than its address, and when."""
+    hours = unbroken(hours_in_words(osm=hit.lieu.horaires)) if hit.lieu.horaires else ""
+    return f"{comma().join(part for part in (sentence(hit.reasons[0]), hours) if part)}."
 
 
 def sheet_url(lieu: Lieu) -> str:
