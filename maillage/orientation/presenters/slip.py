@@ -50,7 +50,7 @@ SPOKEN_ALERTS = frozenset(
 NAME_SIGNS, ADDRESS_SIGNS = 80, 90
 LEAST_NOTES, MOST_NOTES = 2, 8
 NOTE_LINES = 1.6
-ALWAYS = 3
+ALWAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Form:
 FORMS: dict[tuple[int, bool], Form] = {
     (1, False): Form(68, 68, 26, 40, code_lines=6, lines=35, own_signs=220),
     (2, False): Form(32, 68, 26, 40, code_lines=7, lines=33, own_signs=140),
-    (1, True): Form(50, 50, 19, 30, code_lines=6.5, lines=29, own_signs=120),
+    (1, True): Form(50, 50, 19, 30, code_lines=6.5, lines=31, own_signs=120),
 }
 NAME_LINES = 1.25
 PHONE_LINES = 1.4
