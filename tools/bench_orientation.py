@@ -35,7 +35,11 @@ from maillage.orientation.engine.scores import (  # noqa: E402
 COMMUNES = ROOT / "node_modules/@etalab/decoupage-administratif/data/communes.json"
 FOLDER = ROOT / "data/orientation"
 REGION = "24"
-OWN_SETS = {"jeu à part": "test.jsonl", "second jeu à part": "test2.jsonl"}
+OWN_SETS = {
+    "jeu à part": "test.jsonl",
+    "second jeu à part": "test2.jsonl",
+    "troisième jeu à part": "test3.jsonl",
+}
 TRAINING_S, TEXT_MS, MODEL_MB = 30, 5, 20
 ROUNDS = 3
 _SHARE = 0.95
