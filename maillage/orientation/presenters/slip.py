@@ -76,10 +76,12 @@ class Form:
 FORMS: dict[tuple[int, bool], Form] = {
     (1, False): Form(68, 68, 26, 40, code_lines=6, lines=35, own_signs=220),
     (2, False): Form(32, 68, 26, 40, code_lines=7, lines=33, own_signs=140),
-    (1, True): Form(50, 50, 19, 30, code_lines=6.5, lines=31, own_signs=120),
+    (1, True): Form(50, 50, 19, 30, code_lines=6.5, lines=26, own_signs=120),
 }
 NAME_LINES = 1.25
 PHONE_LINES = 1.4
+# The rule under a row and its room.
+ROW_LINES = 0.4
 # What is printed first: row → lines that it has so far. The first ALWAYS are always there, each
 # of the others is added when it holds.
 _MORE: tuple[tuple[str, int], ...] = (
@@ -293,11 +295,11 @@ def _is_said(row: Row) -> bool:
     return bool(row.own or any(cell.lines for cell in row.cells))
 
 
-def _lines_of(row: Row, form: Form) -> int:
+def _lines_of(row: Row, form: Form) -> float:
     tallest = max(
         sum(_height(text, form.signs) for text in (cell.heading, *cell.lines)) for cell in row.cells
     )
-    return tallest + _height(row.own, form.wide_signs)
+    return tallest + _height(row.own, form.wide_signs) + ROW_LINES
 
 
 def _height(text: str, signs: int) -> int:
