@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -150,9 +151,16 @@ def _home(
         {"language": one, "href": shown.page_url(kiosk, one.code), "is_current": one == language}
         for one in languages_of(kiosk=kiosk)
     ]
+    bare = language.code.split("-", maxsplit=1)[0]
+    others = [
+        one
+        for one in languages_of(kiosk=kiosk)
+        if one.code.split("-", maxsplit=1)[0] not in {bare, settings.LANGUAGE_CODE}
+    ]
     context = {
         "tiles": tiles,
         "languages": languages if len(languages) > 1 else [],
+        "other_languages": others[: 2 if is_first else 1],
         "is_first_screen": is_first,
     }
     return _answer(request, kiosk, language, "orientation/kiosk/home.html", context)

@@ -86,7 +86,10 @@ function start() {
 
 function answerTouches(event) {
   const link = event.target.closest("a[href]");
-  if (link) {
+  if (link?.getAttribute("href").startsWith("#")) {
+    event.preventDefault(); // no step in the history
+    document.querySelector(link.getAttribute("href")).focus();
+  } else if (link) {
     event.preventDefault();
     if (isOurs(new URL(link.href))) {
       go(link.href);
