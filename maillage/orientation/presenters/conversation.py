@@ -264,11 +264,9 @@ def _answers(step: Step, words_of_theme: Mapping[str, str]) -> tuple[_Answer, ..
 
 def _with(known: Situation, step: Step, value: str | None) -> Situation:
     """The situation once a question has this answer."""
-    skipped = known.skipped - {step}
-    if value is None:
-        skipped |= {step}
+    skipped = known.skipped | {step} if value is None else known.skipped - {step}
     known = replace(known, skipped=skipped)
-    codes = frozenset({value} - {None})
+    codes: frozenset[str] = frozenset() if value is None else frozenset({value})
     if step == Step.BESOIN:
         themes = known.themes if "demarches" in codes else ()
         return replace(known, services=codes, themes=themes)
