@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from maillage.directory.index.bits import Mask
 
 OLD_DAYS = 365
+VERY_OLD_DAYS = 3 * 365
 NO_DISTANCE_KM = 2_000.0
 """A place without position is sorted as if it were that far."""
 
@@ -18,7 +19,11 @@ _OPEN = 6.0
 _HUMAN = 5.0
 _FREE = 3.0
 _OLD = 3.0
+_VERY_OLD = 3.0
+_UNKNOWN_HOURS = 2.0
 _EXACT = 1.0
+# The middle of a commune is near nobody's door.
+_APPROXIMATE_KM = 1.0
 MANDAT = 8.0
 WISHES: dict[str, float] = {
     "langues": 8.0,
@@ -38,9 +43,11 @@ def score(
     others: NDArray[np.float64],
     distance_km: NDArray[np.float64] | None,
     is_open: Mask,
+    is_unknown: Mask,
     has_human_support: Mask,
     price: NDArray[np.float32],
     is_old: Mask,
+    is_very_old: Mask,
     is_exact: Mask,
     wishes: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
@@ -52,12 +59,13 @@ def score(
       of them are not here);
     - other filters: 5 points per field, in proportion;
     - distance: smooth, 10 points less each time that « distance + 2 km » doubles: 0 at the
-      door, 10 at 2 km, 20 at 6 km, 30 at 14 km, 40 at 30 km;
-    - open now, or when it is wanted: 6 points;
+      door, 10 at 2 km, 20 at 6 km, 30 at 14 km, 40 at 30 km; a place of which only the commune
+      is known is at least 1 km away;
+    - open now, or when it is wanted: 6 points; hours that nobody knows: 2 points less;
     - somebody helps (not only equipment): 5 points;
     - free: 3 points, free on conditions: 1.5;
     - a sheet that nobody vouched for since 12 months: 3 points less, so that it comes after its
-      equals;
+      equals; since 3 years: 6 points less;
     - an exact position: 1 point;
     - what the person would like (`wishes`, in points: WISHES and MANDAT), when anything.
 
@@ -73,12 +81,15 @@ def score(
         + _HUMAN * has_human_support
         + _FREE * price
         - _OLD * is_old
+        - _VERY_OLD * is_very_old
+        - _UNKNOWN_HOURS * is_unknown
         + _EXACT * is_exact
     )
     if wishes is not None:
         points = points + wishes
     if distance_km is not None:
         known = np.where(np.isnan(distance_km), NO_DISTANCE_KM, distance_km)
+        known = np.where(is_exact, known, np.maximum(known, _APPROXIMATE_KM))
         points = points - _BY_DOUBLING * np.log2(1 + known / _NEAR_KM)
     answer: NDArray[np.float64] = np.asarray(points, dtype=np.float64)
     return answer

@@ -14,7 +14,7 @@ from maillage.directory.index import bits
 from maillage.directory.index.bits import Mask, Packed
 from maillage.directory.index.columns import LieuIndex
 from maillage.directory.index.opening import Moment, OpenMasks
-from maillage.directory.index.score import MANDAT, NO_DISTANCE_KM, OLD_DAYS, score
+from maillage.directory.index.score import MANDAT, NO_DISTANCE_KM, OLD_DAYS, VERY_OLD_DAYS, score
 from maillage.directory.index.words import NEED_ONLY, PREFIX, UnitMatch
 
 OPEN_FIELD = "ouvert"
@@ -313,9 +313,11 @@ class Search:
             others=self._share_of_others(rows),
             distance_km=None if distances is None else distances[rows] / 1000,
             is_open=wanted_open.open[rows],
+            is_unknown=wanted_open.unknown[rows],
             has_human_support=index.has_human_support[rows],
             price=index.price[rows],
             is_old=self._is_old(rows),
+            is_very_old=self._is_old(rows, VERY_OLD_DAYS),
             is_exact=index.is_exact[rows],
             wishes=self._wish_points(rows),
         )
@@ -330,9 +332,9 @@ class Search:
             points += wish.points * bits.has(self._any_of([*wish.values]), rows)
         return points
 
-    def _is_old(self, rows: NDArray[np.int64]) -> Mask:
-        """Rows that nobody vouched for since 12 months."""
-        old: Mask = self.index.sheet_day[rows] < self.query.now.date().toordinal() - OLD_DAYS
+    def _is_old(self, rows: NDArray[np.int64], days: int = OLD_DAYS) -> Mask:
+        """Rows that nobody vouched for since so many days."""
+        old: Mask = self.index.sheet_day[rows] < self.query.now.date().toordinal() - days
         return old
 
     def _word_worth(self, rows: NDArray[np.int64]) -> NDArray[np.float64]:

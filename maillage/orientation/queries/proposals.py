@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from maillage.core.geo import bbox_around, distance_in_words, haversine_m
+from maillage.core.geo import bbox_around, haversine_m
+from maillage.core.wording import distance_words
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.enums import ModaliteField, PassageKind
 from maillage.directory.index import bits
@@ -342,7 +343,7 @@ def _at_stop(hit: LieuHit, distance: float | None, passage: Passage, *, now: dat
         where = _("%(place)s, à %(commune)s") % {"place": where, "commune": passage.commune.nom}
     reasons = [_("reçoit aussi ici : %(where)s") % {"where": where}]
     if distance is not None:
-        reasons.append(_("à %(distance)s") % {"distance": distance_in_words(distance)})
+        reasons.append(_("à %(distance)s") % {"distance": distance_words(distance)})
     own = hit.reasons if hit.distance_m is None else hit.reasons[1:]
     lieu = copy(hit.lieu)
     lieu.horaires, lieu.horaires_text = passage.horaires, ""

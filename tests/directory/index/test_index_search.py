@@ -293,6 +293,17 @@ def test_a_better_fit_comes_first() -> None:
         (make_row("better", price=1.0, **near), plain),
         (plain, make_row("old", sheet_day=date(2024, 1, 1).toordinal(), **near)),
         (plain, make_row("vague", is_exact=False, **near)),
+        # Known hours, even when it is closed now, pass before hours that nobody knows.
+        (make_row("known", osm="Sa 09:00-12:00", **near), make_row("unknown", **near)),
+        # The middle of a commune is not the nearest door.
+        (
+            make_row("door", latitude=48.443, longitude=1.49),
+            make_row("middle", is_exact=False, **near),
+        ),
+        (
+            make_row("old", sheet_day=date(2024, 1, 1).toordinal(), **near),
+            make_row("very-old", sheet_day=date(2022, 1, 1).toordinal(), **near),
+        ),
         (plain, make_row("far", has_human_support=True, price=1.0, **far)),
         (make_row("far", **far), make_row("nowhere", latitude=None, longitude=None)),
         (make_row("far", **far), make_row("hidden", is_without_public=True, **near)),
