@@ -37,7 +37,7 @@ def features_of(reading: Reading, hidden: frozenset[int] = frozenset()) -> list[
     for idea in reading.ideas:
         found.append(("i:" + idea.name, idea.at[0]))
         found.append(("i:=" + idea.section, idea.at[0]))
-    found += _pairs(reading)
+    found += urgent_pairs(reading)
     sections = {idea.section for idea in reading.ideas if idea.section[0] not in "~#"}
     foreign = any(idea.section[0] == "#" for idea in reading.ideas)
     known = bool(sections - _VAGUE)
@@ -75,7 +75,7 @@ def features_of(reading: Reading, hidden: frozenset[int] = frozenset()) -> list[
     return found
 
 
-def _pairs(reading: Reading) -> list[tuple[str, int]]:
+def urgent_pairs(reading: Reading) -> list[tuple[str, int]]:
     """Two pieces of an urgency near each other: « coupé » and « RSA », « code » and « donné »."""
     pieces = [
         (section, idea.at[0])

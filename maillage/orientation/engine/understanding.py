@@ -27,6 +27,7 @@ from maillage.orientation.engine.cues import (
     sentence_of,
     ways_of,
 )
+from maillage.orientation.engine.features import urgent_pairs
 from maillage.orientation.engine.languages import language_of
 from maillage.orientation.engine.mandate import mandate_words
 from maillage.orientation.engine.model import Model, Prediction, train
@@ -61,7 +62,8 @@ BAR_WAY = {
 }
 BAR_WAY_SAID = 0.06
 BAR_URGENCY = 0.14
-BAR_URGENCY_SAID = 0.08
+BAR_URGENCY_SAID = 0.09
+BAR_URGENCY_UNSAID = 0.25
 BAR_URGENCY_ELSEWHERE = 0.10
 BAR_OFF_TOPIC = 0.20
 BAR_MOMENT = 0.14
@@ -100,7 +102,7 @@ class Engine:
                 commune=commune, hors_sujet=Flag(True, round(off_topic, 2), words), langue=language
             )
         sentence = sentence_of(reading)
-        urgence = _urgency(sentence, prediction, language.value)
+        urgence = _urgency(reading, sentence, prediction, language.value)
         return Need(
             besoins=services,
             themes=_themes(prediction, services),
@@ -218,12 +220,18 @@ def _mandate(reading: Reading, sentence: Sentence, services: Sequence[Value]) ->
     return Flag(bool(ranks), 0.85 if ranks else 0.05, reading.words_at(ranks))
 
 
-def _urgency(sentence: Sentence, prediction: Prediction, language: str) -> Flag:
-    """Missing one costs more than one too many: the bar is low, lower when a form says it."""
+def _urgency(reading: Reading, sentence: Sentence, prediction: Prediction, language: str) -> Flag:
+    """Missing one costs more than one too many: the bar is low, lower when a form says it, and
+    high when not even two pieces of one stand near each other."""
     chance = prediction.probability[labels.URGENCE]
-    bar = BAR_URGENCY if language == "fr" else BAR_URGENCY_ELSEWHERE
     if set(urgency_cues(sentence)) - {"calme"}:
         bar = BAR_URGENCY_SAID
+    elif language != "fr":
+        bar = BAR_URGENCY_ELSEWHERE
+    elif urgent_pairs(reading):
+        bar = BAR_URGENCY
+    else:
+        bar = BAR_URGENCY_UNSAID
     is_urgent = chance >= bar
     return Flag(is_urgent, round(chance, 2), prediction.words(labels.URGENCE) if is_urgent else ())
 
