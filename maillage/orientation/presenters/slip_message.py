@@ -15,11 +15,11 @@ from maillage.directory.models import Lieu
 from maillage.directory.presenters.printed import Printed
 from maillage.orientation.presenters.slip import (
     advice_of,
-    clipped,
     openings_of,
     sheet_url,
     short_address,
 )
+from maillage.orientation.presenters.slip_room import clipped
 from maillage.orientation.situation import Situation
 
 MOST_SIGNS = 300
