@@ -42,7 +42,7 @@ def _no_limit_reached() -> None:
 
 @pytest.fixture(autouse=True)
 def _small_engine(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
-    monkeypatch.setattr(reading, "current_engine", lambda: engine)
+    monkeypatch.setattr(reading, "understand_text", engine.understand)
 
 
 @pytest.fixture

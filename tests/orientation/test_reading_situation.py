@@ -28,13 +28,13 @@ class Heard:
 
 
 def hear(monkeypatch: pytest.MonkeyPatch, need: Need, text: str = "mes papiers") -> Situation:
-    monkeypatch.setattr(reading, "current_engine", lambda: Heard(need))
+    monkeypatch.setattr(reading, "understand_text", Heard(need).understand)
     return situation_of_text(text=text)[0]
 
 
 def test_a_text_of_the_brief(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
     CommuneFactory(code="28280", nom="Nogent-le-Rotrou")
-    monkeypatch.setattr(reading, "current_engine", lambda: engine)
+    monkeypatch.setattr(reading, "understand_text", engine.understand)
     found, language = situation_of_text(
         text="un papier de la caf que je ne comprends pas, je suis à Nogent-le-Rotrou"
     )

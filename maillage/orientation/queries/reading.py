@@ -13,10 +13,10 @@ from maillage.directory.vocabularies import BY_CODE, code_for
 from maillage.orientation.engine import Need
 from maillage.orientation.engine.need import CommuneFound, Value
 from maillage.orientation.enums import Step
+from maillage.orientation.language_model import understand_text
 from maillage.orientation.safety.alerts import AlertKind, find_alerts
 from maillage.orientation.safety.secrets import find_secrets
 from maillage.orientation.situation import Situation
-from maillage.orientation.store import current_engine
 from maillage.territory.queries import find_place
 
 CANNOT_WAIT = frozenset({AlertKind.FRAUDE, AlertKind.DROITS, AlertKind.ECHEANCE})
@@ -31,7 +31,7 @@ def situation_of_text(*, text: str) -> tuple[Situation, str]:
     that our territory does not know, a language without a code of « langues » and a time that
     is no criterion (« le matin ») are left out; when it is the time, it is not asked again.
     """
-    need = current_engine().understand(text)
+    need = understand_text(text)
     kinds = tuple(alert.kind for alert in find_alerts(text))
     written = need.langue.value
     found = _situation(need, kinds, language=_spoken(text) or written)
