@@ -216,3 +216,13 @@ def test_old_copies_are_thrown_away(visit: Visit) -> None:
     names = page.evaluate("caches.keys()")
     assert old not in names
     assert len(names) == 1
+
+
+def test_a_tablet_out_of_service_looks_again_by_itself(visit: Visit, site: str) -> None:
+    closed = f"{site}/borne/inconnue/"
+    page = visit(closed, fails=True)
+    page.clock.install()
+    page.reload()
+    with page.expect_navigation(url=closed):
+        page.clock.fast_forward(5 * 60 * 1000 + 100)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cette borne n’est pas en service")
