@@ -12,7 +12,6 @@ from maillage.orientation.enums import Step, Theme
 from maillage.orientation.safety.alerts import AlertKind
 from maillage.territory.place_index import PlaceMatch
 
-
 _FRANCE_SERVICES, _POINT_CAF = "france-services", "point-caf"
 PROGRAMMES: dict[str, tuple[str, ...]] = {
     Theme.PAPIERS.value: (_FRANCE_SERVICES,),

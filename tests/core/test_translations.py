@@ -69,7 +69,9 @@ def test_the_menu_keeps_the_page_and_its_query(client: Client) -> None:
     html = client.get("/es/lieux/?besoin=demarches&frais=gratuit").content.decode()
     menu = re.search(r'<details class="languages">.*?</details>', html, re.S)
     assert menu
-    found = re.findall(r'href="([^"]+)" hreflang="([^"]+)"[^>]*><span( lang="[^"]+" dir="[^"]+")', menu[0])
+    found = re.findall(
+        r'href="([^"]+)" hreflang="([^"]+)"[^>]*><span( lang="[^"]+" dir="[^"]+")', menu[0]
+    )
     query = "lieux/?besoin=demarches&amp;frais=gratuit"
     expected = [f"/{'' if code == 'fr' else code + '/'}{query}" for code, _ in settings.LANGUAGES]
     assert [href for href, _code, _rest in found] == expected

@@ -133,7 +133,7 @@ def full_lieu(**changes: object) -> Lieu:
         'href="tel:+33237123456"',
         'href="https://rdv.example/epn"',
         "https://www.openstreetmap.org/directions?to=48.52700,1.69100",
-        'href="sms:?body=Espace%20public',
+        'href="sms:?&amp;body=Espace%20public',
         'href="mailto:?subject=Espace%20public',
         'href="mailto:epn@gallardon.example"',
         "/qr.svg",

@@ -23,7 +23,6 @@ from maillage.orientation.presenters.slip import (
     own_words,
     papers_of,
     printed_numbers,
-    qr_svg,
     short_address,
     spoken_numbers,
 )
@@ -417,13 +416,6 @@ def test_a_long_address_keeps_its_street_and_its_town() -> None:
     assert short_address(lieu, 60) == "12 rue du Général-de-Gaulle, 28000 Chartres"
     assert short_address(lieu, 200).startswith("Escalier C")
     assert short_address(lieu, 30).endswith(", 28000 Chartres")
-
-
-def test_a_code_is_an_image_that_screen_readers_leave_out() -> None:
-    svg = qr_svg("https://maillage.example/lieux/x/")
-    assert svg.startswith('<svg aria-hidden="true" focusable="false" ')
-    assert " style=" not in svg
-    assert "viewBox" in svg
 
 
 # --- the message -------------------------------------------------------------------------------

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -19,6 +17,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from maillage.core.links import mail_href, sms_href
+from maillage.core.qr import qr_file
 from maillage.directory import queries, wording
 from maillage.directory.field_words import date_in_words
 from maillage.directory.forms import (
@@ -284,11 +284,11 @@ def _share_links(lieu: Lieu, sheet: Sheet) -> dict[str, str]:
     url = settings.SITE_URL + lieu.get_absolute_url()
     hours = sheet.usual_hours or sheet.hours_text
     lines = [sheet.nom, ", ".join(sheet.address), sheet.phone_words, hours, url]
-    body = quote("\n".join(line for line in lines if line))
+    text = "\n".join(line for line in lines if line)
     return {
         "url": url,
-        "sms": f"sms:?body={body}",
-        "mail": f"mailto:?subject={quote(sheet.nom)}&body={body}",
+        "sms": sms_href(text),
+        "mail": mail_href(sheet.nom, text),
         "qr": reverse("directory:lieu_qr", args=[lieu.slug]),
         "pdf": reverse("directory:lieu_pdf", args=[lieu.slug]),
     }
@@ -302,10 +302,8 @@ def lieu_qr(_request: HttpRequest, slug: str) -> HttpResponse:
     lieu = Lieu.objects.published().filter(slug=slug).only("slug").first()
     if lieu is None:
         raise Http404("no such place")
-    code = segno.make(settings.SITE_URL + lieu.get_absolute_url(), error="m", micro=False)
-    svg = BytesIO()
-    code.save(svg, kind="svg", border=2, light="#fff", omitsize=True, xmldecl=False)
-    return HttpResponse(svg.getvalue(), content_type="image/svg+xml")
+    drawing = qr_file(settings.SITE_URL + lieu.get_absolute_url())
+    return HttpResponse(drawing, content_type="image/svg+xml")
 
 
 # --- what enhancements ask for -----------------------------------------------------------------

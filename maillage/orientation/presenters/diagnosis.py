@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from maillage.core.qr import qr_svg
 from maillage.directory.presenters.printed import Printed
 from maillage.orientation.advice import advice_for
 from maillage.orientation.diagnosis import QUESTIONS, Profile, Question, profile_of
 from maillage.orientation.forms import situation_to_params
 from maillage.orientation.numbers import PublicNumber, numbers_of
-from maillage.orientation.presenters.slip import qr_svg
 from maillage.orientation.situation import Situation
 
 ANSWERS: dict[str, frozenset[str]] = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -159,10 +158,3 @@ def take_away_url(situation: Situation, language: str) -> str:
     with translation.override(language):
         path = reverse("orientation:conversation")
     return f"{settings.SITE_URL}{path}?{query}"
-
-
-def qr_code(address: str) -> str:
-    """An image of the QR code of an address, for `src`: data of this page, nothing is asked."""
-    return segno.make(address, error="m", micro=False).svg_data_uri(
-        border=2, light="#fff", omitsize=True
-    )

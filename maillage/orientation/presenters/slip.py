@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import numpy as np
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from maillage.core.languages import Language
+from maillage.core.qr import qr_svg
 from maillage.core.wording import comma, distance_words, lower_first, sentence
 from maillage.directory import queries
 from maillage.directory.enums import ModaliteField
@@ -397,12 +397,3 @@ def _stop(hit: queries.LieuHit) -> str:
 def sheet_url(lieu: Lieu) -> str:
     """Absolute address of the sheet in the active language."""
     return settings.SITE_URL + reverse("directory:lieu_detail", args=[lieu.slug])
-
-
-def qr_svg(url: str) -> SafeString:
-    """A QR code as inline SVG, hidden from screen readers: its caption speaks."""
-    code = segno.make(url, error="m", micro=False)
-    svg = code.svg_inline(border=2, light="#fff", omitsize=True, svgclass="paper__qr")
-    return mark_safe(  # noqa: S308 - made of our own address only
-        svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    )

@@ -5,11 +5,11 @@ No number and no address is asked or read: the links open the device's own messa
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from maillage.core.links import mail_href, sms_href
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.printed import Printed
@@ -40,11 +40,8 @@ def message_of(*, lieu: Lieu, situation: Situation, language: str, now: datetime
     """Where, when, whom to call, what to bring, and the sheet: at most about 300 signs."""
     with translation.override(language):
         text = _text(lieu, situation, now)
-    # « ?& » is read by the telephones that want « ? » and by those that want « & ».
-    sms = f"sms:?&body={quote(text, safe='')}"
-    subject = quote(clipped(lieu.nom, NAME_SIGNS), safe="")
-    body = quote(text.replace("\n", "\r\n"), safe="")
-    return Message(language, text, sms, f"mailto:?subject={subject}&body={body}")
+    subject = clipped(lieu.nom, NAME_SIGNS)
+    return Message(language, text, sms_href(text), mail_href(subject, text))
 
 
 def _text(lieu: Lieu, situation: Situation, now: datetime) -> str:

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from maillage.core.qr import qr_svg
 from maillage.orientation.presenters import diagnosis as shown
-from maillage.orientation.presenters.slip import qr_svg
 
 
 @login_not_required

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.core.languages import Language
+from maillage.core.qr import qr_data_uri
 from maillage.directory.presenters.words import NEEDS
 from maillage.orientation.actions import count_unmet
 from maillage.orientation.advice import advice_for
@@ -218,7 +219,7 @@ def _places(
             ],
             "advice": advice,
             "numbers": numbers_of(advice.call),
-            "qr": shown.qr_code(shown.take_away_url(situation, language.code)),
+            "qr": qr_data_uri(shown.take_away_url(situation, language.code)),
             "back_url": shown.page_url(
                 kiosk, language.code, *([service] if service == WITH_THEMES else [])
             ),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from maillage.accounts.models import User
 from maillage.core.errors import DomainError
 from maillage.core.languages import available_languages
+from maillage.core.qr import qr_data_uri
 from maillage.directory.models import Structure
 from maillage.directory.presenters.words import NEEDS
 from maillage.network.rules import can_manage_structure, managed_structures
@@ -20,7 +21,6 @@ from maillage.orientation import kiosk_actions as actions
 from maillage.orientation import rules
 from maillage.orientation.kiosk_forms import SERVICES, KioskForm, values_of
 from maillage.orientation.models import Kiosk
-from maillage.orientation.presenters.kiosk import qr_code
 from maillage.orientation.queries.kiosks import kiosks_of, languages_of, services_of
 
 UNDO_SECONDS = 3_600
@@ -141,7 +141,7 @@ def kiosk_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "kiosk": kiosk,
         "address": address,
-        "qr": qr_code(address),
+        "qr": qr_data_uri(address),
         "services": [str(NEEDS[code].short) for code in services_of(kiosk=kiosk)],
         "all_services": len(services_of(kiosk=kiosk)) == len(NEEDS),
         "languages": offered,
