@@ -39,6 +39,7 @@ OWN_SETS = {
     "jeu à part": "test.jsonl",
     "second jeu à part": "test2.jsonl",
     "troisième jeu à part": "test3.jsonl",
+    "quatrième jeu à part": "test4.jsonl",
 }
 TRAINING_S, TEXT_MS, MODEL_MB = 30, 5, 20
 ROUNDS = 3
