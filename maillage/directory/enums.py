@@ -154,6 +154,25 @@ class Visibility(TextChoices):
     INTERNE = "interne", "Le système"
 
 
+class Theme(TextChoices):
+    """The eleven administrative themes of La Coop de la médiation numérique (ANCT).
+
+    A need has themes, a place has none: the table of words of this app holds their labels.
+    """
+
+    PAPIERS = "papiers_elections_citoyennete", "Papiers, élections, citoyenneté"
+    FAMILLE = "famille_scolarite", "Famille, scolarité"
+    SOCIAL = "social_sante", "Social, santé"
+    TRAVAIL = "travail_formation", "Travail, formation"
+    LOGEMENT = "logement", "Logement"
+    TRANSPORTS = "transports_mobilite", "Transports, mobilité"
+    ARGENT = "argent_impots", "Argent, impôts"
+    JUSTICE = "justice", "Justice"
+    ETRANGERS = "etrangers_europe", "Étrangers, Europe"
+    LOISIRS = "loisirs_sports_culture", "Loisirs, sports, culture"
+    ASSOCIATIONS = "associations", "Associations"
+
+
 class RunStatus(TextChoices):
     """Life of an import. RECU: the file waits to be looked at; APERCU: looked at, not applied."""
 

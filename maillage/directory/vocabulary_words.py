@@ -1,8 +1,8 @@
 """The values of the vocabularies in the languages of the interface: one table, read once.
 
-French words are those of standard.py, of vocabularies.py and of `EquipmentKind`; the others are
-in vocabulary_words.csv (one row for each value, one column for each language). An empty cell
-means that the French words are shown: a proper name, or French that is already simple.
+French words are those of standard.py, of vocabularies.py, of `EquipmentKind` and of `Theme`; the
+others are in vocabulary_words.csv (one row for each value, one column for each language). An empty
+cell means that the French words are shown: a proper name, or French that is already simple.
 
 The table also holds words that are kept elsewhere in French and that visitors read: names of
 holidays (`calendrier`), rules of provenance (`provenance`), kinds of passages, orders (`tri`).
@@ -16,7 +16,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 
 from maillage.core.wording import CAPITAL_NAMES, base_language, lower_first
-from maillage.directory.enums import EquipmentKind, ModaliteField
+from maillage.directory.enums import EquipmentKind, ModaliteField, Theme
 from maillage.directory.vocabularies import VOCABULARIES, slug_of
 
 TABLE = Path(__file__).with_name("vocabulary_words.csv")
@@ -25,20 +25,6 @@ THEMES = "themes"
 CALENDAR, PROVENANCE, PASSAGES, ORDERS = "calendrier", "provenance", "passages", "tri"
 # Names and titles: they keep their capital inside a sentence.
 _NAMES = frozenset({ModaliteField.TYPOLOGIE, ModaliteField.DISPOSITIFS, ModaliteField.FORMATIONS})
-# The administrative themes of La Coop de la médiation numérique.
-_THEME_LABELS: dict[str, str] = {
-    "papiers_elections_citoyennete": "Papiers, élections, citoyenneté",
-    "famille_scolarite": "Famille, scolarité",
-    "social_sante": "Social, santé",
-    "travail_formation": "Travail, formation",
-    "logement": "Logement",
-    "transports_mobilite": "Transports, mobilité",
-    "argent_impots": "Argent, impôts",
-    "justice": "Justice",
-    "etrangers_europe": "Étrangers, Europe",
-    "loisirs_sports_culture": "Loisirs, sports, culture",
-    "associations": "Associations",
-}
 
 
 @cache
@@ -50,7 +36,7 @@ def french_labels() -> Mapping[str, Mapping[str, str]]:
             for field, entries in VOCABULARIES.items()
         },
         EQUIPMENTS: {kind.value: str(kind.label) for kind in EquipmentKind},
-        THEMES: _THEME_LABELS,
+        THEMES: {theme.value: str(theme.label) for theme in Theme},
     }
 
 

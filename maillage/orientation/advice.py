@@ -368,7 +368,7 @@ BY_THEME: dict[str, Advice] = {
 def advice_for(services: Collection[str], themes: Collection[str]) -> Advice:
     """One advice for a whole need: themes say more than services, and come first.
 
-    `services`: codes of directory/vocabularies.py; `themes`: codes of enums.Theme; unknown ones
+    `services`: codes of directory/vocabularies.py; `themes`: codes of Theme; unknown ones
     are ignored. At most 6 things to prepare, 2 numbers, 3 things to do at home; two themes share
     the room. The administrative service says nothing of its own calls and sites when a theme
     does.

@@ -14,22 +14,6 @@ class Step(TextChoices):
     MOMENT = "moment", _("Quand pouvez-vous venir ?")
 
 
-class Theme(TextChoices):
-    """The eleven administrative themes of La Coop de la médiation numérique (ANCT)."""
-
-    PAPIERS = "papiers_elections_citoyennete", "Papiers, élections, citoyenneté"
-    FAMILLE = "famille_scolarite", "Famille, scolarité"
-    SOCIAL = "social_sante", "Social, santé"
-    TRAVAIL = "travail_formation", "Travail, formation"
-    LOGEMENT = "logement", "Logement"
-    TRANSPORTS = "transports_mobilite", "Transports, mobilité"
-    ARGENT = "argent_impots", "Argent, impôts"
-    JUSTICE = "justice", "Justice"
-    ETRANGERS = "etrangers_europe", "Étrangers, Europe"
-    LOISIRS = "loisirs_sports_culture", "Loisirs, sports, culture"
-    ASSOCIATIONS = "associations", "Associations"
-
-
 class UnmetReason(TextChoices):
     """Why a demand found no door near; counted by need, commune and day."""
 

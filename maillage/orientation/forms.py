@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
-from maillage.directory.enums import ModaliteField
+from maillage.directory.enums import ModaliteField, Theme
 from maillage.directory.forms import ParsedCriteria, criteria_to_params, parse_criteria
-from maillage.orientation.enums import Step, Theme
+from maillage.orientation.enums import Step
 from maillage.orientation.safety.alerts import ALERT_LETTERS
 from maillage.orientation.situation import Situation
 

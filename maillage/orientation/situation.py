@@ -7,8 +7,8 @@ of the person are not in it: only values of closed lists.
 from dataclasses import dataclass, replace
 
 from maillage.directory.criteria import LieuCriteria, OpenCriterion
-from maillage.directory.enums import ModaliteField
-from maillage.orientation.enums import Step, Theme
+from maillage.directory.enums import ModaliteField, Theme
+from maillage.orientation.enums import Step
 from maillage.orientation.safety.alerts import AlertKind
 from maillage.territory.place_index import PlaceMatch
 

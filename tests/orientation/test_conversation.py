@@ -14,9 +14,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from maillage.core.throttle import Limit
+from maillage.directory.enums import Theme
 from maillage.directory.vocabularies import BY_CODE
 from maillage.orientation.engine import Engine
-from maillage.orientation.enums import Step, Theme
+from maillage.orientation.enums import Step
 from maillage.orientation.models import UnmetDemand
 from maillage.orientation.queries import reading
 from maillage.orientation.safety.alerts import ALERT_LETTERS, AlertKind

@@ -4,7 +4,6 @@ The state is in the address: the situation (forms.py), and what only the convers
 `pas` (the question opened), `guide=1` (the guided way), `tour` (questions answered so far).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -16,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from maillage.directory.presenters.words import NEEDS
 from maillage.directory.queries import OPEN_CRITERIA
-from maillage.orientation.enums import Step, Theme
+from maillage.orientation.enums import Step
 from maillage.orientation.forms import situation_to_params
+from maillage.orientation.presenters.themes import THEME_BUTTONS, theme_words
 from maillage.orientation.queries import next_step
 from maillage.orientation.situation import Situation
 
@@ -174,19 +174,6 @@ class _Answer:
     hint: Text = ""
 
 
-_THEMES: dict[Theme, tuple[str, Text]] = {
-    Theme.PAPIERS: ("id", gettext_lazy("Carte d’identité, passeport, voter")),
-    Theme.FAMILLE: ("users", gettext_lazy("Naissance, école, cantine, bourse")),
-    Theme.SOCIAL: ("heart", gettext_lazy("Caf, RSA, carte Vitale, Doctolib, retraite")),
-    Theme.TRAVAIL: ("briefcase", gettext_lazy("France Travail, chômage, formation")),
-    Theme.LOGEMENT: ("home", gettext_lazy("Logement social, aide au loyer, énergie")),
-    Theme.TRANSPORTS: ("car", gettext_lazy("Carte grise, permis, train, bus")),
-    Theme.ARGENT: ("euro", gettext_lazy("Déclaration, avis d’impôt, banque, dettes")),
-    Theme.JUSTICE: ("scale", gettext_lazy("Plainte, amende, aide juridictionnelle")),
-    Theme.ETRANGERS: ("globe", gettext_lazy("Titre de séjour, nationalité, visa")),
-    Theme.LOISIRS: ("ticket", gettext_lazy("Pass Culture, chasse, inscription à un club")),
-    Theme.ASSOCIATIONS: ("flag", gettext_lazy("Créer ou déclarer une association")),
-}
 _PEOPLE: tuple[_Answer, ...] = (
     _Answer(None, gettext_lazy("Un adulte, moi par exemple"), "smartphone"),
     _Answer("seniors", gettext_lazy("Une personne âgée"), "heart"),
@@ -216,10 +203,10 @@ _LEADS: dict[Step, Text] = {
 }
 
 
-def question_of(turn: Turn, step: Step, *, words_of_theme: Mapping[str, str]) -> Question:
-    """What a turn asks; `words_of_theme`: code of a theme → its label in the active language."""
+def question_of(turn: Turn, step: Step) -> Question:
+    """What a turn asks, in the active language."""
     known = turn.situation
-    answers = _answers(step, words_of_theme)
+    answers = _answers(step)
     choices = tuple(
         Choice(
             str(answer.label),
@@ -245,15 +232,15 @@ def question_of(turn: Turn, step: Step, *, words_of_theme: Mapping[str, str]) ->
     )
 
 
-def _answers(step: Step, words_of_theme: Mapping[str, str]) -> tuple[_Answer, ...]:
+def _answers(step: Step) -> tuple[_Answer, ...]:
     if step == Step.BESOIN:
         return tuple(
             _Answer(code, need.short, need.icon, need.example) for code, need in NEEDS.items()
         )
     if step == Step.THEME:
         return tuple(
-            _Answer(theme.value, words_of_theme[theme.value], icon, hint)
-            for theme, (icon, hint) in _THEMES.items()
+            _Answer(theme.value, theme_words(theme), button.icon, button.example)
+            for theme, button in THEME_BUTTONS.items()
         )
     if step == Step.PUBLIC:
         return _PEOPLE

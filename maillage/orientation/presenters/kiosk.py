@@ -17,12 +17,12 @@ from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.sheet import day_rows
 from maillage.directory.presenters.words import NEEDS, address_lines, lower_first, sentence
 from maillage.directory.queries import LieuHit, opening_days
-from maillage.directory.vocabulary_words import THEMES, value_label
 from maillage.orientation.advice import ALERT_ADVICE
-from maillage.orientation.enums import Step, Theme
+from maillage.orientation.enums import Step
 from maillage.orientation.forms import situation_to_params
 from maillage.orientation.models import Kiosk
 from maillage.orientation.numbers import PublicNumber, numbers_of
+from maillage.orientation.presenters.themes import THEME_BUTTONS, theme_words
 from maillage.orientation.queries.kiosks import WITH_THEMES
 from maillage.orientation.safety.alerts import AlertKind
 from maillage.orientation.situation import Situation
@@ -30,19 +30,6 @@ from maillage.orientation.situation import Situation
 ANY_THEME = "autre"
 """In an address: « I do not know », or none of the eleven themes."""
 DAYS_TOLD = 7
-THEME_ICONS: dict[Theme, str] = {
-    Theme.PAPIERS: "id",
-    Theme.FAMILLE: "users",
-    Theme.SOCIAL: "heart",
-    Theme.TRAVAIL: "briefcase",
-    Theme.LOGEMENT: "home",
-    Theme.TRANSPORTS: "car",
-    Theme.ARGENT: "euro",
-    Theme.JUSTICE: "scale",
-    Theme.ETRANGERS: "globe",
-    Theme.LOISIRS: "ticket",
-    Theme.ASSOCIATIONS: "flag",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +86,9 @@ def service_tiles(kiosk: Kiosk, language: str, services: Sequence[str]) -> list[
 def theme_tiles(kiosk: Kiosk, language: str) -> list[Tile]:
     """The eleven themes."""
     return [
-        Tile(THEME_ICONS[theme], theme_words(theme), page_url(kiosk, language, WITH_THEMES, theme))
-        for theme in Theme
+        Tile(button.icon, theme_words(theme), page_url(kiosk, language, WITH_THEMES, theme))
+        for theme, button in THEME_BUTTONS.items()
     ]
-
-
-def theme_words(theme: str) -> str:
-    """« Social, santé »."""
-    return value_label(THEMES, theme)
 
 
 def place_of(hit: LieuHit, *, now: datetime) -> KioskPlace:

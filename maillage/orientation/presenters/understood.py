@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from maillage.directory import wording
 from maillage.directory.enums import ModaliteField
 from maillage.directory.presenters.words import NEEDS, listed, lower_first, sentence
-from maillage.directory.vocabulary_words import THEMES, value_label
-from maillage.orientation.enums import Step, Theme
+from maillage.directory.vocabulary_words import value_label
+from maillage.orientation.enums import Step
 from maillage.orientation.presenters.conversation import Turn
+from maillage.orientation.presenters.themes import theme_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,6 @@ class Understood:
 
     sentence: str
     parts: tuple[Part, ...]
-
-
-def theme_words() -> dict[str, str]:
-    """Code of a theme → its label in the active language."""
-    return {theme.value: value_label(THEMES, theme.value) for theme in Theme}
 
 
 def understood_of(turn: Turn) -> Understood:
@@ -143,12 +139,11 @@ def _needs(turn: Turn) -> list[Part]:
         for code in NEEDS
         if code in one.services
     ]
-    labels = theme_words()
     parts += [
         Part(
             "file",
             _("Démarche"),
-            labels[code],
+            theme_words(code),
             turn.opening(Step.THEME).address,
             turn.without(themes=tuple(other for other in one.themes if other != code)).address,
         )
@@ -160,11 +155,10 @@ def _needs(turn: Turn) -> list[Part]:
 def _sentence(turn: Turn) -> str:
     """« Vous cherchez : aide aux démarches (social, santé), près de Gallardon, … »."""
     one = turn.situation
-    labels = theme_words()
     needs = [wording.service_words(code) for code in NEEDS if code in one.services]
     said = listed(needs) if needs else _("de l’aide")
     if one.themes:
-        themes = ", ".join(lower_first(labels[code]) for code in one.themes)
+        themes = ", ".join(lower_first(theme_words(code)) for code in one.themes)
         said = _("%(need)s (%(themes)s)") % {"need": said, "themes": themes}
     parts = [said]
     if one.has_place:

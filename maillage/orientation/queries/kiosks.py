@@ -6,11 +6,10 @@ from django.db.models import QuerySet
 
 from maillage.core.languages import Language, available_languages
 from maillage.directory.criteria import LieuCriteria
-from maillage.directory.enums import ModaliteField
+from maillage.directory.enums import ModaliteField, Theme
 from maillage.directory.forms import with_place
 from maillage.directory.models import Structure
 from maillage.directory.vocabularies import BY_CODE
-from maillage.orientation.enums import Theme
 from maillage.orientation.models import Kiosk
 from maillage.orientation.situation import Situation
 from maillage.territory.queries import find_place

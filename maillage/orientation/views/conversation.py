@@ -30,7 +30,7 @@ from maillage.orientation.enums import Step
 from maillage.orientation.forms import ParsedSituation, parse_situation
 from maillage.orientation.presenters import conversation as shown
 from maillage.orientation.presenters.result import alerts_of, quit_url, result_of
-from maillage.orientation.presenters.understood import theme_words, understood_of
+from maillage.orientation.presenters.understood import understood_of
 from maillage.orientation.queries import Answer, answer_to, situation_of_text
 from maillage.orientation.queries.questions import GRAVE
 from maillage.orientation.safety.secrets import without_secrets
@@ -189,10 +189,10 @@ def _page(
         kind = "off_topic" if is_off_topic else "start"
         # The pictures lead through the guided way.
         guided = replace(turn, is_guided=True, opened=None)
-        context["question"] = shown.question_of(guided, Step.BESOIN, words_of_theme=theme_words())
+        context["question"] = shown.question_of(guided, Step.BESOIN)
     elif step is not None:
         kind = "question"
-        question = shown.question_of(turn, step, words_of_theme=theme_words())
+        question = shown.question_of(turn, step)
         context["question"] = question
         title = question.title
         context["place_error"] = place_error

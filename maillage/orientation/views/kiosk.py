@@ -23,13 +23,14 @@ from django.views.decorators.http import require_safe
 
 from maillage.core.languages import Language
 from maillage.core.qr import qr_data_uri
+from maillage.directory.enums import Theme
 from maillage.directory.presenters.words import NEEDS
 from maillage.orientation.actions import count_unmet
 from maillage.orientation.advice import advice_for
-from maillage.orientation.enums import Theme
 from maillage.orientation.models import Kiosk
 from maillage.orientation.numbers import numbers_of
 from maillage.orientation.presenters import kiosk as shown
+from maillage.orientation.presenters.themes import THEME_BUTTONS, theme_words
 from maillage.orientation.queries import answer_to, get_kiosk
 from maillage.orientation.queries.kiosks import (
     WITH_THEMES,
@@ -208,8 +209,8 @@ def _places(
             count_unmet(situation=situation, reason=answer.unmet)
         advice = advice_for([service], [theme] if theme else [])
         context = {
-            "need": shown.theme_words(theme) if theme else str(NEEDS[service].short),
-            "icon": shown.THEME_ICONS[Theme(theme)] if theme else NEEDS[service].icon,
+            "need": theme_words(theme) if theme else str(NEEDS[service].short),
+            "icon": THEME_BUTTONS[Theme(theme)].icon if theme else NEEDS[service].icon,
             "answer": answer,
             "places": [shown.place_of(hit, now=now) for hit in answer.proposals],
             "others": [
