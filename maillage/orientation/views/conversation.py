@@ -5,7 +5,7 @@ address, which holds values of closed lists only.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -22,13 +22,12 @@ from maillage.core.client import client_address
 from maillage.core.error_pages import error_page
 from maillage.core.languages import available_languages
 from maillage.core.throttle import HOUR_SECONDS, Limit, count_one, is_over
-from maillage.directory.criteria import LieuCriteria
-from maillage.directory.forms import with_place
 from maillage.directory.presenters.places import is_doubtful
 from maillage.orientation.actions import count_unmet
 from maillage.orientation.enums import Step
 from maillage.orientation.forms import ParsedSituation, parse_situation
 from maillage.orientation.presenters import conversation as shown
+from maillage.orientation.presenters.corrections import came_from, other_places
 from maillage.orientation.presenters.result import alerts_of, quit_url, result_of
 from maillage.orientation.presenters.understood import understood_of
 from maillage.orientation.queries import Answer, answer_to, situation_of_text
@@ -157,7 +156,6 @@ def _page(
     place_error = next((errors[name] for name in _PLACE if name in errors), "")
     if place_error:
         turn = turn.opening(Step.OU)
-    has_other = bool(errors.keys() - set(_PLACE))
     alerts = turn.situation.alerts
     context: dict[str, object] = {
         "section": "orientation",
@@ -169,50 +167,85 @@ def _page(
         "hidden": turn.pairs(),
         "said": request.GET.get("dit", ""),
         "has_secret": turn.situation.has_secret,
-        "came_from": _came_from(request),
+        "came_from": came_from(request.GET),
         "alerts": alerts_of(alerts),
         "quit_url": quit_url(alerts),
         "restart_url": reverse("orientation:conversation"),
         "max_length": MAX_LENGTH,
+        "understood": understood_of(turn),
     }
-    is_off_topic = turn.situation.is_off_topic and not turn.situation.services
-    in_danger = bool(GRAVE & set(alerts)) and not (turn.opened or turn.asked)
-    step = turn.step
-    # It stays in the history of the browser, and names no danger.
-    title = _("Dites ce qu’il vous faut, avec vos mots")
-    if in_danger and not (turn.situation.services and turn.situation.has_place):
-        # Numbers first and alone: neither a polite refusal nor distant places.
-        kind = "danger"
-        first = Step.OU if turn.situation.services else Step.BESOIN
-        context["where_href"] = replace(turn, asked=1).opening(first).address
-    elif is_off_topic or has_other or turn.is_start:
-        kind = "off_topic" if is_off_topic else "start"
-        # The pictures lead through the guided way.
-        guided = replace(turn, is_guided=True, opened=None)
-        context["question"] = shown.question_of(guided, Step.BESOIN)
-    elif step is not None:
-        kind = "question"
-        question = shown.question_of(turn, step)
-        context["question"] = question
-        title = question.title
-        context["place_error"] = place_error
-        context["place_typed"] = "" if turn.situation.has_place else request.GET.get("ou", "")
-        context["alternatives"] = _other_places(turn, parsed) if place_error else []
-        context["suggest_url"] = reverse("directory:place_search")
+    if _is_in_danger(turn):
+        context |= _danger(turn)
+    elif turn.is_start or _is_off_topic(turn) or errors.keys() - set(_PLACE):
+        context |= _start(turn)
+    elif (step := turn.step) is not None:
+        context |= _question(request, turn, step, parsed, place_error)
     else:
-        kind = "result"
-        answer = answer_to(situation=turn.situation)
-        _count_if_unmet(request, turn.situation, answer)
-        result = result_of(turn, answer)
-        context["result"] = result
-        title = result.heading
-        typed = request.GET.get("ou", "")
-        doubtful = is_doubtful(parsed.parsed, typed)
-        context["alternatives"] = _other_places(turn, parsed) if doubtful else []
-    context |= {"kind": kind, "title": title}
-    context["understood"] = understood_of(turn)
+        context |= _result(request, turn, parsed)
     status = 400 if problem or errors else 200
     return render(request, "orientation/conversation.html", context, status=status)
+
+
+def _is_in_danger(turn: shown.Turn) -> bool:
+    """Numbers first and alone: neither a polite refusal nor distant places."""
+    one = turn.situation
+    is_first = turn.opened is None and not turn.asked
+    return is_first and bool(GRAVE & set(one.alerts)) and not (one.services and one.has_place)
+
+
+def _is_off_topic(turn: shown.Turn) -> bool:
+    return turn.situation.is_off_topic and not turn.situation.services
+
+
+def _first_title() -> str:
+    """It stays in the history of the browser, and names no danger."""
+    return _("Dites ce qu’il vous faut, avec vos mots")
+
+
+def _danger(turn: shown.Turn) -> dict[str, object]:
+    first = Step.OU if turn.situation.services else Step.BESOIN
+    where = replace(turn, asked=1).opening(first).address
+    return {"kind": "danger", "title": _first_title(), "where_href": where}
+
+
+def _start(turn: shown.Turn) -> dict[str, object]:
+    # The pictures lead through the guided way.
+    guided = replace(turn, is_guided=True, opened=None)
+    return {
+        "kind": "off_topic" if _is_off_topic(turn) else "start",
+        "title": _first_title(),
+        "question": shown.question_of(guided, Step.BESOIN),
+    }
+
+
+def _question(
+    request: HttpRequest, turn: shown.Turn, step: Step, parsed: ParsedSituation, place_error: str
+) -> dict[str, object]:
+    question = shown.question_of(turn, step)
+    others = parsed.parsed.place_alternatives if place_error else ()
+    return {
+        "kind": "question",
+        "title": question.title,
+        "question": question,
+        "place_error": place_error,
+        "place_typed": "" if turn.situation.has_place else request.GET.get("ou", ""),
+        "alternatives": other_places(turn, others),
+        "suggest_url": reverse("directory:place_search"),
+    }
+
+
+def _result(request: HttpRequest, turn: shown.Turn, parsed: ParsedSituation) -> dict[str, object]:
+    answer = answer_to(situation=turn.situation)
+    _count_if_unmet(request, turn.situation, answer)
+    result = result_of(turn, answer)
+    is_sure = not is_doubtful(parsed.parsed, request.GET.get("ou", ""))
+    others = () if is_sure else parsed.parsed.place_alternatives
+    return {
+        "kind": "result",
+        "title": result.heading,
+        "result": result,
+        "alternatives": other_places(turn, others),
+    }
 
 
 def _count_if_unmet(request: HttpRequest, situation: Situation, answer: Answer) -> None:
@@ -230,48 +263,3 @@ def _count_if_unmet(request: HttpRequest, situation: Situation, answer: Answer) 
 def _summary(errors: dict[str, str]) -> list[tuple[str, str]]:
     """[(field to correct, sentence)] of what the address has wrong."""
     return [("ou" if name in _PLACE else "", message) for name, message in errors.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class OtherPlace:
-    """Another place that the words may mean."""
-
-    label: str
-    detail: str
-    href: str
-
-
-def _other_places(turn: shown.Turn, parsed: ParsedSituation) -> list[OtherPlace]:
-    others = []
-    for place in parsed.parsed.place_alternatives:
-        near = with_place(LieuCriteria(), place)
-        changed = turn.without(
-            place=near.place,
-            latitude=near.latitude,
-            longitude=near.longitude,
-            territory=near.territory,
-        )
-        others.append(OtherPlace(place.label, place.detail, changed.address))
-    return others
-
-
-@dataclass(frozen=True, slots=True)
-class CameFrom:
-    """The language of the page before, when the words were in another: `label` is in it."""
-
-    code: str
-    label: str
-    href: str
-
-
-def _came_from(request: HttpRequest) -> CameFrom | None:
-    code = request.GET.get("depuis", "")
-    language = next((one for one in available_languages() if one.code == code), None)
-    if language is None or code == get_language():
-        return None
-    kept = request.GET.copy()
-    del kept["depuis"]
-    pairs = [(name, value) for name, values in kept.lists() for value in values]
-    with override(code):
-        label = _("Continuer en %(language)s") % {"language": language.short_name}
-        return CameFrom(code, label, shown.address_of(pairs))
