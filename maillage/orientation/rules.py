@@ -1,5 +1,8 @@
-"""Who may do what with a kiosk: the members of its structure see it, those who answer for the
-structure (referents, coordination, administrators) change it. For the others it does not exist."""
+"""Who may do what with a kiosk, and in whose name a slip is given.
+
+The members of the structure of a kiosk see it, those who answer for the structure (referents,
+coordination, administrators) change it. For the others it does not exist.
+"""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -27,9 +30,14 @@ def can_edit_kiosk(user: User | AnonymousUser, kiosk: Kiosk) -> bool:
     return can_manage_structure(user, kiosk.structure)
 
 
+def member_structures(user: User | AnonymousUser) -> QuerySet[Structure]:
+    """The structures of a professional, by name; none, and no query, for a visitor."""
+    return Structure.objects.filter(pk__in=roles_of(user).member_of).order_by("nom", "pk")
+
+
 def visible_structures(user: User | AnonymousUser) -> QuerySet[Structure]:
     """The structures whose kiosks this person may see."""
-    mine = Structure.objects.filter(pk__in=roles_of(user).member_of)
+    mine = member_structures(user).order_by()
     return Structure.objects.filter(
         pk__in=(mine | managed_structures(user).order_by()).values("pk")
     )

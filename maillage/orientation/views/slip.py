@@ -1,29 +1,27 @@
 """The paper or message that a reception agent gives to go to one place."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maillage.core.languages import Language, available_languages
 from maillage.directory.models import Lieu, Structure
-from maillage.directory.presenters.printed import Printed
 from maillage.directory.queries import get_public_lieu, nearest_to, resolve_slug
-from maillage.network.rules import roles_of
-from maillage.orientation.forms import parse_situation, situation_to_params
+from maillage.orientation.forms import parse_situation
 from maillage.orientation.presenters import slip as shown
+from maillage.orientation.presenters.slip_choices import LARGE, Options
 from maillage.orientation.presenters.slip_message import message_of
+from maillage.orientation.rules import member_structures
 from maillage.orientation.situation import Situation
 
 NEARBY = 3
-LARGE = "grande"
 FRENCH = "fr"
 _FRENCHES = ("fr", "fr-simple")
 
@@ -42,20 +40,13 @@ def slip(request: HttpRequest, lieu: str) -> HttpResponse:
         return _not_a_place(request, lieu)
     parsed = parse_situation(request.GET)
     languages = {one.code: one for one in available_languages()}
-    errors = list(parsed.errors.values())
-    second = request.GET.get("avec", "")
-    if second and second not in languages:
-        errors.append(
-            _("Cette langue n’est pas proposée : choisissez-en une dans la liste de la page.")
-        )
-    size = request.GET.get("taille", "")
-    if size not in ("", LARGE):
-        errors.append(_("Cette taille n’existe pas : choisissez-en une dans la page."))
-    if errors:
-        return _refused(request, place, errors)
+    second, size = request.GET.get("avec", ""), request.GET.get("taille", "")
+    problems = [*parsed.errors.values(), *_problems(second, size, languages)]
+    if problems:
+        return _refused(request, place, problems)
     situation = parsed.situation
     second = second or _usual_language(situation, languages)
-    structures = _structures_of(request)
+    structures = list(member_structures(request.user))
     given_by = _giver(request, structures)
     now = timezone.now()
     papers = shown.papers_of(
@@ -67,12 +58,11 @@ def slip(request: HttpRequest, lieu: str) -> HttpResponse:
         given_by=given_by.nom if given_by else "",
     )
     options = Options(place, situation, second, size, given_by)
-    chosen = shown.chosen_of(lieu=place, situation=situation, now=now)
     context = {
         "section": "orientation",
         "lieu": place,
         "papers": papers,
-        "doubt": chosen.doubt,
+        "doubt": shown.chosen_of(lieu=place, situation=situation, now=now).doubt,
         "spoken": shown.spoken_numbers(situation),
         "message": message_of(lieu=place, situation=situation, language=second, now=now),
         "message_language": languages[second],
@@ -82,6 +72,18 @@ def slip(request: HttpRequest, lieu: str) -> HttpResponse:
         "is_pair": len(papers[0].words) > 1,
     }
     return render(request, "orientation/slip.html", context)
+
+
+def _problems(second: str, size: str, languages: Mapping[str, Language]) -> list[str]:
+    """What the address asks that no list holds, in sentences."""
+    found = []
+    if second and second not in languages:
+        found.append(
+            _("Cette langue n’est pas proposée : choisissez-en une dans la liste de la page.")
+        )
+    if size not in ("", LARGE):
+        found.append(_("Cette taille n’existe pas : choisissez-en une dans la page."))
+    return found
 
 
 def _not_a_place(request: HttpRequest, slug: str) -> HttpResponse:
@@ -106,7 +108,7 @@ def _refused(request: HttpRequest, lieu: Lieu, errors: list[str]) -> HttpRespons
     return render(request, "orientation/slip_refused.html", context, status=400)
 
 
-def _usual_language(situation: Situation, languages: dict[str, Language]) -> str:
+def _usual_language(situation: Situation, languages: Mapping[str, Language]) -> str:
     """The language of the person, else that of the page, else French."""
     if situation.language in languages:
         return situation.language
@@ -114,18 +116,11 @@ def _usual_language(situation: Situation, languages: dict[str, Language]) -> str
     return page if page in languages else FRENCH
 
 
-def _on_paper(second: str, languages: dict[str, Language]) -> list[Language]:
+def _on_paper(second: str, languages: Mapping[str, Language]) -> list[Language]:
     """French and another language; simple French stands alone in the place of French."""
     if second in _FRENCHES:
         return [languages[second]]
     return [languages[FRENCH], languages[second]]
-
-
-# --- who gives it ------------------------------------------------------------------------------
-def _structures_of(request: HttpRequest) -> list[Structure]:
-    """The structures of the person who has signed in; none for a visitor."""
-    keys = roles_of(request.user).member_of
-    return list(Structure.objects.filter(pk__in=keys).order_by("nom", "pk")) if keys else []
 
 
 def _giver(request: HttpRequest, structures: list[Structure]) -> Structure | None:
@@ -135,54 +130,3 @@ def _giver(request: HttpRequest, structures: list[Structure]) -> Structure | Non
     if chosen:
         return chosen[0]
     return structures[0] if len(structures) == 1 else None
-
-
-# --- links of the page -------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Choice(Printed):
-    """A link that changes the paper; `language`, for its own words."""
-
-    words: str
-    href: str
-    is_current: bool
-    language: Language | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the address of the page says besides the place."""
-
-    lieu: Lieu
-    situation: Situation
-    second: str
-    size: str
-    giver: Structure | None
-
-    @property
-    def href(self) -> str:
-        pairs = [*situation_to_params(self.situation), ("avec", self.second)]
-        pairs += [("taille", self.size)] if self.size else []
-        pairs += [("par", str(self.giver.pk))] if self.giver else []
-        return f"{reverse('orientation:slip', args=[self.lieu.slug])}?{urlencode(pairs)}"
-
-    def languages(self) -> list[Choice]:
-        """One link for each language."""
-        return [
-            Choice(one.name, replace(self, second=one.code).href, one.code == self.second, one)
-            for one in available_languages()
-        ]
-
-    def sizes(self) -> list[Choice]:
-        """Usual letters, large letters."""
-        sizes = (("", _("Taille courante")), (LARGE, _("Grands caractères")))
-        return [
-            Choice(words, replace(self, size=size).href, size == self.size) for size, words in sizes
-        ]
-
-    def givers(self, structures: list[Structure]) -> list[Choice]:
-        """The structures of who has several; nothing to choose otherwise."""
-        if len(structures) < 2:
-            return []
-        return [
-            Choice(one.nom, replace(self, giver=one).href, one == self.giver) for one in structures
-        ]
