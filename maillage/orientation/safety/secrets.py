@@ -94,7 +94,10 @@ def _is_iban(written: str) -> bool:
     """The check of ISO 13616: the country and key put last, letters as figures, 1 modulo 97."""
     plain = re.sub(r"\W", "", written).upper()
     moved = plain[4:] + plain[:4]
-    return 15 <= len(plain) <= 34 and int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
+    # Without case, [A-Z] also finds « İ » or « ſ », which are no figure of base 36.
+    if not plain.isascii() or not 15 <= len(plain) <= 34:
+        return False
+    return int("".join(str(int(c, 36)) for c in moved)) % 97 == 1
 
 
 def _is_secu(written: str) -> bool:
@@ -115,13 +118,17 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 _GAP = r"[\s.\-]?"
 # « est », « : », « c'est »: what stands between the name of a secret and the secret.
-_IS = r"(?:\s*(?:est|cest|c['’]est|c est|is|es|é|=|:|,|n°|numéro|numero|donc|le|du|de|la|caf))*\s*"
+# Bounded, as every repetition here: a hostile text would otherwise be read again from each sign.
+_IS = (
+    r"(?:\s{0,4}(?:est|cest|c['’]est|c est|is|es|é|=|:|,|n°|numéro|numero|donc|le|du|de|la|caf))"
+    r"{0,8}\s{0,4}"
+)
 _ITS_NAMES = (
     r"mots? de passe|mot de pass|mdp|password|contrase[ñn]a|palavra[- ]passe|senha|[şs]ifrem?|"
     r"пароль|كلمة السر"
 )
 # A password has a figure, a sign or a capital inside: « est oublié » is none.
-_CHOSEN = r"(?=\S*(?:\d|[!@#$%*]|(?-i:[^\W\d_][A-Z])))[^\s,;]{4,}"
+_CHOSEN = r"(?=\S{0,63}(?:\d|[!@#$%*]|(?-i:[^\W\d_][A-Z])))[^\s,;]{4,}"
 _ILLNESSES = (
     r"cancer|tumeur|leuc[ée]mie|vih|sida|h[ée]patite|diab[èe]te|diab[ée]tique|d[ée]pression|"
     r"d[ée]pressif|d[ée]pressive|bipolaire|bipolarit[ée]|schizophr[èée]n\w+|alzheimer|parkinson|"
@@ -148,7 +155,8 @@ _RULES: tuple[_Rule, ...] = (
             rf"d['’]?[ée]tranger|num[ée]ro [ée]tranger|agdref|num[ée]ro de dossier|n° de dossier|"
             rf"dossier n°|dossier num[ée]ro|num[ée]ro (?:caf|msa|cpam|ine|neph|de permis|de carte|"
             rf"de compte|de client|d['’]usager|de contrat|de passeport|de titre|"
-            rf"de carte vitale)|matricule|neph|ine){_IS}(?P<s>(?=\w*\d{{3}})[A-Z0-9]{{6,15}})\b"
+            rf"de carte vitale)|matricule|neph|ine){_IS}"
+            rf"(?P<s>(?=\w{{0,15}}\d{{3}})[A-Z0-9]{{6,15}})\b"
         ),
     ),
     _Rule(
@@ -163,16 +171,19 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         SecretKind.MOT_DE_PASSE,
         _form(
-            rf"\b(?:{_ITS_NAMES})(?: \S+){{0,3}}? ?(?:\bc['’ ]?est|\best|\bis|\bes|[:=])\s*"
-            rf"(?P<s>{_CHOSEN})"
+            rf"\b(?:{_ITS_NAMES})(?: \S{{1,40}}){{0,3}}? ?(?:\bc['’ ]?est|\best|\bis|\bes|[:=])"
+            rf"\s{{0,4}}(?P<s>{_CHOSEN})"
         ),
     ),
-    _Rule(SecretKind.MOT_DE_PASSE, _form(rf"\b(?:{_ITS_NAMES}) (?P<s>(?=\d*[^\W\d]){_CHOSEN})")),
+    _Rule(
+        SecretKind.MOT_DE_PASSE,
+        _form(rf"\b(?:{_ITS_NAMES}) (?P<s>(?=\d{{0,63}}[^\W\d]){_CHOSEN})"),
+    ),
     _Rule(
         SecretKind.MOT_DE_PASSE,
         _form(
             rf"\b(?:code(?! postal| de la route| ape| naf| insee| promo)(?: (?:secret|pin|"
-            rf"confidentiel|carte|cb|bancaire|bleue|de|ma|la|sms|re[çc]u|provisoire))*|pin|"
+            rf"confidentiel|carte|cb|bancaire|bleue|de|ma|la|sms|re[çc]u|provisoire)){{0,8}}|pin|"
             rf"cryptogramme){_IS}(?P<s>\d{{3,8}})(?!\d| ?(?:€|euros?|eur|ans|fois|jours?|heures?))"
         ),
     ),
