@@ -30,6 +30,10 @@ from maillage.orientation.situation import Situation
 ANY_THEME = "autre"
 """In an address: « I do not know », or none of the eleven themes."""
 DAYS_TOLD = 7
+REFRESH_SECONDS = 300
+"""How often the first screen looks again whether anything changed."""
+URGENT, OFFLINE = "urgence", "hors-reseau"
+"""Parts of addresses: urls_kiosk.py."""
 
 
 @dataclass(frozen=True, slots=True)

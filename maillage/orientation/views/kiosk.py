@@ -4,8 +4,6 @@ One language by address, no cookie, nothing kept: neither by the browser (`no-st
 server. The service worker keeps copies to survive a cut of the network (kiosk/worker.js).
 """
 
-import hashlib
-import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -15,7 +13,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -30,6 +27,7 @@ from maillage.orientation.advice import advice_for
 from maillage.orientation.models import Kiosk
 from maillage.orientation.numbers import numbers_of
 from maillage.orientation.presenters import kiosk as shown
+from maillage.orientation.presenters.kiosk_worker import scope_of, worker_script
 from maillage.orientation.presenters.themes import THEME_BUTTONS, theme_words
 from maillage.orientation.queries import answer_to, get_kiosk
 from maillage.orientation.queries.kiosks import (
@@ -46,18 +44,6 @@ WARN_SECONDS = 45
 WIPE_SECONDS = 60
 WIPE_SECONDS_WITHOUT_SCRIPT = 120
 """Without JavaScript a page cannot know that somebody touches it: it leaves more time to read."""
-REFRESH_SECONDS = 300
-PATIENCE_MS = 3_000
-URGENT, OFFLINE = "urgence", "hors-reseau"
-STATIC_FILES = (
-    "core/css/site.css",
-    "core/logo.svg",
-    "orientation/kiosk/kiosk.css",
-    "orientation/kiosk/kiosk.js",
-    "orientation/js/speech.js",
-    "vendor/fonts/atkinson-latin-normal.woff2",
-    "vendor/fonts/atkinson-latin-ext-normal.woff2",
-)
 
 
 def _screen(view: Screen[P]) -> Callable[..., HttpResponse]:
@@ -101,11 +87,11 @@ def _answer(
                 "kiosk": kiosk,
                 "language": language,
                 "home_url": home,
-                "urgent_url": shown.page_url(kiosk, language.code, URGENT),
+                "urgent_url": shown.page_url(kiosk, language.code, shown.URGENT),
                 "warn_seconds": WARN_SECONDS,
                 "wipe_seconds": WIPE_SECONDS,
                 "wipe_seconds_without_script": WIPE_SECONDS_WITHOUT_SCRIPT,
-                "refresh_seconds": REFRESH_SECONDS,
+                "refresh_seconds": shown.REFRESH_SECONDS,
                 "now": timezone.localtime(),
                 "is_first_screen": False,
                 "is_urgent_page": False,
@@ -269,18 +255,6 @@ def _lost(request: HttpRequest, kiosk: Kiosk, language: Language) -> HttpRespons
 
 
 # --- what the browser asks -------------------------------------------------------------------
-def _pages(kiosk: Kiosk, language: str) -> list[str]:
-    """Every screen of a kiosk in one language."""
-    url = shown.page_url
-    services = services_of(kiosk=kiosk)
-    pages = [url(kiosk, language), url(kiosk, language, URGENT), url(kiosk, language, OFFLINE)]
-    pages += [url(kiosk, language, service) for service in services]
-    if WITH_THEMES in services:
-        themes = [*Theme.values, shown.ANY_THEME]
-        pages += [url(kiosk, language, WITH_THEMES, theme) for theme in themes]
-    return pages
-
-
 @login_not_required
 @require_safe
 def kiosk_worker(_request: HttpRequest, slug: str) -> HttpResponse:
@@ -288,27 +262,14 @@ def kiosk_worker(_request: HttpRequest, slug: str) -> HttpResponse:
 
     A kiosk out of service gets a worker that throws away what was kept.
     """
-    kiosk = Kiosk.objects.filter(slug=slug).select_related("commune").first()
-    scope = reverse("bornes:kiosk_home", args=[slug])
-    plan: dict[str, Any] = {"scope": scope, "home": scope, "version": "", "pages": {}}
-    if kiosk is not None and kiosk.is_active:
-        codes = [language.code for language in languages_of(kiosk=kiosk)]
-        plan |= {
-            "first": codes[0],
-            "offline": OFFLINE,
-            "files": [static(name) for name in STATIC_FILES],
-            "pages": {code: _pages(kiosk, code) for code in codes},
-            "patience": PATIENCE_MS,
-            # A little less than the tablet waits, so that every question makes new copies.
-            "freshness": (REFRESH_SECONDS - 10) * 1000,
-            "changed": int(kiosk.updated_at.timestamp()),
-        }
-        content = json.dumps(plan, sort_keys=True).encode()
-        plan["version"] = hashlib.sha256(content).hexdigest()[:12]
-    program = static("orientation/kiosk/worker.js")
-    script = f"self.BORNE = {json.dumps(plan)};\nimportScripts({json.dumps(program)});\n"
+    kiosk: Kiosk | None
+    try:
+        kiosk = get_kiosk(slug=slug)
+    except Kiosk.DoesNotExist:
+        kiosk = None
+    script = worker_script(slug=slug, kiosk=kiosk)
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
-    response.headers["Service-Worker-Allowed"] = scope
+    response.headers["Service-Worker-Allowed"] = scope_of(slug)
     patch_cache_control(response, no_cache=True, max_age=0)
     return response
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -188,9 +188,7 @@ def kiosk_restore(request: HttpRequest) -> HttpResponse:
     if kept is None:
         messages.error(request, _("Il est trop tard pour annuler : créez une nouvelle borne."))
         return redirect("bornes:kiosk_list")
-    structure = Structure.objects.filter(pk=kept["structure_id"]).first()
-    if structure is None or not can_manage_structure(user, structure):
-        raise Http404
+    rules.structure_for_kiosk_or_404(user, str(kept["structure_id"]))
     try:
         kiosk = actions.restore_kiosk(kept=kept, by=user)
     except (DomainError, ValidationError):
