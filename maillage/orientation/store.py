@@ -1,7 +1,8 @@
-"""The engine of this installation: trained once, kept in the var folder, one copy by process.
+"""The engine of this installation and its model of alerts: trained once, kept in the var folder,
+one copy by process.
 
-The file's name is the hash of what it comes from (corpus, code and lexicons of the engine,
-communes): when one of them changes, the next use trains again, in a few seconds.
+A file's name is the hash of what it comes from (corpus, code and lexicons, communes for the
+engine): when one of them changes, the next use trains again, in a few seconds.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ from maillage.orientation.engine import (
     read_npm_towns,
     train_engine,
 )
+from maillage.orientation.safety.learned import train_alerts
 from maillage.territory.models import Commune, FormerCommune
 
 logger = logging.getLogger(__name__)
@@ -33,10 +35,14 @@ REGION = "24"
 COMMUNES = Path("node_modules/@etalab/decoupage-administratif/data/communes.json")
 DEMO_COMMUNES = Path("data/demo/communes.json")
 CORPUS = "corpus-*.jsonl"
+ALERTS = "alertes-[a-s].jsonl"
+"""Texts with their alerts, to learn from; alertes-test.jsonl is kept apart."""
 _ENGINE = Path(__file__).parent / "engine"
+_SAFETY = Path(__file__).parent / "safety"
 
 _lock = threading.Lock()
 _current: Engine | None = None
+_current_alerts: Model | None = None
 
 
 def current_engine() -> Engine:
@@ -48,26 +54,51 @@ def current_engine() -> Engine:
         return _current
 
 
+def current_alert_model() -> Model:
+    """The trained part of alerts, loaded or trained on first use."""
+    global _current_alerts  # noqa: PLW0603 - the one copy of the process
+    with _lock:
+        if _current_alerts is None:
+            _current_alerts = load_alert_model()
+        return _current_alerts
+
+
 def load_engine(*, retrain: bool = False) -> Engine:
     """The kept engine, or a new one that is then kept; `retrain` does not look for it."""
     towns = known_towns()
     gazetteer = Gazetteer(towns)
     path = model_path(towns)
-    if not retrain:
-        try:
-            return Engine(Model.from_bytes(path.read_bytes()), gazetteer)
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError, KeyError) as error:
-            logger.warning("orientation_model_unreadable=%s", type(error).__name__)
+    kept = None if retrain else _kept(path)
+    if kept is not None:
+        return Engine(kept, gazetteer)
     engine = train_engine(list(read_corpus()), gazetteer)
     _keep(path, engine.model.to_bytes())
     return engine
 
 
+def load_alert_model(*, retrain: bool = False) -> Model:
+    """The kept model of alerts, or a new one that is then kept."""
+    path = alert_model_path()
+    kept = None if retrain else _kept(path)
+    if kept is None:
+        kept = train_alerts(list(read_corpus(ALERTS)), list(read_corpus()))
+        _keep(path, kept.to_bytes())
+    return kept
+
+
+def _kept(path: Path) -> Model | None:
+    try:
+        return Model.from_bytes(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError) as error:
+        logger.warning("orientation_model_unreadable=%s", type(error).__name__)
+        return None
+
+
 def is_trained() -> bool:
-    """Whether the model of today's corpus, code and communes is kept."""
-    return model_path(known_towns()).is_file()
+    """Whether the models of today's corpus, code and communes are kept."""
+    return model_path(known_towns()).is_file() and alert_model_path().is_file()
 
 
 def corpus_folder() -> Path:
@@ -75,9 +106,9 @@ def corpus_folder() -> Path:
     return folder
 
 
-def read_corpus() -> Iterator[dict[str, Any]]:
+def read_corpus(names: str = CORPUS) -> Iterator[dict[str, Any]]:
     """The lines to learn from; test*.jsonl are not among them."""
-    for path in sorted(corpus_folder().glob(CORPUS)):
+    for path in sorted(corpus_folder().glob(names)):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield json.loads(line)
@@ -85,14 +116,30 @@ def read_corpus() -> Iterator[dict[str, Any]]:
 
 def model_path(towns: list[Town]) -> Path:
     """Where the model of this corpus, this code and these communes is kept."""
+    digest = hashlib.sha256(_digest_of(CORPUS, _ENGINE))
+    digest.update(repr(towns).encode())
+    return _folder() / f"modele-{digest.hexdigest()[:16]}.npz"
+
+
+def alert_model_path() -> Path:
+    """Where the model of alerts of this corpus and this code is kept."""
+    digest = hashlib.sha256(_digest_of(CORPUS, _ENGINE))
+    digest.update(_digest_of(ALERTS, _SAFETY))
+    return _folder() / f"alertes-{digest.hexdigest()[:16]}.npz"
+
+
+def _digest_of(corpus: str, code: Path) -> bytes:
     digest = hashlib.sha256()
-    files = [*sorted(corpus_folder().glob(CORPUS)), *sorted(_ENGINE.rglob("*.py"))]
-    for path in [*files, *sorted(_ENGINE.rglob("*.txt"))]:
+    files = [*sorted(corpus_folder().glob(corpus)), *sorted(code.rglob("*.py"))]
+    for path in [*files, *sorted(code.rglob("*.txt"))]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
-    digest.update(repr(towns).encode())
+    return digest.digest()
+
+
+def _folder() -> Path:
     folder: Path = settings.VAR_DIR / "orientation"
-    return folder / f"modele-{digest.hexdigest()[:16]}.npz"
+    return folder
 
 
 def _keep(path: Path, content: bytes) -> None:
@@ -105,7 +152,7 @@ def _keep(path: Path, content: bytes) -> None:
         # Another account of the machine may run the site: a temporary file is for one only.
         os.chmod(name, 0o644)
         os.replace(name, path)
-        for older in path.parent.glob("modele-*.npz"):
+        for older in path.parent.glob(f"{path.name.partition('-')[0]}-*.npz"):
             if older != path:
                 older.unlink(missing_ok=True)
     except OSError as error:

@@ -11,6 +11,7 @@ from maillage.orientation.engine.labels import (
     MAITRISE,
     SECURITE,
 )
+from maillage.orientation.queries import reading
 
 TOWNS = [
     Town("28134", "Dreux", 31_000, (), ("28100",)),
@@ -84,3 +85,20 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture(scope="session")
 def engine(gazetteer: Gazetteer) -> Engine:
     return train_engine(CORPUS, gazetteer)
+
+
+ALERT_LINES = [
+    {"texte": texte, "alertes": [kind]}
+    for kind, texts in {
+        "danger": ("il respire plus", "y a le feu chez nous", "mon père ne se réveille pas"),
+        "violences": ("mon mari me frappe", "il me tape", "mon copain me cogne le soir"),
+        "droits": ("mon rsa est coupé", "la caf a coupé mes aides", "plus de rsa ce mois"),
+    }.items()
+    for texte in texts
+] * 3
+
+
+@pytest.fixture(autouse=True)
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trained part of alerts takes seconds to learn: what is tested here does without."""
+    monkeypatch.setattr(reading, "current_alert_model", lambda: None)

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from maillage.orientation import store
 from maillage.orientation.engine import Engine
 from maillage.orientation.management.commands import train_orientation, understand
-from tests.orientation.conftest import CORPUS, TOWNS
+from tests.orientation.conftest import ALERT_LINES, CORPUS, TOWNS
 
 
 class _Stdin:
@@ -65,7 +65,8 @@ def test_broken_bytes_spoil_their_line_only(
 @pytest.fixture
 def small_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any) -> Path:
     settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(store, "read_corpus", lambda: iter(CORPUS))
+    lines = {store.CORPUS: CORPUS, store.ALERTS: ALERT_LINES}
+    monkeypatch.setattr(store, "read_corpus", lambda names=store.CORPUS: iter(lines[names]))
     monkeypatch.setattr(store, "known_towns", lambda: TOWNS)
     return tmp_path / "orientation"
 
@@ -86,6 +87,17 @@ def test_a_spoilt_model_is_trained_again(small_store: Path) -> None:
     kept.write_bytes(b"spoilt")
     assert store.load_engine().understand("demande de RSA").besoins
     assert kept.stat().st_size > 1_000
+
+
+def test_the_model_of_alerts_is_trained_once_and_kept(
+    small_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = store.load_alert_model()
+    store.load_engine()
+    assert len(list(small_store.iterdir())) == 2
+    assert store.is_trained()
+    monkeypatch.setattr(store, "train_alerts", None)
+    assert store.load_alert_model().to_bytes() == first.to_bytes()
 
 
 def test_communes_come_from_the_demonstration_when_nothing_else_is_there(

@@ -17,6 +17,7 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     calls: list[str] = []
     monkeypatch.setattr(prepare_site, "is_trained", lambda: True)
     monkeypatch.setattr(prepare_site, "load_engine", lambda: calls.append("trained"))
+    monkeypatch.setattr(prepare_site, "load_alert_model", lambda: calls.append("alerts"))
     return calls
 
 
@@ -39,7 +40,7 @@ def test_the_orientation_is_learnt_once(
     assert trained == []
     monkeypatch.setattr(prepare_site, "is_trained", lambda: False)
     call_command("prepare_site")
-    assert trained == ["trained"]
+    assert trained == ["trained", "alerts"]
     assert "Apprentissage de l’orientation…" in capsys.readouterr().out
 
 

@@ -5,7 +5,7 @@ Training uses scikit-learn; using the model needs numpy only. A kept model is on
 
 import io
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,7 +71,10 @@ class Model:
 
     def predict(self, reading: Reading, hidden: frozenset[int] = frozenset()) -> Prediction:
         """Every label's probability for a text already read."""
-        features = features_of(reading, hidden)
+        return self.weigh(reading, features_of(reading, hidden))
+
+    def weigh(self, reading: Reading, features: list[tuple[str, int]]) -> Prediction:
+        """The same, from features (feature, rank of its token) of one's own."""
         ranks, values = self.vocabulary.vector(features)
         scores = values @ self.weights[ranks].astype(np.float32) + self.bias
         chances = 1 / (1 + np.exp(-scores))
@@ -135,10 +138,6 @@ def _joined(lines: Sequence[_Line], *, count: int) -> list[_Line]:
 
 def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] = ()) -> Model:
     """Learn from lines of the corpus; `hidden`: for each, the ranks of the commune's words."""
-    # Imported here: it takes a second, and a kept model does without.
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
-
     masks = list(hidden) or [frozenset[int]()] * len(corpus)
     lines = [
         _Line(str(line["texte"]), labels_of(line), mask)
@@ -148,6 +147,29 @@ def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] 
     lines += _joined(lines, count=int(JOINED * len(lines)))
     texts = [features_of(read(line.text), line.hidden) for line in lines]
     vocabulary = Vocabulary.learn(texts[: len(corpus)], least=LEAST)
+
+    def wanted(label: str) -> dict[int, bool]:
+        # A theme is only asked of texts that need help with procedures.
+        return {
+            rank: label in line.labels
+            for rank, line in enumerate(lines)
+            if label not in THEMES or DEMARCHES in line.labels
+        }
+
+    return fit(texts, vocabulary, LABELS, wanted)
+
+
+def fit(
+    texts: Sequence[Sequence[tuple[str, int]]],
+    vocabulary: Vocabulary,
+    labels: Sequence[str],
+    wanted: Callable[[str], Mapping[int, bool]],
+) -> Model:
+    """One regression by label; `wanted(label)`: rank of each text to learn from → its answer."""
+    # Imported here: it takes a second, and a kept model does without.
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     vectors = [vocabulary.vector(features) for features in texts]
     starts = np.cumsum([0] + [len(ranks) for ranks, _ in vectors])
     matrix = csr_matrix(
@@ -159,19 +181,17 @@ def train(corpus: Sequence[Mapping[str, Any]], hidden: Sequence[frozenset[int]] 
         shape=(len(texts), len(vocabulary.names)),
         dtype=np.float64,
     )
-    held = [line.labels for line in lines]
-    weights = np.zeros((len(vocabulary.names), len(LABELS)), dtype=np.float16)
-    bias = np.full(len(LABELS), -6.0, dtype=np.float32)
-    for column, label in enumerate(LABELS):
-        # A theme is only asked of texts that need help with procedures.
-        rows = [i for i, labels in enumerate(held) if label not in THEMES or DEMARCHES in labels]
-        wanted = np.array([label in held[i] for i in rows])
-        if not wanted.any() or wanted.all():
+    weights = np.zeros((len(vocabulary.names), len(labels)), dtype=np.float16)
+    bias = np.full(len(labels), -6.0, dtype=np.float32)
+    for column, label in enumerate(labels):
+        asked = wanted(label)
+        rows, answers = list(asked), np.array(list(asked.values()))
+        if not answers.any() or answers.all():
             continue
         regression = LogisticRegression(
             C=STRENGTH, solver="liblinear", dual=True, max_iter=300, tol=1e-2, random_state=1
         )
-        regression.fit(matrix[rows], wanted)
+        regression.fit(matrix[rows], answers)
         weights[:, column] = regression.coef_[0]
         bias[column] = float(regression.intercept_[0])
-    return Model(vocabulary, LABELS, weights, bias)
+    return Model(vocabulary, labels, weights, bias)

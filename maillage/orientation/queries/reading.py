@@ -17,6 +17,7 @@ from maillage.orientation.language_model import understand_text
 from maillage.orientation.safety.alerts import AlertKind, find_alerts
 from maillage.orientation.safety.secrets import find_secrets
 from maillage.orientation.situation import Situation
+from maillage.orientation.store import current_alert_model
 from maillage.territory.queries import find_place
 
 CANNOT_WAIT = frozenset({AlertKind.FRAUDE, AlertKind.DROITS, AlertKind.ECHEANCE})
@@ -32,7 +33,8 @@ def situation_of_text(*, text: str) -> tuple[Situation, str]:
     is no criterion (« le matin ») are left out; when it is the time, it is not asked again.
     """
     need = understand_text(text)
-    kinds = tuple(alert.kind for alert in find_alerts(text))
+    alerts = find_alerts(text, is_urgent=need.urgence.is_true, model=current_alert_model())
+    kinds = tuple(alert.kind for alert in alerts)
     written = need.langue.value
     found = _situation(need, kinds, language=_spoken(text) or written)
     return replace(found, has_secret=bool(find_secrets(text))), written

@@ -1,8 +1,9 @@
 """Dangers and urgencies said by a text: which public number must come before any place.
 
-Found by written rules (alertes.txt), never learnt: what puts a life in danger must be readable
-and tested one by one. The text is read as the engine reads it, so spelling by ear, SMS and
-several alphabets are withstood in part; figures are in docs/reference/numeros-publics.md.
+Found by written rules (alertes.txt), which are readable and tested one by one, and by a trained
+part beside them (learned.py), which hears what no rule says; either is enough. The text is read
+as the engine reads it, so spelling by ear, SMS and several alphabets are withstood in part;
+figures are in docs/reference/numeros-publics.md.
 """
 
 import re
@@ -13,9 +14,11 @@ from functools import cache
 from pathlib import Path
 
 from maillage.orientation.engine.cues import Sentence, sentence_of
+from maillage.orientation.engine.model import Model
 from maillage.orientation.engine.reading import Reading, read
 from maillage.orientation.engine.tokens import key_of
 from maillage.orientation.engine.urgency import urgency_cues
+from maillage.orientation.safety.learned import heard_kinds
 
 _FILE = Path(__file__).parent / "alertes.txt"
 _CALM = "calme"
@@ -72,12 +75,15 @@ class _Rules:
     never: tuple[re.Pattern[str], ...]
 
 
-def find_alerts(text: str, *, is_urgent: bool = False) -> tuple[Alert, ...]:
+def find_alerts(
+    text: str, *, is_urgent: bool = False, model: Model | None = None
+) -> tuple[Alert, ...]:
     """The alerts of a text, the most serious first, each once.
 
     A question in general, a workshop to prepare or an attempt that failed raises nothing.
     `is_urgent`: the engine found the need urgent; then its own cues of urgency are enough to
-    say which of fraud, rights or deadline it is, when no rule here did.
+    say which of fraud, rights or deadline it is, when no rule here did. `model`: the trained
+    part (learned.train_alerts); without it, the rules alone.
     """
     reading = read(text[:_LONGEST])
     sentence = sentence_of(reading)
@@ -90,9 +96,12 @@ def find_alerts(text: str, *, is_urgent: bool = False) -> tuple[Alert, ...]:
         ranks = _first(rules[kind], said, is_calm=is_calm)
         if ranks:
             found[kind] = reading.words_at(ranks)[:_MOST_WORDS]
+    if model is not None:
+        learned = heard_kinds(model, reading, sentence, is_urgent=is_urgent)
+        found = {AlertKind(kind): words for kind, words in learned.items()} | found
     if is_urgent and not found:
         found.update(_from_engine(reading, sentence))
-    return tuple(Alert(kind, words) for kind, words in found.items())
+    return tuple(Alert(kind, found[kind]) for kind in AlertKind if kind in found)
 
 
 def _first(rules: _Rules, said: tuple[Sentence, ...], *, is_calm: bool) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from maillage.core.database import refresh_statistics
 from maillage.directory.demo_actions import ORIGIN
 from maillage.directory.models import Lieu
 from maillage.directory.quality_store import refresh_quality
-from maillage.orientation.store import is_trained, load_engine
+from maillage.orientation.store import is_trained, load_alert_model, load_engine
 from maillage.territory.models import Commune
 
 REGION = "24"
@@ -46,6 +46,7 @@ class Command(BaseCommand):
         self.stdout.write("Apprentissage de l’orientation…")
         try:
             load_engine()
+            load_alert_model()
         except Exception as error:  # noqa: BLE001 - the site works without; the next use tries again
             self.stderr.write(f"L’orientation n’a pas été apprise : {error}")
 
