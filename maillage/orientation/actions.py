@@ -6,12 +6,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from maillage.core.throttle import Limit, count_one, is_over
 from maillage.orientation.enums import UnmetReason
 from maillage.orientation.models import UnmetDemand
 from maillage.orientation.situation import Situation
 from maillage.territory.models import Commune
 
 KEPT_MONTHS = 36
+# A script could otherwise invent the needs of a whole department in a minute.
+NETWORK_LIMIT = Limit("orientation-unmet-network", 60)
 _MONTHS_OF_A_YEAR = 12
 
 
@@ -29,6 +32,14 @@ def count_unmet(*, situation: Situation, reason: UnmetReason, day: date | None =
     for service in services:
         _add_one(day=on, commune=commune, service=service, reason=reason)
     return len(services)
+
+
+def count_unmet_from(*, network: str, situation: Situation, reason: UnmetReason) -> int:
+    """The same for a demand from a network address, NETWORK_LIMIT of them an hour at most."""
+    if is_over(limit=NETWORK_LIMIT, address=network):
+        return 0
+    count_one(limit=NETWORK_LIMIT, address=network)
+    return count_unmet(situation=situation, reason=reason)
 
 
 def _commune_of(situation: Situation) -> str:

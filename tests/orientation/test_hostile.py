@@ -1,10 +1,26 @@
 """Texts made to break the conversation, to slow it down, or to leave something of a person."""
 
+import logging
 import re
+from typing import NoReturn
 
 import pytest
+from django.test import Client
 
+from maillage.orientation import actions
+from maillage.orientation.engine import Engine
+from maillage.orientation.models import UnmetDemand
+from maillage.orientation.queries import reading
 from maillage.orientation.safety.secrets import SecretKind, find_secrets, without_secrets
+from maillage.orientation.views import conversation
+from tests.directory.pages import read
+from tests.factories.orientation import make_kiosk
+from tests.factories.territory import CommuneFactory
+
+pytestmark = pytest.mark.django_db
+
+HOME = "/orientation/"
+PASSED = "passe=ou,public,moment,theme"
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
 
@@ -41,3 +57,68 @@ def test_words_between_a_name_and_its_secret_are_still_few() -> None:
         "mon mot de passe pour la caf c'est [mot de passe]"
     )
     assert without_secrets("allocataire n° : 1234567") == "allocataire n° : [numéro]"
+
+
+# --- words that nobody may keep --------------------------------------------------------------
+def test_an_error_of_the_reading_leaves_no_word_in_the_log(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An error quotes what it stumbled on; a page of error would stop whoever is in need."""
+
+    def stumbles(*, text: str) -> NoReturn:
+        raise KeyError(text)
+
+    monkeypatch.setattr(conversation, "situation_of_text", stumbles)
+    with caplog.at_level(logging.DEBUG):
+        response = client.post(HOME, {"texte": "Zébulon m’a pris ma carte"})
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"{HOME}?dit=rien#tour"
+    (line,) = [row for row in caplog.records if row.levelname == "ERROR"]
+    assert line.getMessage().startswith("orientation_text_unread=KeyError at=test_hostile.py:")
+    assert line.exc_info is None
+    assert "Zébulon" not in caplog.text
+
+
+def test_a_text_far_too_long_is_refused_without_being_searched(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def searched(text: str) -> str:
+        assert len(text) <= conversation.MOST_GIVEN_BACK
+        return text
+
+    monkeypatch.setattr(conversation, "without_secrets", searched)
+    long = "aide " * 400 + "pour la Caf"
+    assert "pour la Caf</textarea>" in client.post(HOME, {"texte": long}).text
+    response = client.post(HOME, {"texte": long * 100})
+    assert response.status_code == 400
+    html = response.text
+    assert "Votre texte a 201100 signes" in html
+    assert "pour la Caf</textarea>" not in html
+
+
+def test_new_lines_count_for_one_sign_as_the_field_counts_them(
+    client: Client, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "understand_text", engine.understand)
+    text = "ma carte grise" + "\r\n" * 20
+    text += "x" * (conversation.MAX_LENGTH - 20 - len("ma carte grise"))
+    assert len(text) > conversation.MAX_LENGTH
+    assert client.post(HOME, {"texte": text}).status_code == 303
+
+
+# --- demands that a script invents -----------------------------------------------------------
+def test_one_network_does_not_invent_the_needs_of_a_department(client: Client) -> None:
+    many = actions.NETWORK_LIMIT.count + 5
+    for number in range(many):
+        CommuneFactory(code=f"28{number:03}", nom=f"Village {number:03}")
+    for number in range(many):
+        read(client, f"{HOME}?besoin=acces-internet&ou=commune:28{number:03}&{PASSED}")
+    assert UnmetDemand.objects.count() == actions.NETWORK_LIMIT.count
+    assert {row.count for row in UnmetDemand.objects.all()} == {1}
+
+
+def test_a_kiosk_counts_as_many_demands_as_its_network_may(client: Client) -> None:
+    make_kiosk(slug="mairie")
+    for _ in range(actions.NETWORK_LIMIT.count + 5):
+        read(client, "/borne/mairie/fr/acces-internet/")
+    assert UnmetDemand.objects.get().count == actions.NETWORK_LIMIT.count

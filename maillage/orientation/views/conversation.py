@@ -4,10 +4,14 @@ Plain forms, links and pages. The words of a person are read and forgotten: what
 address, which holds values of closed lists only.
 """
 
+import logging
 import re
+import traceback
 from dataclasses import replace
+from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +27,7 @@ from maillage.core.error_pages import error_page
 from maillage.core.languages import available_languages
 from maillage.core.throttle import HOUR_SECONDS, Limit, count_one, is_over
 from maillage.directory.presenters.places import is_doubtful
-from maillage.orientation.actions import count_unmet
+from maillage.orientation.actions import count_unmet_from
 from maillage.orientation.enums import Step
 from maillage.orientation.forms import ParsedSituation, parse_situation
 from maillage.orientation.presenters import conversation as shown
@@ -35,7 +39,12 @@ from maillage.orientation.queries.questions import GRAVE
 from maillage.orientation.safety.secrets import without_secrets
 from maillage.orientation.situation import Situation
 
+logger = logging.getLogger(__name__)
+
 MAX_LENGTH = 2_000
+# Signs of a text refused that the page gives back: our own field never sends as many, and looking
+# for the secrets of megabytes would hold the server.
+MOST_GIVEN_BACK = 10_000
 # A town hall or a library shares one address between all its visitors.
 TEXT_LIMIT = Limit("orientation-text", 600)
 # The same demand from the same network within an hour is one demand, however often the page
@@ -78,12 +87,13 @@ def _hear(request: HttpRequest) -> HttpResponse:
     count_one(limit=TEXT_LIMIT, address=address)
     before = parse_situation(request.POST)
     turn = shown.read_turn(request.POST, before.situation)
-    text = request.POST.get("texte", "").strip()
+    # Browsers count a new line as one sign and send two.
+    text = request.POST.get("texte", "").replace("\r\n", "\n").strip()
     if problem := _problem(text):
         return _page(request, turn, parsed=before, text=text, problem=problem)
     if _POSTAL_CODE.fullmatch(text):
         return _see_other(shown.address_of([*_without_place(turn), ("ou", text)]))
-    newer, language = situation_of_text(text=text)
+    newer, language = _understood(text)
     if language == NO_LANGUAGE:
         # Keys struck at random are not about something else: they say nothing.
         newer = replace(newer, is_off_topic=False)
@@ -97,6 +107,23 @@ def _hear(request: HttpRequest) -> HttpResponse:
         extra.append(("depuis", here))
     with override(there):
         return _see_other(shown.address_of([*after.pairs(once=True), *extra]))
+
+
+def _understood(text: str) -> tuple[Situation, str]:
+    """What a text says, and its language; nothing at all when reading it fails.
+
+    An error may quote the words that it stumbled on: neither its text nor its trace is logged.
+    The person goes on with the pictures.
+    """
+    try:
+        return situation_of_text(text=text)
+    except DatabaseError:
+        raise  # it quotes codes of communes only, and has a page of its own
+    except Exception as error:  # noqa: BLE001 - whatever it is, the words must not be logged
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        logger.error("orientation_text_unread=%s at=%s", type(error).__name__, place)
+        return Situation(), NO_LANGUAGE
 
 
 def _problem(text: str) -> str:
@@ -115,6 +142,13 @@ def _problem(text: str) -> str:
             "Écrivez avec des mots, par exemple « imprimer un papier ». N’écrivez aucun numéro."
         )
     return ""
+
+
+def _given_back(text: str) -> str:
+    """What the field shows again of a text refused: no secret, nothing made of figures only."""
+    if len(text) > MOST_GIVEN_BACK or not any(sign.isalpha() for sign in text):
+        return ""
+    return without_secrets(text)
 
 
 def _says_something(newer: Situation) -> bool:
@@ -162,7 +196,7 @@ def _page(
         "turn": turn,
         "is_bare": not request.GET and not problem,
         "errors": [*_summary(errors), *([("texte", problem)] if problem else [])],
-        "text": without_secrets(text) if any(sign.isalpha() for sign in text) else "",
+        "text": _given_back(text),
         "text_error": problem,
         "hidden": turn.pairs(),
         "said": request.GET.get("dit", ""),
@@ -254,10 +288,12 @@ def _count_if_unmet(request: HttpRequest, situation: Situation, answer: Answer) 
         return
     asked = ",".join(sorted(situation.services))
     place = situation.place.key if situation.place is not None else ""
-    one = f"{client_address(request)}|{place}|{asked}|{answer.unmet}"
-    if not is_over(limit=UNMET_LIMIT, address=one):
+    network = client_address(request)
+    one = f"{network}|{place}|{asked}|{answer.unmet}"
+    if is_over(limit=UNMET_LIMIT, address=one):
+        return
+    if count_unmet_from(network=network, situation=situation, reason=answer.unmet):
         count_one(limit=UNMET_LIMIT, address=one)
-        count_unmet(situation=situation, reason=answer.unmet)
 
 
 def _summary(errors: dict[str, str]) -> list[tuple[str, str]]:

@@ -18,11 +18,12 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from maillage.core.client import client_address
 from maillage.core.languages import Language
 from maillage.core.qr import qr_data_uri
 from maillage.directory.enums import Theme
 from maillage.directory.presenters.words import NEEDS
-from maillage.orientation.actions import count_unmet
+from maillage.orientation.actions import count_unmet_from
 from maillage.orientation.advice import advice_for
 from maillage.orientation.models import Kiosk
 from maillage.orientation.numbers import numbers_of
@@ -192,7 +193,9 @@ def _places(
         situation = situation_at(kiosk=kiosk, service=service, theme=theme, language=language.code)
         answer = answer_to(situation=situation, now=now)
         if answer.unmet is not None and _is_asked_by_somebody(request):
-            count_unmet(situation=situation, reason=answer.unmet)
+            count_unmet_from(
+                network=client_address(request), situation=situation, reason=answer.unmet
+            )
         advice = advice_for([service], [theme] if theme else [])
         context = {
             "need": theme_words(theme) if theme else str(NEEDS[service].short),
