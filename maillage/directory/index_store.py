@@ -7,6 +7,7 @@ so that threads that search meanwhile are never disturbed.
 """
 
 import gc
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from maillage.core.text import normalize
 from maillage.directory.enums import WITH_SOMEBODY, EquipmentKind, ModaliteField
 from maillage.directory.hours.schedule import Exceptional
 from maillage.directory.index.columns import ALL_AGES, LieuIndex, Row, Schema
@@ -43,9 +45,25 @@ _ALSO = {
 _PRICES = {"gratuit": 1.0, "gratuit-sous-condition": 0.5}
 # Nobody comes there without a professional's word.
 _SENT_ONLY = {"prescription"}
-_MISSION_LOCALE = {"ml"}
+_MISSION_LOCALE = "ml"
 MISSION_LOCALE_AGES = (16, 25)
 """The law says whom a « mission locale » receives (code du travail, article L5314-2)."""
+YOUTH_AGES = (11, 25)
+SENIOR_AGES = (60, ALL_AGES[1])
+# Kinds that say the legal form of a place, or nothing of whom it receives.
+_FORMS = frozenset({"asso", "autre", "epn", "cc", "muni"})
+_YOUTH_INFORMATION = "pij-bij"
+_YOUTH_KINDS = frozenset({_MISSION_LOCALE, _YOUTH_INFORMATION, "rs-fjt"})
+_YOUTH = frozenset({"jeunes", "etudiants"})
+_SENIORS = frozenset({"seniors"})
+_MISSION_LOCALE_NAME = re.compile(r"\bmissions? locales?\b")
+_YOUNGEST_NAME = re.compile(r"\badolescents?\b")
+_YOUTH_NAME = re.compile(
+    r"\b(foyers? (de |des )?jeunes travailleurs|jeunes majeurs|services? jeunesse"
+    r"|(espaces?|relais|accueils?|clubs?) (des )?jeunes?"
+    r"|maisons? des jeunes(?! et de la culture))\b"
+)
+_SENIORS_NAME = re.compile(r"\bseniors?\b")
 _LONG_CODES = ("97", "98")
 _CHUNK = 1000
 _WORTH_FREEZING = 2000
@@ -259,11 +277,30 @@ def _has_mandat(lieu: _Record, by_field: dict[str, set[str]]) -> bool:
 
 
 def _ages_of(lieu: _Record, by_field: dict[str, set[str]]) -> tuple[int, int]:
-    """The youngest and the oldest that a place receives."""
+    """The youngest and the oldest that a place receives: what it says, else what it is."""
     if lieu.age_min is None and lieu.age_max is None:
-        is_for_youth = by_field[ModaliteField.TYPOLOGIE] == _MISSION_LOCALE
-        return MISSION_LOCALE_AGES if is_for_youth else ALL_AGES
+        return _usual_ages(normalize(lieu.nom), by_field)
     return lieu.age_min or ALL_AGES[0], ALL_AGES[1] if lieu.age_max is None else lieu.age_max
+
+
+def _usual_ages(name: str, by_field: dict[str, set[str]]) -> tuple[int, int]:
+    """Ages that the kind and the name of a place mean, when its sheet says none.
+
+    A place for the young that names other publics receives them too, but for a « mission
+    locale » and a house of adolescents.
+    """
+    kinds = by_field[ModaliteField.TYPOLOGIE] - _FORMS
+    publics = by_field[ModaliteField.PUBLICS]
+    if kinds == {_MISSION_LOCALE} or (not kinds and _MISSION_LOCALE_NAME.search(name)):
+        return MISSION_LOCALE_AGES
+    if kinds <= _YOUTH_KINDS:
+        if _YOUNGEST_NAME.search(name) or (publics <= _YOUTH and _YOUTH_NAME.search(name)):
+            return YOUTH_AGES
+        if kinds == {_YOUTH_INFORMATION} and publics and publics <= _YOUTH:
+            return YOUTH_AGES
+    if publics == _SENIORS and _SENIORS_NAME.search(name):
+        return SENIOR_AGES
+    return ALL_AGES
 
 
 def _kind_text(by_field: dict[str, set[str]]) -> str:

@@ -69,7 +69,8 @@ class LieuHit:
 
     `missing`: codes of the services asked that the place does not offer.
     The lists of the sheet (modalites, equipments, exceptional_periods) are prefetched.
-    `distance_m` is None without a point or a position.
+    `distance_m` is None without a point or a position; `is_vague`: it is that of the middle
+    of a commune.
     """
 
     lieu: Lieu
@@ -78,6 +79,12 @@ class LieuHit:
     state_words: str
     reasons: list[str]
     missing: tuple[str, ...] = ()
+    is_vague: bool = False
+
+    @property
+    def far(self) -> str:
+        """The distance in words, as the reasons say it; empty when it would say nothing."""
+        return wording.far_words(self.distance_m, is_vague=self.is_vague)
 
     @property
     def reason(self) -> str:
@@ -223,7 +230,7 @@ class LieuSearch:
             state_words=state_words_of(lieu=lieu, state=state, now=self.now),
             reasons=wording.reasons_of(
                 criteria=self.criteria,
-                distance_m=distance,
+                far=wording.far_words(distance, is_vague=lieu.is_position_approximate),
                 is_open_now=state.kind == "open",
                 opening=self._opening_of(row),
                 values=values,
@@ -232,6 +239,7 @@ class LieuSearch:
                 has_mandat=bool(index.has_mandat[row]),
             ),
             missing=missing,
+            is_vague=lieu.is_position_approximate,
         )
 
     def _opening_of(self, row: int) -> wording.Opening | None:

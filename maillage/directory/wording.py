@@ -18,6 +18,9 @@ from maillage.directory.vocabulary_words import inner_label, value_label
 Text = str | Promise
 Opening = Literal["open", "unknown", "other"]
 
+SAME_TOWN_M = 2_000
+"""From the middle of a commune, a distance under this one says nothing."""
+
 # Services as part of a sentence: « …, aide aux démarches, … ».
 _SERVICES: dict[str, Text] = {
     "demarches": gettext_lazy("aide aux démarches"),
@@ -87,10 +90,20 @@ def as_typed(words: str, typed: str) -> str:
     return words
 
 
+def far_words(distance_m: float | None, *, is_vague: bool) -> str:
+    """« à 2,3 km »; « à 17 km environ » of the middle of a commune, nothing inside it."""
+    if distance_m is None:
+        return ""
+    words = {"distance": distance_words(distance_m)}
+    if not is_vague:
+        return _("à %(distance)s") % words
+    return _("à %(distance)s environ") % words if distance_m >= SAME_TOWN_M else ""
+
+
 def reasons_of(
     *,
     criteria: LieuCriteria,
-    distance_m: float | None,
+    far: str,
     is_open_now: bool,
     opening: Opening | None,
     values: Mapping[str, frozenset[str]],
@@ -98,15 +111,13 @@ def reasons_of(
     has_human_support: bool,
     has_mandat: bool = False,
 ) -> list[str]:
-    """Why one place is proposed, the strongest first.
+    """Why one place is proposed, the strongest first; `far`: `far_words`, said first.
 
     `opening`: at the moment asked, None when none was; « other »: it opens at other moments.
     `values`: what the place has, by field. `needs`: words of the person that stand nowhere on
     the sheet, and the value of the place that answers them.
     """
-    reasons: list[str] = []
-    if distance_m is not None:
-        reasons.append(_("à %(distance)s") % {"distance": distance_words(distance_m)})
+    reasons = [far] if far else []
     if opening == "unknown":
         reasons.append(_("horaires non communiqués"))
     elif opening == "other":

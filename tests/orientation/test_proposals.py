@@ -75,6 +75,34 @@ def test_approximate_positions_are_not_one_door() -> None:
     assert "Loin" not in names(ask())
 
 
+def test_two_sheets_of_one_name_in_a_commune_are_one_door() -> None:
+    place("France Services Gallardon", 1, code_insee="28168")
+    place("France services Gallardon", 3, code_insee="28168")
+    place("France services Épernon", 4, code_insee="28140")
+    place("Centre social", 6, code_insee="28168")
+    assert "Centre social" in names(ask())
+
+
+def test_the_middle_of_a_commune_is_no_distance() -> None:
+    place("En ville", 0.001, position_precision="centre_commune")
+    place("Plus loin", 5, position_precision="centre_commune")
+    place("Exact", 5)
+    said = {hit.lieu.nom: hit.reasons[0] for hit in ask().proposals}
+    assert said == {
+        "En ville": "aide aux démarches",
+        "Plus loin": "à 5 km environ",
+        "Exact": "à 5 km",
+    }
+
+
+def test_help_at_a_distance_is_not_far() -> None:
+    place("Au téléphone", 60, values={"modalites_accompagnement": ["distance"]})
+    for km in (30, 31, 32):
+        place(f"à {km} km", km)
+    (remote,) = ask().remote
+    assert remote.reasons == ["aide à distance", "aide aux démarches", "quelqu’un vous aide"]
+
+
 def test_what_a_place_does_not_do_is_said() -> None:
     place("Mairie", 1)
     place("Centre social", 15, values={"services": ["demarches", "emploi"]})
@@ -218,6 +246,18 @@ def test_a_territory_is_within_reach() -> None:
         ({"age_min": 26}, {"", "etudiants", "seniors", "familles", "femmes"}),
         ({"values": {"typologie": ["ml"]}}, {"jeunes", "etudiants"}),
         ({"values": {"typologie": ["ml"]}, "age_max": 30}, EVERYBODY - {"seniors"}),
+        ({"values": {"typologie": ["ml", "asso", "epn"]}}, {"jeunes", "etudiants"}),
+        ({"values": {"typologie": ["ml", "rfs"]}}, EVERYBODY),
+        ({"values": {"typologie": ["pij-bij"]}}, EVERYBODY),
+        (
+            {
+                "values": {
+                    "typologie": ["pij-bij", "epn"],
+                    "publics_specifiquement_adresses": ["jeunes"],
+                }
+            },
+            {"jeunes", "etudiants"},
+        ),
         ({"values": {"publics_specifiquement_adresses": ["femmes"]}}, EVERYBODY),
         ({"membership_required": True}, set()),
         ({"membership_required": False}, EVERYBODY),
@@ -230,6 +270,28 @@ def test_a_place_that_cannot_help_is_not_proposed(
     fields: dict[str, Any], welcome: set[str]
 ) -> None:
     place("Ce lieu", 1, **fields)
+    found = {code for code in EVERYBODY if names(ask(publics=frozenset({code} - {""})))}
+    assert found == welcome
+
+
+@pytest.mark.parametrize(
+    ("name", "publics", "welcome"),
+    [
+        ("Mission locale de Gallardon", [], {"jeunes", "etudiants"}),
+        ("Maison des adolescents", ["jeunes", "seniors"], {"jeunes", "etudiants"}),
+        ("Espace Jeunes", ["jeunes"], {"jeunes", "etudiants"}),
+        ("Foyer des jeunes travailleurs", [], {"jeunes", "etudiants"}),
+        ("Espace jeunes", ["jeunes", "seniors"], EVERYBODY),
+        ("Maison des jeunes et de la culture", ["jeunes"], EVERYBODY),
+        ("Bibliothèque", ["jeunes"], EVERYBODY),
+        ("Le clic des seniors", ["seniors"], {"seniors"}),
+        ("Le clic des seniors", [], EVERYBODY),
+    ],
+)
+def test_the_name_of_a_place_says_whom_it_receives(
+    name: str, publics: list[str], welcome: set[str]
+) -> None:
+    place(name, 1, values={"publics_specifiquement_adresses": publics})
     found = {code for code in EVERYBODY if names(ask(publics=frozenset({code} - {""})))}
     assert found == welcome
 
@@ -329,7 +391,7 @@ def test_a_stop_nearer_than_the_first_place_is_told() -> None:
     assert stop.lieu.pk == bus.pk
     assert stop.reasons[:2] == [
         "reçoit aussi ici\u00a0: Place de l’église, à Thivars",
-        "à 3\u00a0km",
+        "à 3\u00a0km environ",
     ]
     assert stop.state_words == "ouvre demain à 14 h"
     assert stop.distance_m == pytest.approx(3000, rel=0.01)

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from maillage.core.wording import comma, distance_words, isolated
+from maillage.core.wording import comma, isolated
 from maillage.directory.enums import WITH_SOMEBODY, ModaliteField
 from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.schedule import State
@@ -27,7 +27,6 @@ from maillage.directory.queries import LieuHit
 from maillage.directory.vocabulary_words import inner_label, translated_label
 
 SERVICES_SHOWN = 3
-SAME_TOWN_M = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def card_of(hit: LieuHit) -> Card:
         nom=lieu.nom,
         url=lieu.get_absolute_url(),
         commune=lieu.commune,
-        distance=_distance(hit),
+        distance=hit.far,
         is_approximate=lieu.is_position_approximate,
         opening=opening_of(hit.state, hit.state_words, today=today),
         hours_note=_hours_note(lieu, hit.state),
@@ -142,23 +141,10 @@ def _stale(lieu: Lieu, today: date) -> str:
     return _("Pas confirmé depuis %(duration)s") % {"duration": years_in_words(age)}
 
 
-def _distance(hit: LieuHit) -> str:
-    """« à 2,3 km »; « à 17 km environ » from the middle of a commune; nothing inside it."""
-    if hit.distance_m is None:
-        return ""
-    words = {"distance": distance_words(hit.distance_m)}
-    if not hit.lieu.is_position_approximate:
-        return _("à %(distance)s") % words
-    return _("à %(distance)s environ") % words if hit.distance_m >= SAME_TOWN_M else ""
-
-
 def _reason(hit: LieuHit) -> str:
     """Why this place, when something precise was asked: only what the card does not show yet."""
-    distance = ""
-    if hit.distance_m is not None:
-        distance = _("à %(distance)s") % {"distance": distance_words(hit.distance_m)}
     usual = {
-        distance,
+        hit.far,
         _("ouvert"),
         _("gratuit"),
         _("quelqu’un vous aide"),

@@ -138,7 +138,9 @@ def result_of(turn: Turn, answer: Answer) -> Result:
     if answer.outcome not in {"near", "anywhere"}:
         calls.append(_HELP_BY_PHONE)
     pairs = situation_to_params(one)
-    strict = [pair for pair in pairs if pair[0] in _STRICT]
+    # Where nobody is open when it is wanted, the places proposed open at other times.
+    is_timed = answer.outcome in {"near", "anywhere"}
+    strict = [pair for pair in pairs if pair[0] in _STRICT and (is_timed or pair[0] != "ouvert")]
     return Result(
         heading=_heading(turn, answer),
         note=_note(answer),

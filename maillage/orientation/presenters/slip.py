@@ -25,11 +25,12 @@ from maillage.directory.enums import ModaliteField
 from maillage.directory.field_words import NBSP, date_in_words, phone_in_words
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
-from maillage.directory.presenters.card import SAME_TOWN_M, codes_by_field
+from maillage.directory.presenters.card import codes_by_field
 from maillage.directory.presenters.printed import Printed
 from maillage.directory.presenters.sheet import Sheet, day_rows, sheet_of
 from maillage.directory.presenters.words import address_lines, directions_url
 from maillage.directory.vocabulary_words import value_label
+from maillage.directory.wording import SAME_TOWN_M
 from maillage.orientation.advice import Advice, advice_for
 from maillage.orientation.numbers import PublicNumber, alert_numbers, numbers_of
 from maillage.orientation.presenters.slip_room import (
@@ -302,14 +303,12 @@ def advice_of(situation: Situation) -> Advice:
 
 def _why(sheet: Sheet, chosen: Chosen, services: Sequence[str]) -> tuple[str, ...]:
     """The reasons that the other rows do not say, the place's help first."""
-    distance = "" if chosen.distance_m is None else distance_words(chosen.distance_m)
     elsewhere = {
         _("ouvert"),
         _("horaires non communiqués"),
         _("gratuit"),
         _("gratuit sous condition"),
         _("payant"),
-        _("à %(distance)s") % {"distance": distance},
     }
     reasons = [sentence(one) for one in chosen.reasons if one not in elsewhere]
     if reasons:
@@ -380,12 +379,13 @@ def chosen_of(*, lieu: Lieu, situation: Situation, now: datetime) -> Chosen:
         receives = found.with_criteria(replace(asked, values={})).search.mask[row]
         doubt = "need" if receives else "person"
     missing = () if doubt == "need" else hit.missing
+    # How far has its own line on the paper.
+    reasons = tuple(reason for reason in hit.reasons if reason != hit.far)
     if lieu.passages.all():
         for stop in answer_to(situation=situation, now=now).itinerant:
             if stop.lieu.pk == lieu.pk:
-                reasons = hit.reasons if hit.distance_m is None else hit.reasons[1:]
-                return Chosen(tuple(reasons), stop.distance_m, doubt, missing, _stop(stop))
-    return Chosen(tuple(hit.reasons), hit.distance_m, doubt, missing)
+                return Chosen(reasons, stop.distance_m, doubt, missing, _stop(stop))
+    return Chosen(reasons, hit.distance_m, doubt, missing)
 
 
 def _stop(hit: queries.LieuHit) -> str:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from maillage.core.geo import bbox_around, haversine_m
-from maillage.core.wording import distance_words
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.enums import ModaliteField, PassageKind
 from maillage.directory.index import bits
@@ -43,7 +42,7 @@ TRAVELLING_M = 50_000
 BESIDE = 2
 """At most this many travelling services, and places that help at a distance."""
 SAME_DOOR_M = 40
-"""Two sheets this close are the same door."""
+"""Two sheets this close are the same door, and so are two of the same name in a commune."""
 _LOOKED_AT = 40
 
 Rows = NDArray[np.int64]
@@ -93,7 +92,7 @@ def answer_to(*, situation: Situation, now: datetime | None = None) -> Answer:
         tuple(hits[keys[row][1]] for row in part.tolist() if keys[row][1] in hits)
         for part in (choice.rows, remote)
     )
-    others = tuple(_first_said(hit, _("aide à distance")) for hit in others)
+    others = tuple(_first_said(_without_far(hit), _("aide à distance")) for hit in others)
     return Answer(
         proposals=proposals,
         outcome=choice.outcome,
@@ -229,6 +228,8 @@ def _three(search: LieuSearch, rows: Rows, ranks: NDArray[np.int64] | None = Non
 
 def _is_same_door(search: LieuSearch, one: int, other: int) -> bool:
     index = search.search.index
+    if index.keys[one][0] == index.keys[other][0] and index.commune[one] == index.commune[other]:
+        return True
     if not (index.is_exact[one] and index.is_exact[other]):
         return False
     here = float(index.latitude[one]), float(index.longitude[one])
@@ -280,6 +281,11 @@ def _travelling(situation: Situation, search: LieuSearch) -> list[LieuHit]:
     rows = search.with_criteria(asked).search.order[: PROPOSED + BESIDE]
     words = _("se déplace d’une commune à l’autre")
     return [_first_said(_with_missing(hit), words) for hit in search.hits_of(rows)]
+
+
+def _without_far(hit: LieuHit) -> LieuHit:
+    """The place without how far it is: nobody has to go there."""
+    return replace(hit, reasons=[reason for reason in hit.reasons if reason != hit.far])
 
 
 def _first_said(hit: LieuHit, reason: str) -> LieuHit:
@@ -341,17 +347,17 @@ def _at_stop(hit: LieuHit, distance: float | None, passage: Passage, *, now: dat
     where = passage.label
     if passage.commune is not None and passage.commune.nom not in where:
         where = _("%(place)s, à %(commune)s") % {"place": where, "commune": passage.commune.nom}
+    own = _without_far(hit).reasons
+    hit = replace(hit, distance_m=distance, is_vague=True)
     reasons = [_("reçoit aussi ici : %(where)s") % {"where": where}]
-    if distance is not None:
-        reasons.append(_("à %(distance)s") % {"distance": distance_words(distance)})
-    own = hit.reasons if hit.distance_m is None else hit.reasons[1:]
+    if hit.far:
+        reasons.append(hit.far)
     lieu = copy(hit.lieu)
     lieu.horaires, lieu.horaires_text = passage.horaires, ""
     state = state_of(lieu=lieu, now=now)
     return replace(
         hit,
         lieu=lieu,
-        distance_m=distance,
         state=state,
         state_words=state_words_of(lieu=lieu, state=state, now=now),
         reasons=reasons + [reason for reason in own if reason != _("ouvert")],
