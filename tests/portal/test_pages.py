@@ -89,6 +89,15 @@ def test_the_privacy_page_says_the_rules_that_are_applied(client: Client) -> Non
     assert f"{actions.REPORT_UNANSWERED_KEPT_DAYS} jours après l’envoi" in text
 
 
+def test_the_privacy_page_tells_of_the_language_model_when_there_is_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "LANGUAGE_MODEL_URL", "")
+    assert "modèle de langue" not in client.get("/vos-donnees/").content.decode()
+    monkeypatch.setattr(settings, "LANGUAGE_MODEL_URL", "https://modele.example/v1")
+    assert "modèle de langue" in client.get("/vos-donnees/").content.decode()
+
+
 def test_the_privacy_page_says_what_is_kept_of_professionals(client: Client) -> None:
     text = client.get("/vos-donnees/").content.decode()
     said = (
@@ -139,6 +148,18 @@ def test_the_site_map_leads_to_each_need(client: Client) -> None:
     text = client.get("/plan-du-site/").content.decode()
     assert "/lieux/?besoin=demarches" in text
     assert "/lieux/?besoin=materiel-solidaire" in text
+
+
+@pytest.mark.parametrize("page", ["/", "/plan-du-site/", "/orientation/"])
+def test_the_ten_questions_are_one_link_away(client: Client, page: str) -> None:
+    assert 'href="/diagnostic/"' in client.get(page).content.decode()
+    assert 'href="/en/diagnostic/"' in client.get(f"/en{page}").content.decode()
+
+
+def test_the_first_page_leads_whoever_helps_to_the_slip_and_the_kiosk(client: Client) -> None:
+    door = client.get("/").content.decode().split('id="aidants"')[1]
+    assert 'href="/orientation/"' in door
+    assert 'href="/pro/bornes/"' in door
 
 
 def test_robots(client: Client) -> None:

@@ -95,6 +95,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "guarded_hours": int(GUARDED_SESSION.total_seconds() // 3600),
         "map_is_remote": bool(settings.MAP_STYLE_URL),
         "geocoder_is_remote": bool(settings.GEOCODER_URL),
+        "language_model_is_set": bool(settings.LANGUAGE_MODEL_URL),
     }
     return render(request, "portal/privacy.html", context)
 
