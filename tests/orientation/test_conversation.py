@@ -105,7 +105,7 @@ def test_one_sentence_leads_to_a_door_in_one_exchange(client: Client, nogent: No
         assert words in html
     assert 'href="tel:' in html
     assert "/orientation/papier/" in link(html, "Préparer un papier")
-    assert link(html, "sur la carte") == "/lieux/?ou=commune%3A28280&besoin=demarches"
+    assert link(html, "sur la carte") == "/lieux/?ou=commune%3A28280&besoin=demarches&rayon=20"
 
 
 def test_nothing_of_the_text_is_kept_or_sent(

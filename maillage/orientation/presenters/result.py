@@ -18,6 +18,7 @@ from maillage.orientation.numbers import PublicNumber, numbers_of
 from maillage.orientation.presenters.conversation import Turn
 from maillage.orientation.presenters.understood import place_words
 from maillage.orientation.queries import Answer
+from maillage.orientation.queries.proposals import REACH_M
 from maillage.orientation.safety.alerts import AlertKind
 
 # Somebody may look over the shoulder: a way out that leaves no trace in the history of pages.
@@ -138,9 +139,6 @@ def result_of(turn: Turn, answer: Answer) -> Result:
     if answer.outcome not in {"near", "anywhere"}:
         calls.append(_HELP_BY_PHONE)
     pairs = situation_to_params(one)
-    # Where nobody is open when it is wanted, the places proposed open at other times.
-    is_timed = answer.outcome in {"near", "anywhere"}
-    strict = [pair for pair in pairs if pair[0] in _STRICT and (is_timed or pair[0] != "ouvert")]
     return Result(
         heading=_heading(turn, answer),
         note=_note(answer),
@@ -152,11 +150,26 @@ def result_of(turn: Turn, answer: Answer) -> Result:
             number_card(number) for number in numbers_of(calls) if number.slug not in said
         ),
         at_home=advice.at_home,
-        all_url=list_url(strict),
-        all_words=_all_words(answer.total),
+        all_url=_all_url(turn, answer),
+        all_words=_all_words(answer.total if _is_counted(answer) else 0),
         slip_query=urlencode(pairs),
         where_href="" if one.has_place else turn.opening(Step.OU).address,
     )
+
+
+def _is_counted(answer: Answer) -> bool:
+    """Whether `total` counts the places proposed: not when one is far, or closed at the moment
+    wanted."""
+    return answer.outcome in {"near", "anywhere"} and answer.total >= len(answer.proposals)
+
+
+def _all_url(turn: Turn, answer: Answer) -> str:
+    """Address of a list that holds the places proposed."""
+    names = _STRICT if _is_counted(answer) else _STRICT - {"ouvert"}
+    pairs = [pair for pair in situation_to_params(turn.situation) if pair[0] in names]
+    if answer.outcome in {"near", "closed"} and turn.situation.criteria().has_point:
+        pairs.append(("rayon", f"{REACH_M / 1000:g}"))
+    return list_url(pairs)
 
 
 def _all_words(total: int) -> str:
