@@ -62,14 +62,24 @@ _SINGLES: dict[str, tuple[Sequence[str], str]] = {
 }
 
 _CAPITALISED = re.compile(r"[^\W\d_][\w'’-]*", re.UNICODE)
-_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){3,}")
+_LONG_NUMBER = re.compile(r"\d(?:[ ./_-]?\d){3,}")
+# A number and the street that follows it, or a place that has a name but no number.
+_ADDRESS = re.compile(
+    r"(?i:\b(?:\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?,? {1,2}|(?=lieu[- ]dit\b|hameau\b))"
+    r"(?:rue|avenue|av|bd|boulevard|blvd|place|chemin|impasse|allée|allee|route|square|quai|"
+    r"lotissement|résidence|residence|sentier|passage|faubourg|hameau|cité|cite|ruelle|"
+    r"lieu[- ]dit|street|road|calle|rua|avenida)\b)"
+    r"[^\n,;:!?]{0,60}?(?=[\n,;:!?]|$|\.(?: |$)|"
+    r" (?i:à|a|et|mon|ma|je|j['’]|pour|au|tel|tél|mail|né|née|que|qui|and|y)\b|"
+    r" \d{2})"
+)
 _SAID_NAMES = re.compile(
     r"(?P<before>\b(?i:je m['’ ]?appelle|mon nom est|mon pr[ée]nom est|my name is|me llamo|"
     r"me chamo|meu nome é|ad[ıi]m|меня зовут|мене звати|اسمي|smiti|"
     r"monsieur|madame|mademoiselle|mme|mlle|mr|docteur|dr|ma[îi]tre)\.? )"
-    r"(?P<name>[^\W\d_][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*){0,2})"
+    r"(?P<name>[^\W\d_][\w'’-]*)(?P<after>(?: [^\W\d_][\w'’-]*){0,2})"
 )
-_NAME, _NUMBER, _COMMUNE = "[nom]", "[nombre]", "[commune]"
+_NAME, _NUMBER, _COMMUNE, _STREET = "[nom]", "[nombre]", "[commune]", "[adresse]"
 
 _paused_until = 0.0
 
@@ -94,16 +104,25 @@ def understand_text(text: str) -> Need:
 
 
 def what_is_sent(text: str, engine: Engine, need: Need) -> str:
-    """The text as it leaves: no secret, no commune, no long number, no name that we do not know.
+    """The text as it leaves: no secret, commune, street, long number, or name that we can tell.
 
-    A name is a word after « je m'appelle » or « madame », or a capitalised word that the corpus
-    does not hold.
+    A name is the word after « je m'appelle » or « madame » and those that follow it, or a
+    capitalised word, when the corpus does not hold them. A name in small letters without such
+    words before it is not told from a word misspelt.
     """
     sent = unicodedata.normalize("NFC", text)[:MAX_SENT]
     for words in need.commune.words if need.commune else ():
         sent = sent.replace(words, _COMMUNE)
-    sent = _SAID_NAMES.sub(lambda match: match["before"] + _NAME, without_secrets(sent))
-    sent = _LONG_NUMBER.sub(_NUMBER, sent)
+
+    def unnamed(match: re.Match[str]) -> str:
+        kept = [
+            word if engine.knows(word) and word.islower() else _NAME
+            for word in match["after"].split()
+        ]
+        return match["before"] + " ".join([_NAME, *kept])
+
+    sent = _ADDRESS.sub(_STREET, without_secrets(sent))
+    sent = _LONG_NUMBER.sub(_NUMBER, _SAID_NAMES.sub(unnamed, sent))
 
     def shown(match: re.Match[str]) -> str:
         word = match.group()

@@ -9,6 +9,7 @@ from django.test import Client
 
 from maillage.orientation import actions
 from maillage.orientation.engine import Engine
+from maillage.orientation.language_model import what_is_sent
 from maillage.orientation.models import UnmetDemand
 from maillage.orientation.queries import reading
 from maillage.orientation.safety.secrets import SecretKind, find_secrets, without_secrets
@@ -122,3 +123,23 @@ def test_a_kiosk_counts_as_many_demands_as_its_network_may(client: Client) -> No
     for _ in range(actions.NETWORK_LIMIT.count + 5):
         read(client, "/borne/mairie/fr/acces-internet/")
     assert UnmetDemand.objects.get().count == actions.NETWORK_LIMIT.count
+
+
+# --- what leaves for a language model --------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "gone", "left"),
+    [
+        ("j'habite 12 rue des lilas à Dreux", ("12", "lilas"), "[adresse]"),
+        ("je suis au 4 bis, avenue du Général Leclerc, Dreux", ("4 bis", "Leclerc"), "[adresse]"),
+        ("lieu-dit la haye, pour imprimer trois feuilles", ("haye",), "trois feuilles"),
+        ("né le 12/03/1951, tel 06/12/34/56/78", ("12/03", "1951", "06/12", "78"), "[nombre]"),
+        ("je m'appelle zébulon zorglub, une photocopie", ("zébulon", "zorglub"), "une photocopie"),
+        ("2 cours d'informatique pour débutant", (), "2 cours d'informatique pour débutant"),
+    ],
+)
+def test_no_address_date_or_name_said_is_sent(
+    engine: Engine, text: str, gone: tuple[str, ...], left: str
+) -> None:
+    sent = what_is_sent(text, engine, engine.understand(text))
+    assert left in sent
+    assert [word for word in gone if word in sent] == []
