@@ -3,6 +3,7 @@
 Capitals, lists, distances and days. French comes out as everywhere else in the site.
 """
 
+import re
 from datetime import date, timedelta
 
 from django.utils import formats
@@ -13,6 +14,8 @@ from maillage.core.geo import distance_in_words
 
 NBSP = "\u00a0"
 _A_MONDAY = date(2024, 1, 1)
+_SPLIT_FIGURES = re.compile(r"(?<=\d) (?=(?:h|€|min|km|m)\b|€|\d)")
+_SPLIT_MINUTES = re.compile(rf"(?<=\d{NBSP}h) (?=\d\d\b)")
 _COMMAS = {"ar": "، "}
 _SEMICOLONS = {"ar": "؛ ", "fr": " ; "}
 # Metre and kilometre.
@@ -67,6 +70,12 @@ def semicolon() -> str:
 def decimal_sign() -> str:
     """« , » in French."""
     return "." if base_language() in _DECIMAL_POINT else ","
+
+
+def tied(text: str) -> str:
+    """No line break inside a number, before a unit, nor around the dash of a span."""
+    figures = _SPLIT_FIGURES.sub(NBSP, text)
+    return _SPLIT_MINUTES.sub(NBSP, figures).replace(" – ", f"{NBSP}–{NBSP}")
 
 
 def isolated(text: str) -> str:

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from maillage.core.components import COMPONENTS, ComponentError
 from maillage.core.icons import ICONS, icon_svg
 from maillage.core.languages import french_attributes
+from maillage.core.wording import tied as tied_words
 
 register = template.Library()
 
@@ -102,6 +103,12 @@ def icon(parser: Parser, token: Token) -> template.Node:
             raise template.TemplateSyntaxError(f"icon « {name[1:-1]} » is not declared")
         return TextNode(icon_svg(name[1:-1]))
     return IconNode(parser.compile_filter(name))
+
+
+@register.filter
+def tied(text: object) -> str:
+    """`{{ hours|tied }}`: « 11 h 30 » and « 0 892 705 705 » stay on one line."""
+    return tied_words(str(text))
 
 
 @register.simple_tag

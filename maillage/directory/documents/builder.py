@@ -1,7 +1,6 @@
 """Fill the printed documents from the sheets. Public fields only; same words as the pages."""
 
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maillage.core.wording import tied
 from maillage.directory.documents.dataset import (
     CommuneGroup,
     Directory,
@@ -42,9 +42,6 @@ from maillage.directory.presenters.words import (
 
 NBSP = "\u00a0"
 SHORT = 8
-_UNIT = re.compile(r"(?<=\d) (?=(?:h|€|min|km|m)\b|€)")
-_MINUTES = re.compile(r"(?<=\dNBSPh) (?=\d\d\b)".replace("NBSP", NBSP))
-_DASH = re.compile(r" – ")
 
 
 def territory_document(
@@ -133,7 +130,7 @@ def lieu_document(*, lieu: Lieu, now: datetime, is_large: bool = False) -> Sheet
         qr=_qr(lieu.get_absolute_url(), _("Code QR : cette fiche, à jour, sur internet")),
         contact=contact,
         week=week,
-        hours_note=_tied(
+        hours_note=tied(
             " ".join(_sentences(hours, page.hours_text, *page.announcements))
             or ("" if week else _unknown_hours(lieu))
         ),
@@ -213,7 +210,7 @@ def _entry(lieu: Lieu, *, anchor: str, today: date) -> Entry:
             label for code, label in codes.get(ModaliteField.TYPOLOGIE, ()) if code != "autre"
         ),
         url=settings.SITE_URL + lieu.get_absolute_url(),
-        lines=[Line(term, _tied(text)) for term, text in rows if text],
+        lines=[Line(term, tied(text)) for term, text in rows if text],
         note=_freshness(lieu, today),
     )
 
@@ -250,7 +247,7 @@ def _week(osm: str) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = []
     for weekday, name in enumerate(names):
         ranges = [(opens, closes) for day, opens, closes in spans if day == weekday]
-        rows.append((name, _tied(sentence(ranges_in_words(ranges=ranges)))))
+        rows.append((name, tied(sentence(ranges_in_words(ranges=ranges)))))
     return rows
 
 
@@ -262,7 +259,7 @@ def _beside_week(osm: str) -> str:
 
 def _passage(label: str, commune: str, hours: str, note: str) -> str:
     where = f"{label} ({commune})" if commune and commune not in label else label
-    return _tied(" ".join(_sentences(where, hours, note)))
+    return tied(" ".join(_sentences(where, hours, note)))
 
 
 def _freshness(lieu: Lieu, today: date) -> str:
@@ -290,18 +287,13 @@ def _lines(rows: Iterable[SheetLine]) -> list[Line]:
 
 def _said(term: str, *texts: str) -> list[Line]:
     """One line, or none when there is nothing to say."""
-    text = _tied(" ".join(_sentences(*texts)))
+    text = tied(" ".join(_sentences(*texts)))
     return [Line(term, text)] if text else []
 
 
 def _sentences(*texts: str) -> list[str]:
     """Each text ended by a full stop, empty ones left out."""
     return [text if text[-1] in ".!?…" else f"{text}." for text in texts if text.strip()]
-
-
-def _tied(text: str) -> str:
-    """No line break between a figure and its unit, nor around the dash of a span."""
-    return _DASH.sub(f"{NBSP}–{NBSP}", _MINUTES.sub(NBSP, _UNIT.sub(NBSP, text)))
 
 
 def _named(text: str) -> str:

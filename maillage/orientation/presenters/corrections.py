@@ -8,6 +8,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from maillage.core.languages import available_languages
+from maillage.core.wording import CAPITAL_NAMES, base_language, lower_first
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.forms import with_place
 from maillage.orientation.presenters.conversation import Turn, address_of
@@ -56,5 +57,7 @@ def came_from(params: QueryDict) -> CameFrom | None:
     pairs = [(name, value) for name, values in params.lists() for value in values]
     kept = [pair for pair in pairs if pair[0] != "depuis"]
     with override(code):
-        label = _("Continuer en %(language)s") % {"language": language.short_name}
+        name = language.short_name
+        words = name if base_language() in CAPITAL_NAMES else lower_first(name)
+        label = _("Continuer en %(language)s") % {"language": words}
         return CameFrom(code, label, address_of(kept))

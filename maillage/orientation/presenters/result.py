@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maillage.core.wording import date_words, tied
 from maillage.directory.presenters.search import list_url
 from maillage.directory.queries import LieuHit
 from maillage.orientation.advice import ALERT_ADVICE, HomeStep, advice_for
@@ -92,7 +92,7 @@ def alerts_of(kinds: Iterable[AlertKind]) -> tuple[AlertBlock, ...]:
         blocks.append(
             AlertBlock(
                 str(advice.title),
-                tuple(str(step) for step in advice.steps),
+                tuple(tied(str(step)) for step in advice.steps),
                 tuple(number_card(one) for one in numbers),
             )
         )
@@ -106,7 +106,7 @@ def quit_url(kinds: Collection[AlertKind]) -> str:
 
 def number_card(number: PublicNumber) -> NumberCard:
     """A number with its price, its hours and the day of its check."""
-    spoken = {"number": number.spoken}
+    spoken = {"number": tied(number.spoken)}
     icon, call = "phone", _("Appeler le %(number)s") % spoken
     if number.is_text_only:
         icon, call = "message", _("Envoyer un SMS au %(number)s") % spoken
@@ -115,7 +115,7 @@ def number_card(number: PublicNumber) -> NumberCard:
     return NumberCard(
         nom=number.nom,
         what=str(number.what),
-        facts=" · ".join(str(text) for text in (number.price, number.hours) if text),
+        facts=" · ".join(tied(str(text)) for text in (number.price, number.hours) if text),
         verified=_checked(number.verified),
         href=number.href,
         icon=icon,
@@ -127,7 +127,7 @@ def number_card(number: PublicNumber) -> NumberCard:
 def _checked(day: date | None) -> str:
     if day is None:
         return ""
-    return _("Numéro vérifié le %(day)s") % {"day": formats.date_format(day, "j F Y")}
+    return _("Numéro vérifié le %(day)s") % {"day": date_words(day)}
 
 
 def result_of(turn: Turn, answer: Answer) -> Result:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from maillage.core.wording import comma
 from maillage.directory import wording
 from maillage.directory.enums import ModaliteField
 from maillage.directory.presenters.words import NEEDS, listed, lower_first, sentence
@@ -158,7 +159,7 @@ def _sentence(turn: Turn) -> str:
     needs = [wording.service_words(code) for code in NEEDS if code in one.services]
     said = listed(needs) if needs else _("de l’aide")
     if one.themes:
-        themes = ", ".join(lower_first(theme_words(code)) for code in one.themes)
+        themes = comma().join(lower_first(theme_words(code)) for code in one.themes)
         said = _("%(need)s (%(themes)s)") % {"need": said, "themes": themes}
     parts = [said]
     if one.has_place:
@@ -168,4 +169,4 @@ def _sentence(turn: Turn) -> str:
         parts.append(wording.open_words(one.open))
     if one.price:
         parts.append(wording.value_words(ModaliteField.FRAIS, one.price))
-    return _("Vous cherchez : %(what)s.") % {"what": ", ".join(parts)}
+    return _("Vous cherchez : %(what)s.") % {"what": comma().join(parts)}
