@@ -9,7 +9,6 @@ from django.test import Client
 from maillage.directory.models import ExceptionalPeriod, Passage
 from maillage.directory.queries import get_public_lieu
 from maillage.orientation.presenters.slip import (
-    chosen_of,
     number_words,
     own_words,
     printed_numbers,
@@ -17,6 +16,7 @@ from maillage.orientation.presenters.slip import (
     spoken_numbers,
 )
 from maillage.orientation.presenters.slip_message import message_of
+from maillage.orientation.queries.one_place import chosen_of
 from maillage.orientation.safety.alerts import ALERT_LETTERS, AlertKind
 from tests.factories.territory import CommuneFactory
 from tests.orientation.slips import (

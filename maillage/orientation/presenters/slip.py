@@ -6,11 +6,9 @@ stays French and is printed once, for all the languages of the sheet.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
-import numpy as np
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -41,11 +39,9 @@ from maillage.orientation.presenters.slip_room import (
     fit,
     head_lines,
 )
-from maillage.orientation.queries import answer_to
+from maillage.orientation.queries.one_place import Chosen, chosen_of
 from maillage.orientation.safety.alerts import AlertKind
 from maillage.orientation.situation import Situation
-
-Doubt = Literal["", "need", "person"]
 
 SEARCHED_DAYS = 28
 OPENINGS_SHOWN = 2
@@ -58,22 +54,6 @@ SPOKEN_ALERTS = frozenset(
 NAME_SIGNS, ADDRESS_SIGNS = 80, 90
 LEAST_NOTES, MOST_NOTES = 2, 8
 NOTE_LINES = 1.6
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Why this place answers, its distance in metres when one is known.
-
-    `missing`: codes of the services asked that it does not offer; `stop`: where it comes nearer
-    than its address. `doubt`: « need » when its sheet does not say that it helps with this,
-    « person » when it says that it receives others.
-    """
-
-    reasons: tuple[str, ...] = ()
-    distance_m: float | None = None
-    doubt: Doubt = ""
-    missing: tuple[str, ...] = ()
-    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +180,7 @@ def _texts(
         return " / ".join(value_label(field.value, code) for code, _label in codes.get(field, ()))
 
     how = (
-        chosen.stop,
+        _stop(chosen.stop) if chosen.stop else "",
         _far(lieu, situation, chosen),
         labels(ModaliteField.ACCES),
         _("Demandez l’adresse exacte avant de venir.") if sheet.is_approximate else "",
@@ -294,6 +274,12 @@ def _far(lieu: Lieu, situation: Situation, chosen: Chosen) -> str:
     return _("À %(distance)s de %(place)s, à vol d’oiseau.") % said
 
 
+def _stop(stop: queries.LieuHit) -> str:
+    """Where the place comes nearer than its address, and when."""
+    hours = unbroken(hours_in_words(osm=stop.lieu.horaires)) if stop.lieu.horaires else ""
+    return f"{comma().join(part for part in (sentence(stop.reasons[0]), hours) if part)}."
+
+
 def advice_of(situation: Situation) -> Advice:
     """What to prepare and whom to call; that of any procedure when nobody said what for."""
     if situation.services or situation.themes:
@@ -361,37 +347,6 @@ def _words(language: Language, now: datetime, given_by: str) -> Words:
         hour=_("Heure"),
         foot=foot,
     )
-
-
-def chosen_of(*, lieu: Lieu, situation: Situation, now: datetime) -> Chosen:
-    """Why this place, in the active language, be it one of the three proposed or not."""
-    criteria = situation.criteria()
-    found = queries.search_lieux(criteria=criteria, now=now)
-    row = found.search.index.row_of.get(lieu.pk)
-    hits = [] if row is None else found.hits_of(np.array([row]))
-    if row is None or not hits:  # published since the index was read
-        return Chosen()
-    hit = hits[0]
-    # Where and when the person wants it says nothing of what the place does.
-    asked = replace(criteria, open=None, territory=None)
-    doubt: Doubt = ""
-    if not found.with_criteria(asked).search.mask[row]:
-        receives = found.with_criteria(replace(asked, values={})).search.mask[row]
-        doubt = "need" if receives else "person"
-    missing = () if doubt == "need" else hit.missing
-    # How far has its own line on the paper.
-    reasons = tuple(reason for reason in hit.reasons if reason != hit.far)
-    if lieu.passages.all():
-        for stop in answer_to(situation=situation, now=now).itinerant:
-            if stop.lieu.pk == lieu.pk:
-                return Chosen(reasons, stop.distance_m, doubt, missing, _stop(stop))
-    return Chosen(reasons, hit.distance_m, doubt, missing)
-
-
-def _stop(hit: queries.LieuHit) -> str:
-    """Where the place comes nearer than its address, and when."""
-    hours = unbroken(hours_in_words(osm=hit.lieu.horaires)) if hit.lieu.horaires else ""
-    return f"{comma().join(part for part in (sentence(hit.reasons[0]), hours) if part)}."
 
 
 def sheet_url(lieu: Lieu) -> str:

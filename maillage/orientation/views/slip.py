@@ -18,6 +18,7 @@ from maillage.orientation.forms import parse_situation
 from maillage.orientation.presenters import slip as shown
 from maillage.orientation.presenters.slip_choices import LARGE, Options
 from maillage.orientation.presenters.slip_message import message_of
+from maillage.orientation.queries.one_place import chosen_of
 from maillage.orientation.rules import member_structures
 from maillage.orientation.situation import Situation
 
@@ -62,7 +63,7 @@ def slip(request: HttpRequest, lieu: str) -> HttpResponse:
         "section": "orientation",
         "lieu": place,
         "papers": papers,
-        "doubt": shown.chosen_of(lieu=place, situation=situation, now=now).doubt,
+        "doubt": chosen_of(lieu=place, situation=situation, now=now).doubt,
         "spoken": shown.spoken_numbers(situation),
         "message": message_of(lieu=place, situation=situation, language=second, now=now),
         "message_language": languages[second],
