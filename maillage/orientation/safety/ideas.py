@@ -14,31 +14,40 @@ _FILE = Path(__file__).parent / "idees.txt"
 _HEAD = 2  # letters that starts of words are sorted by
 _SHORTEST_SOUND = 4
 _KEPT = 20_000
+_NEAR = 12  # words between two ideas of a pair
+_WORD = re.compile(r"[^ ]+")
 
 
-def ideas_of(sentence: Sentence) -> dict[str, int]:
-    """The ideas that a text speaks of → where the first word of each begins in the sentence."""
-    found: dict[str, int] = {}
-    for word in re.finditer(r"[^ ]+", sentence.text):
-        for name in _ideas_of_word(word.group()):
-            found.setdefault(name, word.start())
+def ideas_of(sentence: Sentence) -> dict[str, list[int]]:
+    """The ideas that a text speaks of → the ranks of the words that say each, in order."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for word in _WORD.finditer(sentence.text):
+        names = _ideas_of_word(word.group())
+        if names:
+            rank = _rank_at(sentence, word.start())
+            for name in names:
+                found[name].append(rank)
     for name, form in _phrases():
-        if name not in found and (match := form.search(sentence.text)):
-            found[name] = match.start()
+        ranks = [_rank_at(sentence, match.start()) for match in form.finditer(sentence.text)]
+        if ranks:
+            found[name] = sorted(found[name] + ranks)
     return found
 
 
 def idea_features(sentence: Sentence) -> list[tuple[str, int]]:
-    """(feature, rank of a token) of each idea and each pair, as the engine's vocabulary wants."""
-    ranks = {
-        name: max(bisect_right(sentence.starts, start) - 1, 0)
-        for name, start in ideas_of(sentence).items()
-    }
-    names = sorted(ranks)
-    alone = [(f"i:!{name}", ranks[name]) for name in names]
-    return alone + [
-        (f"i:!{first}+{second}", ranks[first]) for first, second in combinations(names, 2)
-    ]
+    """(feature, rank of a token) of each idea, and of each pair said within a few words."""
+    ideas = ideas_of(sentence)
+    names = sorted(ideas)
+    found = [(f"i:!{name}", ideas[name][0]) for name in names]
+    for first, second in combinations(names, 2):
+        near = next((a for a in ideas[first] for b in ideas[second] if abs(a - b) <= _NEAR), None)
+        if near is not None:
+            found.append((f"i:!{first}+{second}", near))
+    return found
+
+
+def _rank_at(sentence: Sentence, start: int) -> int:
+    return max(bisect_right(sentence.starts, start) - 1, 0)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -20,15 +20,19 @@ KINDS = ("danger", "detresse", "violences", "mineur", "enfance", "fraude", "droi
 BARS = {
     "danger": 0.20,
     "detresse": 0.15,
-    "violences": 0.15,
-    "mineur": 0.20,
-    "enfance": 0.12,
-    "fraude": 0.30,
-    "droits": 0.30,
-    "echeance": 0.30,
+    "violences": 0.20,
+    "mineur": 0.25,
+    "enfance": 0.18,
+    "fraude": 0.40,
+    "droits": 0.35,
+    "echeance": 0.35,
 }
-BARS_OF_URGENT = {"fraude": 0.08, "droits": 0.08, "echeance": 0.08}
+BARS_OF_URGENT = {"fraude": 0.10, "droits": 0.10, "echeance": 0.10}
 """The same when the engine found the need urgent."""
+
+BAR_OF_FEW_WORDS = 0.60
+FEW_WORDS = 4
+"""Under so many words, one word weighs too much (« pompiers Montbazon »)."""
 
 _LEAST = 2  # texts that a feature must be seen in
 
