@@ -76,6 +76,25 @@ def test_leaving_replaces_the_page_in_the_history(visit: Visit) -> None:
     assert page.evaluate("history.length") == length
 
 
+def test_who_left_is_not_seen_by_going_back(visit: Visit) -> None:
+    """The pages before hold what was read and typed; opening the site anew works as ever."""
+    page = visit("/orientation/")
+    start = page.url
+    page.get_by_label("Expliquez avec vos mots").fill("mon mari me frappe")
+    page.goto(f"{start}?a=z")
+    page.goto(f"{start}?besoin=demarches&a=z")
+    page.route("https://meteofrance.com/**", lambda route: route.fulfill(body="<h1>Météo</h1>"))
+    page.get_by_role("link", name="Quitter vite ce site").click()
+    page.wait_for_url("https://meteofrance.com/**")
+    for _ in range(2):
+        page.go_back()
+        page.wait_for_url("https://meteofrance.com/**")
+    page.goto(start)
+    expect(page.get_by_label("Expliquez avec vos mots")).to_have_value("")
+    page.reload()
+    expect(page.get_by_label("Expliquez avec vos mots")).to_be_visible()
+
+
 def test_an_error_of_the_text_takes_the_focus(visit: Visit) -> None:
     page = visit("/orientation/")
     page.get_by_role("button", name="Trouver de l’aide").click()

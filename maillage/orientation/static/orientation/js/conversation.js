@@ -1,5 +1,5 @@
-// The conversation: the focus goes to the heading of the turn, and a person in danger leaves
-// without this page behind her. Everything else is plain links and forms.
+// The conversation: the focus goes to the heading of the turn. Everything else is plain links and
+// forms; « Quitter vite » is in core/js/leave.js.
 
 import { enhanceSpeech } from "./speech.js";
 
@@ -9,10 +9,3 @@ enhanceSpeech(document);
 const start = document.getElementById("erreurs")
   ?? (location.search ? document.getElementById("tour") : null);
 start?.focus();
-
-for (const link of document.querySelectorAll("[data-quit]")) {
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    location.replace(link.href);
-  });
-}
