@@ -31,6 +31,11 @@ class Language:
     short_name: str
     direction: str
 
+    @property
+    def base(self) -> str:
+        """The code without its variant: « fr » for simple French too."""
+        return self.code.split("-", maxsplit=1)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:

@@ -34,15 +34,15 @@ pytestmark = pytest.mark.django_db
 # --- when --------------------------------------------------------------------------------------
 def test_the_coming_openings_are_said_by_their_day_then_the_usual_week() -> None:
     assert said(published())["when"] == [
-        "Lundi 23 novembre : 9\u00a0h – 12\u00a0h",
-        "D’habitude : du lundi au vendredi 9\u00a0h – 12\u00a0h.",
-        "Mardi 24 novembre : 9\u00a0h – 12\u00a0h",
+        "Lundi 23 novembre : 9\u00a0h\u00a0–\u00a012\u00a0h",
+        "D’habitude : du lundi au vendredi 9\u00a0h\u00a0–\u00a012\u00a0h.",
+        "Mardi 24 novembre : 9\u00a0h\u00a0–\u00a012\u00a0h",
     ]
 
 
 def test_an_opening_of_today_that_is_not_over_is_said() -> None:
     lines = said(published(horaires="Sa 14:00-18:00"))["when"]
-    assert lines[0] == "Aujourd’hui, samedi 21 novembre : 14\u00a0h – 18\u00a0h"
+    assert lines[0] == "Aujourd’hui, samedi 21 novembre : 14\u00a0h\u00a0–\u00a018\u00a0h"
 
 
 def test_an_opening_of_today_that_is_over_is_not_said() -> None:

@@ -4,7 +4,6 @@ Everything holds on one A4 sheet: `fit` takes out what matters least. What the p
 stays French and is printed once, for all the languages of the sheet.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from maillage.core.languages import Language
 from maillage.core.qr import qr_svg
-from maillage.core.wording import comma, distance_words, lower_first, sentence
+from maillage.core.wording import comma, distance_words, lower_first, sentence, tied
 from maillage.directory import queries
 from maillage.directory.enums import ModaliteField
-from maillage.directory.field_words import NBSP, date_in_words, phone_in_words
+from maillage.directory.field_words import date_in_words, phone_in_words
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import codes_by_field
@@ -229,7 +228,7 @@ def _when(lieu: Lieu, sheet: Sheet, now: datetime) -> tuple[str, ...]:
         return (_("Horaires non communiqués : renseignez-vous avant de venir."),)
     # A string of OpenStreetMap that has no reading is not for a reader of paper.
     has_words = sheet.usual_hours and sheet.usual_hours != lower_first(lieu.horaires)
-    hours = unbroken(sheet.usual_hours) if has_words else ""
+    hours = tied(sheet.usual_hours) if has_words else ""
     usual = _("D’habitude : %(hours)s.") % {"hours": hours} if hours else ""
     soonest = openings[:1] or (_("Pas d’ouverture connue dans les 4 semaines : appelez avant."),)
     return (*soonest, *sheet.announcements[:1], usual, *openings[1:])
@@ -252,13 +251,8 @@ def openings_of(lieu: Lieu, now: datetime) -> tuple[str, ...]:
             if row.is_today
             else _("%(day)s : %(hours)s") % day
         )
-        said.append(unbroken(words))
+        said.append(tied(words))
     return tuple(said)
-
-
-def unbroken(hours: str) -> str:
-    """Hours that no end of line cuts: « 17 h 30 »."""
-    return re.sub(r"(?<=\d) (?=h\b)|(?<=\dh) (?=\d)|(?<=\d\sh) (?=\d)", NBSP, hours)
 
 
 def _far(lieu: Lieu, situation: Situation, chosen: Chosen) -> str:
@@ -276,7 +270,7 @@ def _far(lieu: Lieu, situation: Situation, chosen: Chosen) -> str:
 
 def _stop(stop: queries.LieuHit) -> str:
     """Where the place comes nearer than its address, and when."""
-    hours = unbroken(hours_in_words(osm=stop.lieu.horaires)) if stop.lieu.horaires else ""
+    hours = tied(hours_in_words(osm=stop.lieu.horaires)) if stop.lieu.horaires else ""
     return f"{comma().join(part for part in (sentence(stop.reasons[0]), hours) if part)}."
 
 
@@ -325,7 +319,7 @@ def spoken_numbers(situation: Situation) -> tuple[PublicNumber, ...]:
 def number_words(number: PublicNumber) -> str:
     """« 39 39 (Allô Service Public). Prix d’un appel normal. »"""
     # A no-break space keeps the figures in their order between words written right to left.
-    said = {"number": number.spoken.replace(" ", NBSP), "nom": number.nom, "price": number.price}
+    said = {"number": tied(number.spoken), "nom": number.nom, "price": number.price}
     return _("%(number)s (%(nom)s). %(price)s.") % said
 
 

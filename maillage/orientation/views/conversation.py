@@ -26,6 +26,7 @@ from maillage.core.client import client_address
 from maillage.core.error_pages import error_page
 from maillage.core.languages import available_languages
 from maillage.core.throttle import HOUR_SECONDS, Limit, count_one, is_over
+from maillage.core.wording import base_language
 from maillage.directory.presenters.places import is_doubtful
 from maillage.orientation.actions import count_unmet_from
 from maillage.orientation.enums import Step
@@ -160,8 +161,7 @@ def _language_to_use(language: str, *, here: str, text: str) -> str:
     """The language of the next page: the person's own when we have it and the text is long
     enough to be sure."""
     offered = {one.code for one in available_languages()}
-    same = here.split("-", maxsplit=1)[0]
-    if language == same or language not in offered or len(text.split()) <= SHORT_WORDS:
+    if language == base_language() or language not in offered or len(text.split()) <= SHORT_WORDS:
         return here
     return language
 

@@ -140,11 +140,10 @@ def _home(
         {"language": one, "href": shown.page_url(kiosk, one.code), "is_current": one == language}
         for one in languages_of(kiosk=kiosk)
     ]
-    bare = language.code.split("-", maxsplit=1)[0]
     others = [
         one
         for one in languages_of(kiosk=kiosk)
-        if one.code.split("-", maxsplit=1)[0] not in {bare, settings.LANGUAGE_CODE}
+        if one.base not in {language.base, settings.LANGUAGE_CODE}
     ]
     context = {
         "tiles": tiles,
