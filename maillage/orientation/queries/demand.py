@@ -11,12 +11,13 @@ from maillage.orientation.models import UnmetDemand
 from maillage.territory.models import Commune
 
 LEAST = 5
-"""Under this many, a count is not shown: it could be one person."""
+"""Under this many, a count is not shown: it could be one person. Over, it is rounded down to a
+multiple: of two periods one within the other, or of two days, the difference would say as much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A need in a commune over a period; `count` is None when it is under LEAST."""
+    """A need in a commune over a period; `count` is None under LEAST, else a multiple of it."""
 
     code_insee: str
     commune: str
@@ -44,7 +45,7 @@ def unmet_demand(
         .annotate(total=Sum("count"))
     )
     demands = [
-        Demand(code, nom, service, total if total >= LEAST else None)
+        Demand(code, nom, service, total - total % LEAST if total >= LEAST else None)
         for code, nom, service, total in counted
     ]
     return sorted(demands, key=lambda one: (-(one.count or 0), one.commune, one.service))
