@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from maillage.directory.enums import ModaliteField, Theme
 from maillage.directory.forms import ParsedCriteria, criteria_to_params, parse_criteria
 from maillage.orientation.enums import Step
 from maillage.orientation.safety.alerts import ALERT_LETTERS
 from maillage.orientation.situation import Situation
+from maillage.territory.place_index import TYPO
 
 SHARED = ("besoin", "ou", "lat", "lon", "ouvert", "public", "specifique", "aide", "prix", "langue")
 """Parameters that mean the same on /lieux/."""
@@ -23,6 +25,7 @@ FLAGS = {
     "hors": "is_off_topic",
     "secret": "has_secret",
 }
+MOST_SHOWN = 60
 _KINDS = {letter: kind for kind, letter in ALERT_LETTERS.items()}
 
 
@@ -50,6 +53,7 @@ def parse_situation(params: QueryDict) -> ParsedSituation:
         if name in params:
             shared.setlist(name, params.getlist(name))
     parsed = parse_criteria(shared)
+    _doubt_place(parsed, typed=params.get("ou", "").strip())
     criteria = parsed.criteria
 
     def codes(name: ModaliteField) -> frozenset[str]:
@@ -75,6 +79,24 @@ def parse_situation(params: QueryDict) -> ParsedSituation:
     flags = {attribute: params.get(name) == "1" for name, attribute in FLAGS.items()}
     situation = replace(situation, **flags)  # type: ignore[arg-type]
     return ParsedSituation(situation, parsed, dict(parsed.errors))
+
+
+def _doubt_place(parsed: ParsedCriteria, *, typed: str) -> None:
+    """Never answer for a commune that only looks like what was typed: « Paris » is not Prissac.
+
+    The near names are kept, for the person to choose.
+    """
+    place = parsed.criteria.place
+    if place is None or place.score >= TYPO or place.kind == "adresse" or ":" in typed:
+        return
+    parsed.errors["ou"] = _(
+        "Nous ne trouvons pas « %(place)s ». Écrivez le nom d’une commune, un code postal ou une "
+        "adresse."
+    ) % {"place": typed if len(typed) <= MOST_SHOWN else typed[:MOST_SHOWN] + "…"}
+    parsed.place_alternatives = (place, *parsed.place_alternatives)
+    parsed.criteria = replace(
+        parsed.criteria, place=None, latitude=None, longitude=None, radius_m=None, territory=None
+    )
 
 
 def situation_to_params(situation: Situation) -> list[tuple[str, str]]:

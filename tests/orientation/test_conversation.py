@@ -302,6 +302,14 @@ def test_an_unknown_place_is_said_and_asked_again(client: Client, nogent: None) 
     assert state_of(link(html, "Passer cette question"))["passe"] == ["ou"]
 
 
+def test_a_commune_that_only_looks_like_the_words_is_asked(client: Client, nogent: None) -> None:
+    """« Prissac » is a village of the region, « Paris » a city out of it."""
+    CommuneFactory(code="36168", nom="Prissac", population=600, latitude=46.51, longitude=1.31)
+    html = read(client, f"{HOME}?besoin=demarches&ou=Paris", 400)
+    assert "Nous ne trouvons pas « Paris »" in html
+    assert "ou=commune%3A36168" in link(html, "Prissac")
+
+
 def test_an_empty_place_is_asked_again(client: Client) -> None:
     html = read(client, f"{HOME}?besoin=demarches&ou=", 400)
     assert "Écrivez le nom de votre commune, ou passez cette question." in html

@@ -120,6 +120,14 @@ def test_a_place_that_does_everything_is_never_left_out() -> None:
     assert names(answer) == ["Mairie 0", "Mairie 1", "Centre social"]
 
 
+def test_one_of_the_three_has_known_hours() -> None:
+    for number in range(4):
+        place(f"Mairie {number}", 0.5 + number / 10)
+    place("France Services", 6, horaires=OFFICE_HOURS)
+    place("Autre France Services", 9, horaires=OFFICE_HOURS)
+    assert names(ask()) == ["Mairie 0", "Mairie 1", "France Services"]
+
+
 def test_without_a_need_those_where_somebody_helps() -> None:
     place("Ordinateurs", 0.2, values={"modalites_accompagnement": ["autonomie"]})
     place("Quelqu’un", 8)

@@ -203,8 +203,9 @@ def _has(search: LieuSearch, name: ModaliteField, code: str, rows: Rows) -> NDAr
 
 # --- which three ----------------------------------------------------------------------------
 def _three(search: LieuSearch, rows: Rows, ranks: NDArray[np.int64] | None = None) -> Rows:
-    """The first three that are different doors; one of them covers all the services asked as
-    soon as one of the rows does. `ranks`: rows of the first rank only may be put aside for it.
+    """The first three that are different doors; one of them has hours that are known, and one
+    covers all the services asked, as soon as one of the rows does; the services win. `ranks`:
+    rows of the first rank only may be put in.
     """
     index = search.search.index
     looked = rows[:_LOOKED_AT].tolist()
@@ -215,15 +216,22 @@ def _three(search: LieuSearch, rows: Rows, ranks: NDArray[np.int64] | None = Non
         if not any(_is_same_door(search, row, other) for other in kept):
             kept.append(row)
     kept += [row for row in looked if row not in kept][: PROPOSED - len(kept)]
+    first = rows if ranks is None else rows[ranks == ranks[0]]
+    if len(kept) == PROPOSED:
+        # A person can only go where somebody knows that the door is open.
+        _hold_one(kept, first[~search.search.open_now.unknown[first]])
     services = search.criteria.values.get("services", frozenset())
     if len(services) > 1 and len(kept) == PROPOSED:
-        first = rows if ranks is None else rows[ranks == ranks[0]]
         columns = [index.columns["services", code] for code in services]
         covered = bits.has(np.bitwise_and.reduce(index.values[columns], axis=0), first)
-        complete = first[covered]
-        if len(complete) and not set(kept) & set(complete.tolist()):
-            kept[-1] = int(complete[0])
+        _hold_one(kept, first[covered])
     return np.array(kept, dtype=np.int64)
+
+
+def _hold_one(kept: list[int], wanted: Rows) -> None:
+    """Put the best of `wanted` in place of the last when none of them is kept."""
+    if len(wanted) and not set(kept) & set(wanted.tolist()):
+        kept[-1] = int(wanted[0])
 
 
 def _is_same_door(search: LieuSearch, one: int, other: int) -> bool:
