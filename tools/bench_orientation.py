@@ -1,15 +1,16 @@
-"""Measure the orientation's engine: what it understands, and what it costs.
+"""Measure the orientation's engine and its alerts: what they understand, and what they cost.
 
-Prints a table (Markdown, in French). The texts are those of data/orientation/test.jsonl, never
-learnt from, and the sample of the gold folder beside the real data (MAILLAGE_DATA_DIR) when it
-is there. `--errors` writes each wrong field on the error output. No database.
+Prints a table (Markdown, in French). The texts are those of data/orientation/test.jsonl and, for
+alerts, of alertes-test.jsonl, never learnt from, and the sample of the gold folder beside the
+real data (MAILLAGE_DATA_DIR) when it is there. `--errors` writes each wrong field on the error
+output. No database.
 """
 
 import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from maillage.orientation.engine import (  # noqa: E402
     read_npm_towns,
     train_engine,
 )
+from maillage.orientation.engine.model import Model  # noqa: E402
 from maillage.orientation.engine.scores import (  # noqa: E402
     FLAGS,
     LISTS,
@@ -31,6 +33,8 @@ from maillage.orientation.engine.scores import (  # noqa: E402
     Score,
     score_field,
 )
+from maillage.orientation.safety.alerts import AlertKind, find_alerts  # noqa: E402
+from maillage.orientation.safety.learned import train_alerts  # noqa: E402
 
 COMMUNES = ROOT / "node_modules/@etalab/decoupage-administratif/data/communes.json"
 FOLDER = ROOT / "data/orientation"
@@ -42,6 +46,15 @@ OWN_SETS = {
     "quatrième jeu à part": "test4.jsonl",
 }
 TRAINING_S, TEXT_MS, MODEL_MB = 30, 5, 20
+ALERTED_MS = 8
+GRAVE = (0.90, 0.70)
+"""Recall and precision of the kinds where somebody is in danger."""
+OTHERS = (0.85, 0.85)
+GOALS = {
+    kind: OTHERS if kind in {AlertKind.FRAUDE, AlertKind.DROITS, AlertKind.ECHEANCE} else GRAVE
+    for kind in AlertKind
+}
+CALM_SHARE = 0.005
 ROUNDS = 3
 _SHARE = 0.95
 
@@ -112,13 +125,63 @@ def quality(name: str, wanted: Answers, given: Answers) -> Iterator[Line]:
         yield Line(f"{field} : F1 {label}", "–", percent(score(field).f1), None)
 
 
-def time_of_texts(engine: Engine, texts: list[str]) -> float:
-    """Milliseconds of processor time under which 95 % of the texts are understood."""
+def kinds_of(text: str, engine: Engine, model: Model) -> set[str]:
+    """What the site hears: the rules and the trained part, told whether the need is urgent."""
+    is_urgent = engine.understand(text).urgence.is_true
+    return {alert.kind.value for alert in find_alerts(text, is_urgent=is_urgent, model=model)}
+
+
+def alerts(engine: Engine, model: Model, ordinary: Answers) -> Iterator[Line]:
+    """Recall and precision of each kind; alerts on `ordinary` texts, which are not urgent."""
+    texts = read_lines(FOLDER / "alertes-test.jsonl")
+    given = [kinds_of(line["texte"], engine, model) for line in texts]
+    if "--errors" in sys.argv:
+        for line, found in zip(texts, given, strict=True):
+            if found != set(line["alertes"]):
+                wanted = line["alertes"]
+                print(f"alertes : {wanted} / {sorted(found)} · {line['texte']}", file=sys.stderr)
+    for kind in AlertKind:
+        wanted = [kind in line["alertes"] for line in texts]
+        both = sum(kind in found for found, is_so in zip(given, wanted, strict=True) if is_so)
+        recall = both / sum(wanted)
+        precision = both / max(sum(kind in found for found in given), 1)
+        goals = GOALS[kind]
+        yield Line(
+            f"alerte « {kind} » : rappel / précision ({sum(wanted)} textes)",
+            f"≥ {100 * goals[0]:.0f} % / ≥ {100 * goals[1]:.0f} %",
+            f"{percent(recall)} / {percent(precision)}",
+            recall >= goals[0] and precision >= goals[1],
+        )
+    heard = [bool(found) for line, found in zip(texts, given, strict=True) if line["alertes"]]
+    yield Line(
+        f"alertes : entendues, d’une sorte ou d’une autre ({len(heard)} textes)",
+        "≥ 90 %",
+        percent(sum(heard) / len(heard)),
+        sum(heard) >= 0.90 * len(heard),
+    )
+    near = [bool(found) for line, found in zip(texts, given, strict=True) if not line["alertes"]]
+    yield Line(
+        f"alertes : levées sur des textes faits pour tromper ({len(near)})",
+        "–",
+        percent(sum(near) / len(near)),
+        None,
+    )
+    wrong = sum(bool(kinds_of(line["texte"], engine, model)) for line in ordinary)
+    yield Line(
+        f"alertes : levées sur des textes sans urgence ({len(ordinary)} textes)",
+        f"≤ {percent(CALM_SHARE)}",
+        percent(wrong / len(ordinary)),
+        wrong <= CALM_SHARE * len(ordinary),
+    )
+
+
+def time_of_texts(read: Callable[[str], object], texts: list[str]) -> float:
+    """Milliseconds of processor time under which 95 % of the texts are read."""
     best = [float("inf")] * len(texts)
     for _ in range(ROUNDS):
         for rank, text in enumerate(texts):
             start = time.process_time()
-            engine.understand(text)
+            read(text)
             best[rank] = min(best[rank], time.process_time() - start)
     return 1000 * sorted(best)[int(_SHARE * len(best))]
 
@@ -130,13 +193,28 @@ def lines() -> Iterator[Line]:
     engine = train_engine(corpus, gazetteer)
     training = time.process_time() - start
     size = len(engine.model.to_bytes()) / 1_000_000
+    start = time.process_time()
+    model = train_alerts(
+        [line for path in sorted(FOLDER.glob("alertes-[a-s].jsonl")) for line in read_lines(path)],
+        corpus,
+    )
+    training_alerts = time.process_time() - start
     texts: list[str] = []
+    ordinary: Answers = []
     for name, wanted in samples():
         given = [engine.understand(line["texte"]).as_dict() for line in wanted]
         if "--errors" in sys.argv:
             show_errors(name, wanted, given)
         texts += [line["texte"] for line in wanted]
+        ordinary += [line for line in wanted if not line["urgence"]]
         yield from quality(name, wanted, given)
+    yield from alerts(engine, model, ordinary)
+    yield Line(
+        "alertes : apprentissage",
+        f"≤ {TRAINING_S} s",
+        f"{training_alerts:.0f} s" + shared_words(),
+        training_alerts <= TRAINING_S,
+    )
     yield Line(
         f"orientation : apprentissage ({len(corpus)} phrases)",
         f"≤ {TRAINING_S} s",
@@ -147,12 +225,19 @@ def lines() -> Iterator[Line]:
         "orientation : modèle gardé", f"≤ {MODEL_MB} Mo", comma(f"{size:.1f} Mo"), size <= MODEL_MB
     )
     if texts:
-        slow = time_of_texts(engine, texts)
+        slow = time_of_texts(engine.understand, texts)
         yield Line(
             f"orientation : un texte sur un processeur, p95 ({len(texts)} textes)",
             f"≤ {TEXT_MS} ms",
             comma(f"{slow:.1f} ms") + shared_words(),
             slow <= TEXT_MS,
+        )
+        slow = time_of_texts(lambda text: kinds_of(text, engine, model), texts)
+        yield Line(
+            f"orientation : un texte et ses alertes, p95 ({len(texts)} textes)",
+            f"≤ {ALERTED_MS} ms",
+            comma(f"{slow:.1f} ms") + shared_words(),
+            slow <= ALERTED_MS,
         )
 
 

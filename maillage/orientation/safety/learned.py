@@ -34,6 +34,9 @@ BAR_OF_FEW_WORDS = 0.60
 FEW_WORDS = 4
 """Under so many words, one word weighs too much (« pompiers Montbazon »)."""
 
+BAR_OF_CALM = 0.60
+"""When the text speaks in general, of a workshop or of a story that is over."""
+
 _LEAST = 2  # texts that a feature must be seen in
 
 
@@ -61,7 +64,7 @@ def train_alerts(
 
 
 def heard_kinds(
-    model: Model, reading: Reading, sentence: Sentence, *, is_urgent: bool = False
+    model: Model, reading: Reading, sentence: Sentence, *, is_urgent: bool, is_calm: bool
 ) -> dict[str, tuple[str, ...]]:
     """Kinds that the trained part hears → the words that speak most for each."""
     prediction = model.weigh(reading, _features(reading, sentence))
