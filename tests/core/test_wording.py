@@ -12,6 +12,7 @@ from maillage.core.wording import (
     distance_words,
     semicolon,
     sentence,
+    tied,
     weekday_words,
 )
 
@@ -73,3 +74,10 @@ def test_lists_and_capitals() -> None:
         assert (comma(), semicolon()) == ("، ", "؛ ")
     with override("tr"):
         assert sentence("internet") == "İnternet"
+
+
+def test_figures_stay_together() -> None:
+    assert tied("9 h – 11 h 30") == "9~h~–~11~h~30".replace("~", NBSP)
+    assert tied("le 0 892 705 705") == "le 0~892~705~705".replace("~", NBSP)
+    assert tied("0,34 € la minute, à 2 km") == "0,34~€ la minute, à 2~km".replace("~", NBSP)
+    assert tied("12 heures, 3 kilos") == "12 heures, 3 kilos"

@@ -112,5 +112,5 @@ def test_another_language_is_followed(visit: Visit) -> None:
     assert "/ar/orientation/" in page.url
     assert page.evaluate("document.documentElement.dir") == "rtl"
     assert checks.axe_violations(page) == []
-    page.get_by_role("link", name="Continuer en Français").click()
+    page.get_by_role("link", name="Continuer en français").click()
     assert page.evaluate("document.documentElement.lang") == "fr"

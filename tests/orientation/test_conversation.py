@@ -89,6 +89,30 @@ def state_of(address: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(address).query)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        HOME,
+        f"{HOME}?hors=1",
+        f"{HOME}?besoin=outils",
+        f"{HOME}?besoin=outils&tour=3",
+        f"/ar{HOME}",
+        "/",
+    ],
+)
+def test_a_danger_finds_its_numbers_beside_the_words(client: Client, address: str) -> None:
+    html = read(client, address)
+    assert [link for link in ("tel:17", "tel:112", "sms:114") if f'"{link}"' not in html] == []
+
+
+def test_an_alert_read_wrongly_is_taken_away(client: Client) -> None:
+    html = read(client, f"{HOME}?a=xj&besoin=demarches")
+    assert "Une arnaque" in html
+    calm = read(client, link(html, "Ce n’est pas mon cas"))
+    assert "Une arnaque" not in calm
+    assert "La date est proche" in calm
+
+
 # --- words ---------------------------------------------------------------------------------
 def test_one_sentence_leads_to_a_door_in_one_exchange(client: Client, nogent: None) -> None:
     place("Maison France Services")
@@ -249,7 +273,7 @@ def test_words_in_another_language_lead_to_its_pages(client: Client) -> None:
     assert state_of(address)["depuis"] == ["fr"]
     html = read(client, address)
     assert '<html lang="en"' in html
-    back = link(html, "Continuer en Français")
+    back = link(html, "Continuer en français")
     assert back.startswith("/orientation/?")
     assert "depuis" not in back
 

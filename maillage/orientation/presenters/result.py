@@ -1,6 +1,6 @@
 """The result of the orientation: the urgent first, then places, and what helps beside them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -46,11 +46,13 @@ class NumberCard:
 
 @dataclass(frozen=True, slots=True)
 class AlertBlock:
-    """What to do at once: the first number, then the steps, then the other numbers."""
+    """What to do at once: the first number, then the steps, then the other numbers;
+    `remove_href`: the same turn without the alert, when it was read wrongly."""
 
     title: str
     steps: tuple[str, ...]
     numbers: tuple[NumberCard, ...]
+    remove_href: str
 
     @property
     def first(self) -> NumberCard | None:
@@ -81,10 +83,11 @@ class Result:
     where_href: str
 
 
-def alerts_of(kinds: Iterable[AlertKind]) -> tuple[AlertBlock, ...]:
+def alerts_of(turn: Turn) -> tuple[AlertBlock, ...]:
     """The blocks of the alerts, the most serious first; a number is shown once."""
     blocks: list[AlertBlock] = []
     shown: set[str] = set()
+    kinds = turn.situation.alerts
     for kind in kinds:
         advice = ALERT_ADVICE[kind]
         numbers = [one for one in numbers_of(advice.numbers) if one.slug not in shown]
@@ -94,6 +97,7 @@ def alerts_of(kinds: Iterable[AlertKind]) -> tuple[AlertBlock, ...]:
                 str(advice.title),
                 tuple(tied(str(step)) for step in advice.steps),
                 tuple(number_card(one) for one in numbers),
+                turn.without(alerts=tuple(other for other in kinds if other != kind)).address,
             )
         )
     return tuple(blocks)

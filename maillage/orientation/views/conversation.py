@@ -202,7 +202,7 @@ def _page(
         "said": request.GET.get("dit", ""),
         "has_secret": turn.situation.has_secret,
         "came_from": came_from(request.GET),
-        "alerts": alerts_of(alerts),
+        "alerts": alerts_of(turn),
         "quit_url": quit_url(alerts),
         "restart_url": reverse("orientation:conversation"),
         "max_length": MAX_LENGTH,
