@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from maillage.core.wording import sentence
 from maillage.directory.wording import service_words
 from maillage.orientation.queries.demand import LEAST, Demand
 
@@ -31,8 +32,7 @@ def need_words(service: str) -> str:
     """« Aide aux démarches »; a need that was not clear has no service."""
     if not service:
         return _("Besoin non précisé")
-    words = service_words(service)
-    return words[:1].upper() + words[1:]
+    return sentence(service_words(service))
 
 
 def count_words(count: int | None) -> str:

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from maillage.core.wording import comma
 from maillage.directory.hours.words import hours_in_words
 from maillage.directory.models import Lieu
 from maillage.directory.presenters.card import Fact, Opening, card_of
@@ -119,7 +121,11 @@ def _notes(lieu: Lieu, now: datetime) -> tuple[str, ...]:
     """« Mercredi 25 novembre : fermeture exceptionnelle », for the coming week."""
     today = timezone.localdate(now)
     rows = day_rows(opening_days(lieu=lieu, start=today, count=DAYS_TOLD), today=today)
-    return tuple(f"{row.day} : {', '.join(row.notes)}" for row in rows if row.notes)
+    return tuple(
+        _("%(day)s : %(hours)s") % {"day": row.day, "hours": comma().join(row.notes)}
+        for row in rows
+        if row.notes
+    )
 
 
 def urgencies() -> list[Urgency]:

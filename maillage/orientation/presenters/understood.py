@@ -47,83 +47,65 @@ def place_words(turn: Turn) -> str:
 
 
 def _parts(turn: Turn) -> list[Part]:
+    return [*_needs(turn), *_place_people_moment(turn), *_wishes(turn), *_must(turn)]
+
+
+def _place_people_moment(turn: Turn) -> list[Part]:
+    """What a question asks: each part leads back to its question."""
     one = turn.situation
-    parts = _needs(turn)
+    parts: list[Part] = []
+
+    def add(icon: str, term: str, words: str, step: Step, **without: object) -> None:
+        change, remove = turn.opening(step).address, turn.without(**without).address
+        parts.append(Part(icon, term, words, change, remove))
+
     if one.has_place:
-        gone = turn.without(place=None, latitude=None, longitude=None, territory=None)
-        parts.append(
-            Part(
-                "map-pin",
-                _("Où"),
-                sentence(place_words(turn)),
-                turn.opening(Step.OU).address,
-                gone.address,
-            )
-        )
-    parts += [
-        Part(
-            "users",
-            _("Pour qui"),
-            value_label(ModaliteField.PUBLICS, code),
-            turn.opening(Step.PUBLIC).address,
-            turn.without(publics=one.publics - {code}).address,
-        )
-        for code in sorted(one.publics)
-    ]
+        where = sentence(place_words(turn))
+        nowhere = {"place": None, "latitude": None, "longitude": None, "territory": None}
+        add("map-pin", _("Où"), where, Step.OU, **nowhere)
+    for code in sorted(one.publics):
+        who = value_label(ModaliteField.PUBLICS, code)
+        add("users", _("Pour qui"), who, Step.PUBLIC, publics=one.publics - {code})
     if one.open is not None:
-        parts.append(
-            Part(
-                "clock",
-                _("Quand"),
-                sentence(wording.open_words(one.open)),
-                turn.opening(Step.MOMENT).address,
-                turn.without(open=None).address,
-            )
-        )
-    parts += [
-        Part(
-            "accessibility",
-            _("Accueil adapté"),
-            value_label(ModaliteField.PRISE_EN_CHARGE, code),
-            remove_href=turn.without(care=one.care - {code}).address,
-        )
-        for code in sorted(one.care)
-    ]
-    parts += [
-        Part(
-            "message",
-            _("Comment"),
-            value_label(ModaliteField.ACCOMPAGNEMENT, code),
-            remove_href=turn.without(ways=one.ways - {code}).address,
-        )
-        for code in sorted(one.ways)
-    ]
+        when = sentence(wording.open_words(one.open))
+        add("clock", _("Quand"), when, Step.MOMENT, open=None)
+    return parts
+
+
+def _wishes(turn: Turn) -> list[Part]:
+    """What sorts the places, and no question asks."""
+    one = turn.situation
+    parts: list[Part] = []
+
+    def add(icon: str, term: str, field: ModaliteField, code: str, **without: object) -> None:
+        href = turn.without(**without).address
+        parts.append(Part(icon, term, value_label(field, code), remove_href=href))
+
+    for code in sorted(one.care):
+        care = one.care - {code}
+        add("accessibility", _("Accueil adapté"), ModaliteField.PRISE_EN_CHARGE, code, care=care)
+    for code in sorted(one.ways):
+        ways = one.ways - {code}
+        add("message", _("Comment"), ModaliteField.ACCOMPAGNEMENT, code, ways=ways)
     if one.price:
-        words = value_label(ModaliteField.FRAIS, one.price)
-        parts.append(Part("euro", _("Prix"), words, remove_href=turn.without(price="").address))
+        add("euro", _("Prix"), ModaliteField.FRAIS, one.price, price="")
     if one.language:
-        words = value_label(ModaliteField.LANGUES, one.language)
-        parts.append(
-            Part("languages", _("Langue"), words, remove_href=turn.without(language="").address)
-        )
+        add("languages", _("Langue"), ModaliteField.LANGUES, one.language, language="")
+    return parts
+
+
+def _must(turn: Turn) -> list[Part]:
+    """Somebody must act in the person's place; it cannot wait."""
+    one = turn.situation
+    parts: list[Part] = []
     if one.wants_mandat:
-        parts.append(
-            Part(
-                "pen",
-                _("À votre place"),
-                _("Une personne fait la démarche pour vous"),
-                remove_href=turn.without(wants_mandat=False).address,
-            )
-        )
+        words = _("Une personne fait la démarche pour vous")
+        href = turn.without(wants_mandat=False).address
+        parts.append(Part("pen", _("À votre place"), words, remove_href=href))
     if one.is_urgent:
-        parts.append(
-            Part(
-                "alert",
-                _("Urgence"),
-                _("Cela ne peut pas attendre"),
-                remove_href=turn.without(is_urgent=False).address,
-            )
-        )
+        words = _("Cela ne peut pas attendre")
+        href = turn.without(is_urgent=False).address
+        parts.append(Part("alert", _("Urgence"), words, remove_href=href))
     return parts
 
 
