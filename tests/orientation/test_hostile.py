@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import pytest
 from django.test import Client
+from django.utils.translation import get_language
 
 from maillage.orientation import actions
 from maillage.orientation.engine import Engine
@@ -13,7 +14,7 @@ from maillage.orientation.language_model import what_is_sent
 from maillage.orientation.models import UnmetDemand
 from maillage.orientation.queries import reading
 from maillage.orientation.safety.secrets import SecretKind, find_secrets, without_secrets
-from maillage.orientation.views import conversation
+from maillage.orientation.views import conversation, kiosk
 from tests.directory.pages import read
 from tests.factories.orientation import make_kiosk
 from tests.factories.territory import CommuneFactory
@@ -143,3 +144,41 @@ def test_no_address_date_or_name_said_is_sent(
     sent = what_is_sent(text, engine, engine.understand(text))
     assert left in sent
     assert [word for word in gone if word in sent] == []
+
+
+# --- kiosk -----------------------------------------------------------------------------------
+@pytest.mark.parametrize("path", ["", "ar/", "fr/acces-internet/"])
+def test_a_broken_screen_leads_to_no_page_of_the_site(
+    client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def breaks(**_: object) -> NoReturn:
+        raise RuntimeError
+
+    make_kiosk(slug="mairie")
+    monkeypatch.setattr(kiosk, "languages_of", breaks)
+    response = client.get(f"/borne/mairie/{path}")
+    assert response.status_code == 500
+    assert response.headers["Cache-Control"] == "no-store"
+    assert 'content="60; url=/borne/mairie/"' in response.text
+    assert "<a " not in response.text
+    assert "<form" not in response.text
+
+
+def test_a_screen_that_breaks_in_another_language_leaves_none_behind(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(**_: object) -> NoReturn:
+        raise RuntimeError
+
+    make_kiosk(slug="mairie")
+    monkeypatch.setattr(kiosk, "answer_to", breaks)
+    assert client.get("/borne/mairie/ar/acces-internet/").status_code == 500
+    assert get_language() == "fr"
+
+
+def test_a_kiosk_out_of_service_looks_like_none(client: Client) -> None:
+    make_kiosk(slug="fermee", is_active=False)
+    for path in ("", "fr/", "fr/demarches/", "travailleur.js", "manifeste.webmanifest", "x/y"):
+        closed, unknown = (client.get(f"/borne/{slug}/{path}") for slug in ("fermee", "inconnu"))
+        assert closed.status_code == unknown.status_code
+        assert closed.text.replace("fermee", "inconnu") == unknown.text

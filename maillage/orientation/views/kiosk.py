@@ -4,6 +4,7 @@ One language by address, no cookie, nothing kept: neither by the browser (`no-st
 server. The service worker keeps copies to survive a cut of the network (kiosk/worker.js).
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -38,6 +39,8 @@ from maillage.orientation.queries.kiosks import (
     situation_at,
 )
 
+logger = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 Screen = Callable[Concatenate[HttpRequest, Kiosk, Language, P], HttpResponse]
 
@@ -47,11 +50,27 @@ WIPE_SECONDS_WITHOUT_SCRIPT = 120
 """Without JavaScript a page cannot know that somebody touches it: it leaves more time to read."""
 
 
+def _kept_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """When a screen breaks, a page without a link: the site's own page of error has some, and
+    no tablet would come back from it."""
+
+    @wraps(view)
+    def in_the_kiosk(request: HttpRequest, slug: str, **kwargs: str) -> HttpResponse:
+        try:
+            return view(request, slug=slug, **kwargs)
+        except Exception:
+            logger.exception("kiosk_broken=%s", request.path)
+            return _closed(request, status=500, home=scope_of(slug))
+
+    return in_the_kiosk
+
+
 def _screen(view: Screen[P]) -> Callable[..., HttpResponse]:
     """A screen in the language of its address; a kiosk or a language not offered is a 404."""
 
     @login_not_required
     @require_safe
+    @_kept_in
     @wraps(view)
     def in_its_language(
         request: HttpRequest, slug: str, langue: str, *args: P.args, **kwargs: P.kwargs
@@ -107,15 +126,20 @@ def _answer(
     return response
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
-    """The page of a kiosk that does not exist or is out of service: it leads nowhere."""
-    response = render(request, "orientation/kiosk/closed.html", {}, status=404)
+def _closed(request: HttpRequest, *, status: int = 404, home: str = "") -> HttpResponse:
+    """The page of a kiosk that does not exist, is out of service or broken: it leads nowhere.
+
+    `home`: where it goes back by itself after a minute.
+    """
+    context = {"home_url": home, "seconds": WIPE_SECONDS}
+    response = render(request, "orientation/kiosk/closed.html", context, status=status)
     patch_cache_control(response, no_store=True)
     return response
 
 
 @login_not_required
 @require_safe
+@_kept_in
 def kiosk_home(request: HttpRequest, slug: str) -> HttpResponse:
     """The first screen, in the first language of the kiosk."""
     try:
@@ -240,6 +264,7 @@ def kiosk_offline(request: HttpRequest, kiosk: Kiosk, language: Language) -> Htt
 
 @login_not_required
 @require_safe
+@_kept_in
 def kiosk_lost(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     """Anything else below a kiosk: a page in its look, with the way back."""
     try:
