@@ -25,6 +25,7 @@ from maillage.orientation.engine import (  # noqa: E402
     read_npm_towns,
     train_engine,
 )
+from maillage.orientation.engine.labels import SECURITE  # noqa: E402
 from maillage.orientation.engine.model import Model  # noqa: E402
 from maillage.orientation.engine.scores import (  # noqa: E402
     FLAGS,
@@ -166,13 +167,23 @@ def alerts(engine: Engine, model: Model, ordinary: Answers) -> Iterator[Line]:
         percent(sum(near) / len(near)),
         None,
     )
-    wrong = sum(bool(kinds_of(line["texte"], engine, model)) for line in ordinary)
-    yield Line(
-        f"alertes : levées sur des textes sans urgence ({len(ordinary)} textes)",
-        f"≤ {percent(CALM_SHARE)}",
-        percent(wrong / len(ordinary)),
-        wrong <= CALM_SHARE * len(ordinary),
-    )
+    # A safety need that is not urgent is often a harassment: an alert is right there.
+    for what, goal, asked in (
+        ("ni besoin de sécurité", CALM_SHARE, False),
+        ("mais avec un besoin de sécurité", None, True),
+    ):
+        raised = [kinds_of(x["texte"], engine, model) for x in ordinary if is_safety(x) is asked]
+        wrong = sum(map(bool, raised))
+        yield Line(
+            f"alertes : levées sur des textes sans urgence {what} ({len(raised)} textes)",
+            f"≤ {percent(goal)}" if goal else "–",
+            percent(wrong / len(raised)),
+            wrong <= goal * len(raised) if goal else None,
+        )
+
+
+def is_safety(line: dict[str, Any]) -> bool:
+    return SECURITE in line["besoins"]
 
 
 def time_of_texts(read: Callable[[str], object], texts: list[str]) -> float:

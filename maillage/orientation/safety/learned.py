@@ -20,14 +20,14 @@ KINDS = ("danger", "detresse", "violences", "mineur", "enfance", "fraude", "droi
 BARS = {
     "danger": 0.20,
     "detresse": 0.15,
-    "violences": 0.20,
+    "violences": 0.15,
     "mineur": 0.25,
     "enfance": 0.18,
-    "fraude": 0.40,
-    "droits": 0.35,
-    "echeance": 0.35,
+    "fraude": 0.50,
+    "droits": 0.50,
+    "echeance": 0.50,
 }
-BARS_OF_URGENT = {"fraude": 0.10, "droits": 0.10, "echeance": 0.10}
+BARS_OF_URGENT = {"fraude": 0.15, "droits": 0.15, "echeance": 0.15}
 """The same when the engine found the need urgent."""
 
 BAR_OF_FEW_WORDS = 0.60
