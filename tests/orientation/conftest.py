@@ -1,6 +1,7 @@
-"""A small engine: communes invented near the real ones, a corpus of a few lines."""
+"""A small engine (communes invented near the real ones, a corpus of a few lines), and a town."""
 
 import pytest
+from django.core.cache import caches
 
 from maillage.orientation.engine import Engine, Gazetteer, Town, train_engine
 from maillage.orientation.engine.labels import (
@@ -12,6 +13,8 @@ from maillage.orientation.engine.labels import (
     SECURITE,
 )
 from maillage.orientation.queries import reading
+from tests.factories.territory import CommuneFactory
+from tests.orientation.talks import NOGENT
 
 TOWNS = [
     Town("28134", "Dreux", 31_000, (), ("28100",)),
@@ -85,6 +88,26 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture(scope="session")
 def engine(gazetteer: Gazetteer) -> Engine:
     return train_engine(CORPUS, gazetteer)
+
+
+@pytest.fixture
+def small_engine(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
+    """What reads the words of the pages."""
+    monkeypatch.setattr(reading, "understand_text", engine.understand)
+
+
+@pytest.fixture
+def no_limit_reached() -> None:
+    caches["throttle"].clear()
+
+
+@pytest.fixture
+def nogent() -> None:
+    """Where people are, and a larger town."""
+    CommuneFactory(
+        code="28280", nom="Nogent-le-Rotrou", population=9_292, postal_codes="28400", **NOGENT
+    )
+    CommuneFactory(code="28134", nom="Dreux", population=31_000, latitude=48.7482, longitude=1.3578)
 
 
 ALERT_LINES = [
