@@ -86,7 +86,6 @@ _NOT_AN_AGE_AFTER = re.compile(
 )
 _BARE_NOW = frozenset({"maintenant", "now", "ahora", "agora", "simdi", "сейчас", "зараз", "الان"})
 _FEW_WORDS = 9
-_SELF = re.compile(r" (?:j ai|ai|jai|g|agee? de|i am|i m|tengo|tenho|moi|mes) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,10 @@ def sentence_of(reading: Reading) -> Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Age:
+    """An age in years, and the ranks of the tokens that say it."""
+
     years: int
     ranks: tuple[int, ...]
-    is_own: bool
 
 
 def ages_of(sentence: Sentence) -> Iterator[Age]:
@@ -128,7 +128,7 @@ def ages_of(sentence: Sentence) -> Iterator[Age]:
             said = match.group(1)
             years = int(said) if said.strip().isdigit() else _number(said.split())
             if 0 < years <= 110:
-                yield Age(years, sentence.ranks(match), bool(_SELF.search(before)))
+                yield Age(years, sentence.ranks(match))
 
 
 def _number(words: list[str]) -> int:
