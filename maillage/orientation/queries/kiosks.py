@@ -18,9 +18,10 @@ WITH_THEMES = "demarches"
 """The service that asks which administrative theme."""
 
 
-def get_kiosk(*, slug: str) -> Kiosk:
-    """A kiosk in service; Kiosk.DoesNotExist otherwise."""
-    return Kiosk.objects.select_related("commune", "structure").get(slug=slug, is_active=True)
+def get_kiosk(*, slug: str) -> Kiosk | None:
+    """A kiosk in service; None for another, or for none of this address."""
+    kiosks = Kiosk.objects.select_related("commune", "structure")
+    return kiosks.filter(slug=slug, is_active=True).first()
 
 
 def kiosks_of(*, structures: Iterable[Structure] | QuerySet[Structure]) -> QuerySet[Kiosk]:

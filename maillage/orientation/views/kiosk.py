@@ -75,9 +75,8 @@ def _screen(view: Screen[P]) -> Callable[..., HttpResponse]:
     def in_its_language(
         request: HttpRequest, slug: str, langue: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        try:
-            kiosk = get_kiosk(slug=slug)
-        except Kiosk.DoesNotExist:
+        kiosk = get_kiosk(slug=slug)
+        if kiosk is None:
             return _closed(request)
         offered = languages_of(kiosk=kiosk)
         language = next((one for one in offered if one.code == langue), None)
@@ -142,9 +141,8 @@ def _closed(request: HttpRequest, *, status: int = 404, home: str = "") -> HttpR
 @_kept_in
 def kiosk_home(request: HttpRequest, slug: str) -> HttpResponse:
     """The first screen, in the first language of the kiosk."""
-    try:
-        kiosk = get_kiosk(slug=slug)
-    except Kiosk.DoesNotExist:
+    kiosk = get_kiosk(slug=slug)
+    if kiosk is None:
         return _closed(request)
     return _home(request, kiosk, languages_of(kiosk=kiosk)[0], is_first=True)
 
@@ -267,9 +265,8 @@ def kiosk_offline(request: HttpRequest, kiosk: Kiosk, language: Language) -> Htt
 @_kept_in
 def kiosk_lost(request: HttpRequest, slug: str, rest: str) -> HttpResponse:
     """Anything else below a kiosk: a page in its look, with the way back."""
-    try:
-        kiosk = get_kiosk(slug=slug)
-    except Kiosk.DoesNotExist:
+    kiosk = get_kiosk(slug=slug)
+    if kiosk is None:
         return _closed(request)
     offered = languages_of(kiosk=kiosk)
     named = rest.split("/", 1)[0]
@@ -289,12 +286,7 @@ def kiosk_worker(_request: HttpRequest, slug: str) -> HttpResponse:
 
     A kiosk out of service gets a worker that throws away what was kept.
     """
-    kiosk: Kiosk | None
-    try:
-        kiosk = get_kiosk(slug=slug)
-    except Kiosk.DoesNotExist:
-        kiosk = None
-    script = worker_script(slug=slug, kiosk=kiosk)
+    script = worker_script(slug=slug, kiosk=get_kiosk(slug=slug))
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response.headers["Service-Worker-Allowed"] = scope_of(slug)
     patch_cache_control(response, no_cache=True, max_age=0)
@@ -305,9 +297,8 @@ def kiosk_worker(_request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def kiosk_manifest(_request: HttpRequest, slug: str) -> HttpResponse:
     """What lets a tablet install the kiosk and open it full screen."""
-    try:
-        kiosk = get_kiosk(slug=slug)
-    except Kiosk.DoesNotExist:
+    kiosk = get_kiosk(slug=slug)
+    if kiosk is None:
         return JsonResponse({"error": _("Cette borne n’est pas en service.")}, status=404)
     language = languages_of(kiosk=kiosk)[0]
     home = kiosk.get_absolute_url()
