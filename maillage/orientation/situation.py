@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from maillage.directory.criteria import LieuCriteria, OpenCriterion
 from maillage.directory.enums import ModaliteField, Theme
+from maillage.directory.vocabularies import BY_CODE
 from maillage.orientation.enums import Step
 from maillage.orientation.safety.alerts import AlertKind
 from maillage.territory.place_index import PlaceMatch
@@ -26,6 +27,11 @@ PROGRAMMES: dict[str, tuple[str, ...]] = {
 """Theme → programmes that know it. A place has no theme, but a France Services is the counter of
 its partners: interior (papers, car), Caf, health insurance, pensions, France Travail, taxes,
 justice, energy cheque."""
+
+
+def language_spoken(page: str) -> str:
+    """Code of « langues » of who reads a page in this language; empty for French."""
+    return page if page in BY_CODE[ModaliteField.LANGUES.value].keys() - {"fr"} else ""
 
 
 @dataclass(frozen=True, slots=True)

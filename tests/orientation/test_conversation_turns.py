@@ -173,6 +173,17 @@ def test_pictures_lead_to_the_same_result_as_words(client: Client, nogent: None)
     assert names(html) == names(read(client, say(client, CAF)))
 
 
+@pytest.mark.parametrize(
+    ("page", "language"), [("/tr", ["tr"]), ("/ar", ["ar"]), ("", None), ("/fr-simple", None)]
+)
+def test_pictures_are_for_who_speaks_the_language_of_the_page(
+    client: Client, page: str, language: list[str] | None
+) -> None:
+    html = read(client, f"{page}{HOME}")
+    (address,) = set(re.findall(r'href="([^"#]*besoin=outils[^"#]*)', html))
+    assert state_of(unescape(address)).get("langue") == language
+
+
 def test_the_step_before_is_opened_again(client: Client) -> None:
     html = read(client, f"{HOME}?guide=1&besoin=demarches&theme=logement")
     before = link(html, "Étape d’avant")

@@ -38,7 +38,7 @@ from maillage.orientation.presenters.understood import understood_of
 from maillage.orientation.queries import Answer, answer_to, situation_of_text
 from maillage.orientation.queries.questions import GRAVE
 from maillage.orientation.safety.secrets import without_secrets
-from maillage.orientation.situation import Situation
+from maillage.orientation.situation import Situation, language_spoken
 
 logger = logging.getLogger(__name__)
 
@@ -243,8 +243,10 @@ def _danger(turn: shown.Turn) -> dict[str, object]:
 
 
 def _start(turn: shown.Turn) -> dict[str, object]:
-    # The pictures lead through the guided way.
-    guided = replace(turn, is_guided=True, opened=None)
+    # The pictures lead through the guided way, for who speaks the language of the page.
+    known = turn.situation
+    known = replace(known, language=known.language or language_spoken(get_language() or ""))
+    guided = replace(turn, situation=known, is_guided=True, opened=None)
     return {
         "kind": "off_topic" if _is_off_topic(turn) else "start",
         "title": _first_title(),
