@@ -25,4 +25,6 @@ PYTHON=${1:-.venv/bin/python}
     --ignore 'maillage/directory/history_*' --ignore 'maillage/directory/sections.py' \
     --ignore 'maillage/directory/section_*' --ignore 'maillage/directory/validators.py' \
     --ignore 'maillage/directory/models/*' --ignore 'maillage/directory/provenance/*' \
-    --ignore 'maillage/orientation/templates/orientation/pro/*'
+    --ignore 'maillage/orientation/templates/orientation/pro/*' \
+    --ignore 'maillage/orientation/kiosk_*' --ignore 'maillage/orientation/*/kiosk_settings.py' \
+    --ignore 'maillage/orientation/*/demand.py'
