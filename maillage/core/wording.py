@@ -20,6 +20,14 @@ _COMMAS = {"ar": "، "}
 _SEMICOLONS = {"ar": "؛ ", "fr": " ; "}
 # Metre and kilometre.
 _UNITS = {"ar": ("م", "كم"), "uk": ("м", "км")}
+# « près de Le Blanc » is said « près du Blanc »; « de » and « à » before a name, French only.
+_CONTRACTIONS = (
+    (re.compile(r"\bde Le (?=[A-ZÀ-Þ])"), "du "),
+    (re.compile(r"\bde Les (?=[A-ZÀ-Þ])"), "des "),
+    (re.compile(r"\bà Le (?=[A-ZÀ-Þ])"), "au "),
+    (re.compile(r"\bà Les (?=[A-ZÀ-Þ])"), "aux "),
+    (re.compile(r"\bde (?=[AEIOUYÀÂÆÈÉÊËÎÏÔÖÙÛÜŒ])"), "d’"),
+)
 _DECIMAL_POINT = {"en", "ar"}
 # « 3 de marzo de 2026 ».
 _DAY_JOINERS = {"es": " de ", "pt": " de "}
@@ -70,6 +78,15 @@ def semicolon() -> str:
 def decimal_sign() -> str:
     """« , » in French."""
     return "." if base_language() in _DECIMAL_POINT else ","
+
+
+def contracted(text: str) -> str:
+    """« près de Orléans » → « près d’Orléans », « à Le Coudray » → « au Coudray »; in French."""
+    if base_language() != "fr":
+        return text
+    for written, said in _CONTRACTIONS:
+        text = written.sub(said, text)
+    return text
 
 
 def tied(text: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core.text import normalize
-from maillage.core.wording import comma, distance_words, sentence
+from maillage.core.wording import comma, contracted, distance_words, sentence
 from maillage.directory.criteria import LieuCriteria, OpenCriterion
 from maillage.directory.index.synonyms import Need
 from maillage.directory.vocabulary_words import inner_label, value_label
@@ -245,14 +245,12 @@ def _where(criteria: LieuCriteria) -> str:
     if criteria.radius_m is not None and criteria.has_point:
         distance = distance_words(criteria.radius_m)
         if label:
-            return _("à moins de %(distance)s de %(place)s") % {
-                "distance": distance,
-                "place": label,
-            }
+            words = _("à moins de %(distance)s de %(place)s")
+            return contracted(words % {"distance": distance, "place": label})
         return _("à moins de %(distance)s") % {"distance": distance}
     if label:
         near = _("près de %(place)s") if criteria.has_point else _("dans : %(place)s")
-        return near % {"place": label}
+        return contracted(near % {"place": label})
     if criteria.has_point:
         return _("autour de vous")
     if criteria.bbox is not None:

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from maillage.core.wording import (
     comma,
+    contracted,
     date_words,
     day_words,
     distance_words,
@@ -81,3 +82,21 @@ def test_figures_stay_together() -> None:
     assert tied("le 0 892 705 705") == "le 0~892~705~705".replace("~", NBSP)
     assert tied("0,34 € la minute, à 2 km") == "0,34~€ la minute, à 2~km".replace("~", NBSP)
     assert tied("12 heures, 3 kilos") == "12 heures, 3 kilos"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("près de Orléans", "près d’Orléans"),
+        ("près de Le Blanc", "près du Blanc"),
+        ("à 2 km de Les Bordes", "à 2 km des Bordes"),
+        ("jusqu’à Le Coudray", "jusqu’au Coudray"),
+        ("près de La Loupe", "près de La Loupe"),
+        ("à moins de 5 km de Chartres", "à moins de 5 km de Chartres"),
+    ],
+)
+def test_names_of_places_after_a_preposition(written: str, said: str) -> None:
+    with override("fr-simple"):
+        assert contracted(written) == said
+    with override("es"):
+        assert contracted(written) == written

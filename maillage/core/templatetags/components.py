@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from maillage.core.components import COMPONENTS, ComponentError
 from maillage.core.icons import ICONS, icon_svg
 from maillage.core.languages import french_attributes
+from maillage.core.wording import contracted as contracted_words
 from maillage.core.wording import tied as tied_words
 
 register = template.Library()
@@ -103,6 +104,12 @@ def icon(parser: Parser, token: Token) -> template.Node:
             raise template.TemplateSyntaxError(f"icon « {name[1:-1]} » is not declared")
         return TextNode(icon_svg(name[1:-1]))
     return IconNode(parser.compile_filter(name))
+
+
+@register.filter
+def contracted(text: str) -> SafeString:
+    """`{{ sentence|contracted }}`: « près d’Orléans », of a sentence made by blocktranslate."""
+    return mark_safe(contracted_words(text))  # noqa: S308 - escaped by blocktranslate
 
 
 @register.filter

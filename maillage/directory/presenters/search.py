@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from maillage.core.wording import comma, decimal_sign
+from maillage.core.wording import comma, contracted, decimal_sign
 from maillage.directory import wording
 from maillage.directory.criteria import LieuCriteria, Sort
 from maillage.directory.enums import EquipmentKind, ModaliteField
@@ -398,7 +398,8 @@ def inside_words(kind: str, nom: str) -> str:
         TerritoryKind.REGION: _("dans la région %(nom)s"),
         TerritoryKind.COMMUNE: _("à %(nom)s"),
     }
-    return sentences.get(TerritoryKind(kind), _("dans l’intercommunalité %(nom)s")) % {"nom": nom}
+    words = sentences.get(TerritoryKind(kind), _("dans l’intercommunalité %(nom)s"))
+    return contracted(words % {"nom": nom})
 
 
 def _where(criteria: LieuCriteria, territory: str) -> str:
@@ -407,10 +408,10 @@ def _where(criteria: LieuCriteria, territory: str) -> str:
         radius = f"{criteria.radius_m / 1000:g}".replace(".", decimal_sign())
         figures = {"radius": radius, "place": label}
         if label:
-            return _("à moins de %(radius)s km de %(place)s") % figures
+            return contracted(_("à moins de %(radius)s km de %(place)s") % figures)
         return _("à moins de %(radius)s km de vous") % figures
     if label and criteria.has_point:
-        return _("près de %(place)s") % {"place": label}
+        return contracted(_("près de %(place)s") % {"place": label})
     if territory:
         return territory
     if criteria.place is not None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from maillage.core.wording import (
     comma,
+    contracted,
     date_words,
     day_words,
     decimal_sign,
@@ -190,7 +191,7 @@ def address_lines(lieu: Lieu) -> list[str]:
 def directions_words(lieu: Lieu) -> str:
     """« Itinéraire »; « Itinéraire jusqu’à Gallardon » when only the commune is known."""
     if lieu.is_position_approximate:
-        return _("Itinéraire jusqu’à %(commune)s") % {"commune": lieu.commune}
+        return contracted(_("Itinéraire jusqu’à %(commune)s") % {"commune": lieu.commune})
     return _("Itinéraire")
 
 

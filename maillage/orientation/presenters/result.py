@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maillage.core.wording import date_words, tied
+from maillage.core.wording import contracted, date_words, tied
 from maillage.directory.presenters.search import list_url
 from maillage.directory.queries import LieuHit
 from maillage.orientation.advice import ALERT_ADVICE, HomeStep, advice_for
@@ -195,11 +195,12 @@ def _heading(turn: Turn, answer: Answer) -> str:
         return ngettext(
             "%(count)s lieu peut vous aider", "%(count)s lieux peuvent vous aider", count
         ) % {"count": count}
-    return ngettext(
+    words = ngettext(
         "%(count)s lieu peut vous aider près de %(place)s",
         "%(count)s lieux peuvent vous aider près de %(place)s",
         count,
-    ) % {"count": count, "place": place}
+    )
+    return contracted(words % {"count": count, "place": place})
 
 
 def _note(answer: Answer) -> str:

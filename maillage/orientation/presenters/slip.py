@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from maillage.core.languages import Language
 from maillage.core.qr import qr_svg
-from maillage.core.wording import comma, distance_words, lower_first, sentence, tied
+from maillage.core.wording import comma, contracted, distance_words, lower_first, sentence, tied
 from maillage.directory import queries
 from maillage.directory.enums import ModaliteField
 from maillage.directory.field_words import date_in_words, phone_in_words
@@ -265,7 +265,7 @@ def _far(lieu: Lieu, situation: Situation, chosen: Chosen) -> str:
     if situation.place is None:
         return _("À %(distance)s, à vol d’oiseau.") % {"distance": distance}
     said = {"distance": distance, "place": situation.place.label}
-    return _("À %(distance)s de %(place)s, à vol d’oiseau.") % said
+    return contracted(_("À %(distance)s de %(place)s, à vol d’oiseau.") % said)
 
 
 def _stop(stop: queries.LieuHit) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from maillage.core.wording import comma
+from maillage.core.wording import comma, contracted
 from maillage.directory import wording
 from maillage.directory.enums import ModaliteField
 from maillage.directory.presenters.words import NEEDS, listed, lower_first, sentence
@@ -145,7 +145,7 @@ def _sentence(turn: Turn) -> str:
         said = _("%(need)s (%(themes)s)") % {"need": said, "themes": themes}
     parts = [said]
     if one.has_place:
-        parts.append(_("près de %(place)s") % {"place": place_words(turn)})
+        parts.append(contracted(_("près de %(place)s") % {"place": place_words(turn)}))
     parts += [wording.value_words(ModaliteField.PUBLICS, code) for code in sorted(one.publics)]
     if one.open is not None:
         parts.append(wording.open_words(one.open))
