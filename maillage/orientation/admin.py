@@ -1,9 +1,12 @@
-"""Support tool: kiosks and counts of unmet demands. Read only."""
+"""Support tool: kiosks. Read only.
+
+Unmet demands are not here: a count of one day may be one person, and is shown to nobody.
+"""
 
 from django.contrib import admin
 
 from maillage.core.support import ReadOnlyAdmin
-from maillage.orientation.models import Kiosk, UnmetDemand
+from maillage.orientation.models import Kiosk
 
 
 @admin.register(Kiosk)
@@ -12,11 +15,3 @@ class KioskAdmin(ReadOnlyAdmin):
     list_filter = ("is_active",)
     list_select_related = ("structure", "commune")
     search_fields = ("nom", "slug", "structure__nom")
-
-
-@admin.register(UnmetDemand)
-class UnmetDemandAdmin(ReadOnlyAdmin):
-    list_display = ("day", "commune", "service", "reason", "count")
-    list_filter = ("reason",)
-    list_select_related = ("commune",)
-    date_hierarchy = "day"

@@ -5,6 +5,7 @@ import re
 from typing import NoReturn
 
 import pytest
+from django.contrib.admin import site
 from django.test import Client
 from django.utils.translation import get_language
 
@@ -182,3 +183,8 @@ def test_a_kiosk_out_of_service_looks_like_none(client: Client) -> None:
         closed, unknown = (client.get(f"/borne/{slug}/{path}") for slug in ("fermee", "inconnu"))
         assert closed.status_code == unknown.status_code
         assert closed.text.replace("fermee", "inconnu") == unknown.text
+
+
+def test_nobody_reads_the_counts_of_a_day() -> None:
+    """Not even the support tool: they may be one person."""
+    assert not site.is_registered(UnmetDemand)
