@@ -46,6 +46,10 @@ OWN_SETS = {
     "troisième jeu à part": "test3.jsonl",
     "quatrième jeu à part": "test4.jsonl",
 }
+ALERT_SETS = {
+    "jeu à part": "alertes-test.jsonl",
+    "mots plus rares": "alertes-test2.jsonl",
+}
 TRAINING_S, TEXT_MS, MODEL_MB = 30, 5, 20
 ALERTED_MS = 8
 GRAVE = (0.90, 0.70)
@@ -143,9 +147,9 @@ def alerts(engine: Engine, model: Model, ordinary: Answers) -> Iterator[Line]:
                 print(f"alertes : {wanted} / {sorted(found)} · {line['texte']}", file=sys.stderr)
     for kind in AlertKind:
         wanted = [kind in line["alertes"] for line in texts]
-        both = sum(kind in found for found, is_so in zip(given, wanted, strict=True) if is_so)
-        recall = both / sum(wanted)
-        precision = both / max(sum(kind in found for found in given), 1)
+        right = sum(kind in found for found, is_so in zip(given, wanted, strict=True) if is_so)
+        recall = right / sum(wanted)
+        precision = right / max(sum(kind in found for found in given), 1)
         goals = GOALS[kind]
         yield Line(
             f"alerte « {kind} » : rappel / précision ({sum(wanted)} textes)",
@@ -153,20 +157,25 @@ def alerts(engine: Engine, model: Model, ordinary: Answers) -> Iterator[Line]:
             f"{percent(recall)} / {percent(precision)}",
             recall >= goals[0] and precision >= goals[1],
         )
-    heard = [bool(found) for line, found in zip(texts, given, strict=True) if line["alertes"]]
-    yield Line(
-        f"alertes : entendues, d’une sorte ou d’une autre ({len(heard)} textes)",
-        "≥ 90 %",
-        percent(sum(heard) / len(heard)),
-        sum(heard) >= 0.90 * len(heard),
-    )
-    near = [bool(found) for line, found in zip(texts, given, strict=True) if not line["alertes"]]
-    yield Line(
-        f"alertes : levées sur des textes faits pour tromper ({len(near)})",
-        "–",
-        percent(sum(near) / len(near)),
-        None,
-    )
+    for name, file in ALERT_SETS.items():
+        both = [
+            (line["alertes"], kinds_of(line["texte"], engine, model))
+            for line in read_lines(FOLDER / file)
+        ]
+        heard = [bool(found) for wanted, found in both if wanted]
+        near = [bool(found) for wanted, found in both if not wanted]
+        yield Line(
+            f"alertes : entendues, d’une sorte ou d’une autre ({name}, {len(heard)} textes)",
+            "≥ 90 %",
+            percent(sum(heard) / len(heard)),
+            sum(heard) >= 0.90 * len(heard),
+        )
+        yield Line(
+            f"alertes : levées sur des textes faits pour tromper ({name}, {len(near)} textes)",
+            "–",
+            percent(sum(near) / len(near)),
+            None,
+        )
     # A safety need that is not urgent is often a harassment: an alert is right there.
     for what, goal, asked in (
         ("ni besoin de sécurité", CALM_SHARE, False),

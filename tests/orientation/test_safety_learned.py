@@ -16,7 +16,7 @@ from maillage.orientation.safety.learned import BARS, KINDS, train_alerts
 from maillage.orientation.store import ALERTS, CORPUS
 
 FOLDER = Path(__file__).parents[2] / "data" / "orientation"
-APART = "alertes-test.jsonl"
+APART = "alertes-test*.jsonl"
 _FEW_WORDS = 4
 
 # One of each kind that no rule hears, in words that the corpus does not have as such.
