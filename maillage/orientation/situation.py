@@ -69,6 +69,18 @@ class Situation:
         return self.latitude is not None or self.territory is not None
 
     @property
+    def answered(self) -> frozenset[Step]:
+        """The questions that have their answer."""
+        answers: dict[Step, object] = {
+            Step.BESOIN: self.services,
+            Step.THEME: self.themes,
+            Step.OU: self.has_place,
+            Step.PUBLIC: self.publics,
+            Step.MOMENT: self.open,
+        }
+        return frozenset(step for step, answer in answers.items() if answer)
+
+    @property
     def is_blank(self) -> bool:
         """Nothing was said yet."""
         return self == Situation()
@@ -104,15 +116,8 @@ class Situation:
                 longitude=newer.longitude,
                 territory=newer.territory,
             )
-        answered = {
-            Step.BESOIN: merged.services,
-            Step.THEME: merged.themes,
-            Step.OU: merged.has_place,
-            Step.PUBLIC: merged.publics,
-            Step.MOMENT: merged.open,
-        }
         skipped = self.skipped | newer.skipped
-        return replace(merged, skipped=frozenset(step for step in skipped if not answered[step]))
+        return replace(merged, skipped=skipped - merged.answered)
 
     def criteria(self) -> LieuCriteria:
         """The same, as the directory's search wants it: the need and the moment are asked, the

@@ -67,15 +67,7 @@ class Turn:
 
     def is_done(self, step: Step) -> bool:
         """Whether a question has its answer, or was passed."""
-        one = self.situation
-        answers: dict[Step, object] = {
-            Step.BESOIN: one.services,
-            Step.THEME: one.themes,
-            Step.OU: one.has_place,
-            Step.PUBLIC: one.publics,
-            Step.MOMENT: one.open,
-        }
-        return bool(answers[step]) or step in one.skipped
+        return step in self.situation.answered | self.situation.skipped
 
     @property
     def is_start(self) -> bool:

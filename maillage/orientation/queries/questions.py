@@ -25,6 +25,9 @@ GRAVE = frozenset(
 )
 """Nothing is asked of a person in danger: the numbers, then the places."""
 
+_ASKED = (Step.BESOIN, Step.OU, Step.PUBLIC, Step.MOMENT)
+"""The theme is not asked: it changes what to prepare far more than which places."""
+
 
 def next_step(*, situation: Situation, now: datetime | None = None) -> Step | None:
     """The next question of the conversation, None when the answer can be given.
@@ -36,15 +39,9 @@ def next_step(*, situation: Situation, now: datetime | None = None) -> Step | No
     """
     if GRAVE & set(situation.alerts):
         return None
-    unknown = {
-        Step.BESOIN: not situation.services,
-        Step.OU: not situation.has_place,
-        Step.PUBLIC: not situation.publics,
-        Step.MOMENT: situation.open is None and not situation.is_urgent,
-    }
-    askable = [
-        step for step, is_unknown in unknown.items() if is_unknown and step not in situation.skipped
-    ]
+    # What is urgent cannot wait for another day.
+    known = situation.answered | ({Step.MOMENT} if situation.is_urgent else set())
+    askable = [step for step in _ASKED if step not in known | situation.skipped]
     if not askable or askable[0] in {Step.BESOIN, Step.OU}:
         return askable[0] if askable else None
     if not situation.has_place:
