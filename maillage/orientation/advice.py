@@ -6,7 +6,7 @@ sites of the same kind; no advice ever asks for a password.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -365,15 +365,17 @@ BY_THEME: dict[str, Advice] = {
 }
 
 
-def advice_for(services: Collection[str], themes: Collection[str]) -> Advice:
+def advice_for(
+    services: Collection[str], themes: Collection[str], publics: Collection[str] = ()
+) -> Advice:
     """One advice for a whole need: themes say more than services, and come first.
 
-    `services`: codes of directory/vocabularies.py; `themes`: codes of Theme; unknown ones
-    are ignored. At most 6 things to prepare, 2 numbers, 3 things to do at home; two themes share
-    the room. The administrative service says nothing of its own calls and sites when a theme
-    does.
+    `services`, `publics`: codes of directory/vocabularies.py; `themes`: codes of Theme; unknown
+    ones are ignored. At most 6 things to prepare, 2 numbers, 3 things to do at home; two themes
+    share the room. The administrative service says nothing of its own calls and sites when a
+    theme does. For somebody of 60 and more, work is a pension first.
     """
-    by_theme = _in_order(BY_THEME, themes)
+    by_theme = _in_order(_WITH_PENSION if "seniors" in publics else BY_THEME, themes)
     by_service = _in_order(BY_SERVICE, services)
     precise = by_theme or by_service
     everything = [*by_theme, *by_service]
@@ -382,6 +384,12 @@ def advice_for(services: Collection[str], themes: Collection[str]) -> Advice:
         call=_woven((advice.call for advice in precise), _MOST_NUMBERS),
         at_home=_woven((advice.at_home for advice in everything), _MOST_AT_HOME),
     )
+
+
+_WORK = BY_THEME["travail_formation"]
+_WITH_PENSION = BY_THEME | {
+    "travail_formation": replace(_WORK, call=_WORK.call[::-1], at_home=_WORK.at_home[::-1])
+}
 
 
 def _in_order(table: Mapping[str, Advice], codes: Collection[str]) -> list[Advice]:

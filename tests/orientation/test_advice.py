@@ -75,6 +75,16 @@ def test_two_themes_share_the_room() -> None:
     assert advice.call == ("caf", "impots")
 
 
+def test_work_is_a_pension_first_for_an_older_person() -> None:
+    young, old = (advice_for((), ("travail_formation",), who) for who in ((), ("seniors",)))
+    assert (young.call, old.call) == (
+        ("france-travail", "retraite"),
+        ("retraite", "france-travail"),
+    )
+    assert old.at_home[0].host == "info-retraite.fr"
+    assert set(old.at_home) == set(young.at_home)
+
+
 def test_a_service_alone_gives_its_own_numbers() -> None:
     assert advice_for({"securite"}, ()).call == ("info-escroqueries", "17cyber")
 

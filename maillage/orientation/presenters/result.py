@@ -137,7 +137,7 @@ def _checked(day: date | None) -> str:
 def result_of(turn: Turn, answer: Answer) -> Result:
     """What to print once the questions are done."""
     one = turn.situation
-    advice = advice_for(one.services, one.themes)
+    advice = advice_for(one.services, one.themes, one.publics)
     said = {slug for kind in one.alerts for slug in ALERT_ADVICE[kind].numbers}
     calls = list(advice.call)
     if answer.outcome not in {"near", "anywhere"}:

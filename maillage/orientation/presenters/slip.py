@@ -277,7 +277,7 @@ def _stop(stop: queries.LieuHit) -> str:
 def advice_of(situation: Situation) -> Advice:
     """What to prepare and whom to call; that of any procedure when nobody said what for."""
     if situation.services or situation.themes:
-        return advice_for(services=situation.services, themes=situation.themes)
+        return advice_for(situation.services, situation.themes, situation.publics)
     return advice_for(services=USUAL_SERVICES, themes=())
 
 
