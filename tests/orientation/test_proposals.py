@@ -83,6 +83,15 @@ def test_two_sheets_of_one_name_in_a_commune_are_one_door() -> None:
     assert "Centre social" in names(ask())
 
 
+def test_small_words_make_no_other_door() -> None:
+    vague = {"code_insee": "28168", "position_precision": "centre_commune"}
+    place("Médiathèque de Gallardon", 1, **vague)
+    place("Médiathèque Gallardon", 1.5, code_insee="28168")
+    place("Mairie", 2)
+    place("Centre social", 6)
+    assert "Centre social" in names(ask())
+
+
 def test_the_middle_of_a_commune_is_no_distance() -> None:
     place("En ville", 0.001, position_precision="centre_commune")
     place("Plus loin", 5, position_precision="centre_commune")
@@ -233,6 +242,7 @@ def test_without_a_place_help_at_a_distance_comes_first() -> None:
     assert names(answer) == ["Au téléphone", "Mairie"]
     assert (answer.outcome, answer.unmet) == ("anywhere", None)
     assert answer.proposals[0].distance_m is None
+    assert [hit.reasons[0] for hit in answer.proposals] == ["aide à distance", "aide aux démarches"]
 
 
 def test_a_territory_is_within_reach() -> None:

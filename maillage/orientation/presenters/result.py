@@ -190,7 +190,8 @@ def _heading(turn: Turn, answer: Answer) -> str:
     if answer.outcome == "closed":
         return _("Aucun lieu n’est ouvert à ce moment : voici les plus proches")
     count = len(answer.proposals)
-    place = place_words(turn)
+    # « Près de » is said of a point: a whole département is no door's neighbour.
+    place = place_words(turn) if turn.situation.criteria().has_point else ""
     if not place:
         return ngettext(
             "%(count)s lieu peut vous aider", "%(count)s lieux peuvent vous aider", count

@@ -45,6 +45,8 @@ SAME_DOOR_M = 40
 """Two sheets this close are the same door, and so are two of the same name in a commune."""
 _LOOKED_AT = 40
 
+_SMALL_WORDS = frozenset({"de", "du", "des", "d", "le", "la", "les", "l"})
+
 Rows = NDArray[np.int64]
 Outcome = Literal["near", "far", "closed", "anywhere", "none"]
 _NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
@@ -92,6 +94,13 @@ def answer_to(*, situation: Situation, now: datetime | None = None) -> Answer:
         tuple(hits[keys[row][1]] for row in part.tolist() if keys[row][1] in hits)
         for part in (choice.rows, remote)
     )
+    if choice.outcome == "anywhere":
+        helping = _has(choice.search, ModaliteField.ACCOMPAGNEMENT, "distance", choice.rows)
+        at_a_distance = {keys[row][1] for row in choice.rows[helping].tolist()}
+        proposals = tuple(
+            _first_said(hit, _("aide à distance")) if hit.lieu.pk in at_a_distance else hit
+            for hit in proposals
+        )
     others = tuple(_first_said(_without_far(hit), _("aide à distance")) for hit in others)
     return Answer(
         proposals=proposals,
@@ -236,14 +245,24 @@ def _hold_one(kept: list[int], wanted: Rows) -> None:
 
 def _is_same_door(search: LieuSearch, one: int, other: int) -> bool:
     index = search.search.index
-    if index.keys[one][0] == index.keys[other][0] and index.commune[one] == index.commune[other]:
-        return True
-    if not (index.is_exact[one] and index.is_exact[other]):
+    are_exact = bool(index.is_exact[one] and index.is_exact[other])
+    if index.commune[one] == index.commune[other]:
+        names = index.keys[one][0], index.keys[other][0]
+        if names[0] == names[1] or (not are_exact and _say_the_same(*names)):
+            return True
+    if not are_exact:
         return False
     here = float(index.latitude[one]), float(index.longitude[one])
     there = float(index.latitude[other]), float(index.longitude[other])
     # NaN, a position that is not known, is never near.
     return haversine_m(*here, *there) <= SAME_DOOR_M
+
+
+def _say_the_same(one: str, other: str) -> bool:
+    """Whether two names say the same: « Médiathèque de Blois » and « Médiathèque Blois »."""
+    return [word for word in one.split() if word not in _SMALL_WORDS] == [
+        word for word in other.split() if word not in _SMALL_WORDS
+    ]
 
 
 # --- what else ------------------------------------------------------------------------------
