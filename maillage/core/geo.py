@@ -10,11 +10,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from maillage.core.text import NBSP
+
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the Earth (IUGG), in metres."""
-
-# Never a line break between a figure and its unit.
-_NBSP = "\u00a0"
 
 
 def haversine_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -157,11 +156,11 @@ def distance_in_words(metres: float) -> str:
     if not math.isfinite(metres) or metres < 0:
         raise ValueError(f"not a distance: {metres}")
     if metres < 5:
-        return f"moins de 10{_NBSP}m"
+        return f"moins de 10{NBSP}m"
     tens = round(metres / 10) * 10
     if tens < 1000:
-        return f"{tens}{_NBSP}m"
+        return f"{tens}{NBSP}m"
     if metres < 9_950:
         figure = f"{metres / 1000:.1f}".replace(".", ",").removesuffix(",0")
-        return f"{figure}{_NBSP}km"
-    return f"{round(metres / 1000)}{_NBSP}km"
+        return f"{figure}{NBSP}km"
+    return f"{round(metres / 1000)}{NBSP}km"

@@ -7,6 +7,9 @@ s/Loire » and « saint cyr sur loire » are the same words everywhere.
 import re
 import unicodedata
 
+NBSP = "\u00a0"
+"""No line ends there: between a figure and its unit, before a French colon."""
+
 # Letters that Unicode does not decompose.
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from maillage.core.geo import distance_in_words
+from maillage.core.text import NBSP
 
-NBSP = "\u00a0"
 _A_MONDAY = date(2024, 1, 1)
 _SPLIT_FIGURES = re.compile(r"(?<=\d) (?=(?:h|€|min|km|m)\b|€|\d)")
 _SPLIT_MINUTES = re.compile(rf"(?<=\d{NBSP}h) (?=\d\d\b)")

@@ -13,6 +13,7 @@ import phonenumbers
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from maillage.core.text import NBSP
 from maillage.core.wording import comma, date_words
 from maillage.directory.enums import (
     EquipmentKind,
@@ -26,7 +27,6 @@ from maillage.directory.models import Lieu
 from maillage.directory.normalise.record import UNKNOWN_DATE
 from maillage.directory.vocabulary_words import value_label
 
-NBSP = "\u00a0"
 _CHOICES: dict[str, Mapping[str, Any]] = {
     "position_precision": dict(PositionPrecision.choices),
     **{

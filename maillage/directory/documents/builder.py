@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maillage.core.text import NBSP
 from maillage.core.wording import tied
 from maillage.directory.documents.dataset import (
     CommuneGroup,
@@ -40,7 +41,6 @@ from maillage.directory.presenters.words import (
     sentence,
 )
 
-NBSP = "\u00a0"
 SHORT = 8
 
 

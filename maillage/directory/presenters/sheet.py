@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from maillage.core.text import NBSP
 from maillage.core.wording import base_language, comma, date_words, isolated, weekday_words
 from maillage.directory.enums import (
     LieuStatus,
     ModaliteField,
 )
-from maillage.directory.field_words import NBSP, phone_in_words
+from maillage.directory.field_words import phone_in_words
 from maillage.directory.hours.schedule import Day
 from maillage.directory.hours.words import hours_in_words, ranges_in_words
 from maillage.directory.models import ExceptionalPeriod, Lieu

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maillage.core.text import NBSP
 from maillage.core.wording import base_language, comma, distance_words, isolated
 from maillage.directory.enums import ModaliteField
 from maillage.directory.field_words import phone_in_words
@@ -27,7 +28,6 @@ from maillage.directory.vocabulary_words import inner_label
 from maillage.territory.enums import TerritoryKind
 from maillage.territory.models import Territory
 
-NBSP = "\u00a0"
 _VOWELS = "aàâeéèêëiîïoôuûüyœæ"
 
 

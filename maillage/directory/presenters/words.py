@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from maillage.core.text import NBSP
 from maillage.core.wording import (
     comma,
     contracted,
@@ -20,7 +21,6 @@ from maillage.core.wording import (
     lower_first,
     sentence,
 )
-from maillage.directory.field_words import NBSP
 from maillage.directory.models import Lieu
 
 __all__ = [
