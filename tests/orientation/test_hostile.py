@@ -62,6 +62,25 @@ def test_words_between_a_name_and_its_secret_are_still_few() -> None:
     assert without_secrets("allocataire n° : 1234567") == "allocataire n° : [numéro]"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("iban FR14 2004 1010 0505 0001 3M02 606 je suis à Mer", "iban # je suis à Mer"),
+        ("FR1420041010050500013M02606 pour la caf", "# pour la caf"),
+        ("compte DE89 3704 0044 0532 0130 00 aide moi", "compte # aide moi"),
+        ("numéro fiscal 12 34 567 890 123 je suis à Mer", "numéro fiscal # je suis à Mer"),
+        ("mon dossier ANEF 9203012345 bloque", "mon dossier ANEF # bloque"),
+        ("identifiant france travail 1234567X perdu", "identifiant france travail # perdu"),
+        ("le code du sms c'est 482913", "le code du sms c'est #"),
+        ("كلمة السر هي Sunny1974", "كلمة السر هي #"),
+        ("le code du travail 1234", "le code du travail 1234"),
+        ("identifiant perdu 3 fois", "identifiant perdu 3 fois"),
+    ],
+)
+def test_a_secret_among_other_words_is_found_and_they_stay(text: str, left: str) -> None:
+    assert re.sub(r"\[.*?\]", "#", without_secrets(text)) == left
+
+
 # --- words that nobody may keep --------------------------------------------------------------
 def test_an_error_of_the_reading_leaves_no_word_in_the_log(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -120,7 +120,8 @@ _GAP = r"[\s.\-]?"
 # « est », « : », « c'est »: what stands between the name of a secret and the secret.
 # Bounded, as every repetition here: a hostile text would otherwise be read again from each sign.
 _IS = (
-    r"(?:\s{0,4}(?:est|cest|c['’]est|c est|is|es|é|=|:|,|n°|numéro|numero|donc|le|du|de|la|caf))"
+    r"(?:\s{0,4}(?:est|cest|c['’]est|c est|is|es|é|=|:|,|n°|numéro|numero|donc|le|du|de|la|caf|"
+    r"anef|ameli|france travail|p[ôo]le emploi))"
     r"{0,8}\s{0,4}"
 )
 _ITS_NAMES = (
@@ -130,7 +131,7 @@ _ITS_NAMES = (
 # A password has a figure, a sign or a capital inside: « est oublié » is none.
 _CHOSEN = r"(?=\S{0,63}(?:\d|[!@#$%*]|(?-i:[^\W\d_][A-Z])))[^\s,;]{4,}"
 _ILLNESSES = (
-    r"cancer|tumeur|leuc[ée]mie|vih|sida|h[ée]patite|diab[èe]te|diab[ée]tique|d[ée]pression|"
+    r"cancer|tumeur|leuc[ée]mie|vih|sida|s[ée]ropositi\w+|h[ée]patite|diab[èe]te|diab[ée]tique|d[ée]pression|"
     r"d[ée]pressif|d[ée]pressive|bipolaire|bipolarit[ée]|schizophr[èée]n\w+|alzheimer|parkinson|"
     r"scl[ée]rose en plaques|[ée]pilep\w+|anorexi\w+|burn[- ]?out|alcoolique|alcoolisme|"
     r"toxicoman\w+|chimio(?:th[ée]rapie)?|dialyse|psychose|fausse couche|ivg|avortement|"
@@ -147,16 +148,24 @@ _RULES: tuple[_Rule, ...] = (
         SecretKind.COURRIEL,
         _form(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}"),
     ),
-    _Rule(SecretKind.IBAN, _form(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b"), _is_iban),
+    # The words after an account number are letters too: its own ways of being written come first.
+    _Rule(SecretKind.IBAN, _form(r"\bFR\d{2}(?:[ ]?[A-Z0-9]){23}\b"), _is_iban),
+    _Rule(
+        SecretKind.IBAN,
+        _form(r"\b[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?\b"),
+        _is_iban,
+    ),
+    _Rule(SecretKind.IBAN, _form(r"\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b"), _is_iban),
     _Rule(
         SecretKind.DOSSIER,
         _form(
             rf"\b(?:allocataire|identifiant|num[ée]ro fiscal|n° fiscal|fiscal|num[ée]ro "
             rf"d['’]?[ée]tranger|num[ée]ro [ée]tranger|agdref|num[ée]ro de dossier|n° de dossier|"
-            rf"dossier n°|dossier num[ée]ro|num[ée]ro (?:caf|msa|cpam|ine|neph|de permis|de carte|"
+            rf"dossier (?:anef|caf|cpam|msa|mdph|ofii)|dossier n°|dossier num[ée]ro|"
+            rf"num[ée]ro (?:caf|msa|cpam|ine|neph|de permis|de carte|"
             rf"de compte|de client|d['’]usager|de contrat|de passeport|de titre|"
             rf"de carte vitale)|matricule|neph|ine){_IS}"
-            rf"(?P<s>(?=\w{{0,15}}\d{{3}})[A-Z0-9]{{6,15}})\b"
+            rf"(?P<s>\d(?:[ .]?\d){{5,14}}(?!\w)|(?=\w{{0,15}}\d{{3}})[A-Z0-9]{{6,15}}\b)"
         ),
     ),
     _Rule(
@@ -171,8 +180,8 @@ _RULES: tuple[_Rule, ...] = (
     _Rule(
         SecretKind.MOT_DE_PASSE,
         _form(
-            rf"\b(?:{_ITS_NAMES})(?: \S{{1,40}}){{0,3}}? ?(?:\bc['’ ]?est|\best|\bis|\bes|[:=])"
-            rf"\s{{0,4}}(?P<s>{_CHOSEN})"
+            rf"\b(?:{_ITS_NAMES})(?: \S{{1,40}}){{0,3}}? ?"
+            rf"(?:\bc['’ ]?est|\best|\bis|\bes|\bهي|[:=])\s{{0,4}}(?P<s>{_CHOSEN})"
         ),
     ),
     _Rule(
@@ -183,7 +192,7 @@ _RULES: tuple[_Rule, ...] = (
         SecretKind.MOT_DE_PASSE,
         _form(
             rf"\b(?:code(?! postal| de la route| ape| naf| insee| promo)(?: (?:secret|pin|"
-            rf"confidentiel|carte|cb|bancaire|bleue|de|ma|la|sms|re[çc]u|provisoire)){{0,8}}|pin|"
+            rf"confidentiel|carte|cb|bancaire|bleue|de|du|ma|la|sms|re[çc]u|provisoire)){{0,8}}|pin|"
             rf"cryptogramme){_IS}(?P<s>\d{{3,8}})(?!\d| ?(?:€|euros?|eur|ans|fois|jours?|heures?))"
         ),
     ),
