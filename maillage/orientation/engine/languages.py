@@ -76,6 +76,12 @@ _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэёъ")
 _UKRAINIAN_WORDS = frozenset(
     ["як", "що", "не", "мені", "треба", "потрібно", "де", "та", "й", "допомога", "хто", "це", "по"]
 )
+# Ukrainian without its own letters: these words, or an infinitive in « -ти ».
+_UKRAINIAN_SURE = re.compile(
+    r"^(?:шукаю|документи|недорогий|проживання|школяра|хлопця|немає|або|дуже|дякую|зараз|гроші|"
+    r"французькою|українською|комп['’]ютер\w*|телефоном|тільки|лише|живемо|розмовляю|ласка|"
+    r"\w{3,}(?:ити|ати|ути|ися|увати))$"
+)
 _BULGARIAN = frozenset(["съм", "искам", "трябва", "помощ"])
 _PASHTO, _PERSIAN, _URDU = frozenset("ټډړښځڅېۍڼ"), frozenset("پچژگی"), frozenset("ٹڈڑےں")
 _OTHER_ALPHABETS = {
@@ -139,6 +145,8 @@ def _cyrillic(letters: set[str], words: list[str]) -> str:
         return "ru"
     if not _BULGARIAN.isdisjoint(words):
         return "bg"
+    if any(_UKRAINIAN_SURE.match(word.strip(".,;:!?()")) for word in words):
+        return "uk"
     return "uk" if len(_UKRAINIAN_WORDS.intersection(words)) >= 2 else "ru"
 
 

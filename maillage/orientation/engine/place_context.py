@@ -160,6 +160,8 @@ _GO = frozenset(["aller", "aille", "allais", "jusqu", "monter", "descendre"])
 OF = frozenset({"de", "d", "du", "des"})
 _ANNOUNCES = _AT | _LIVE | NEAR | OF | {"au", "aux"}
 _BREAK = re.compile(r"[.,;:!?\n()«»\"…/]|\s[-–—]\s")
+# « Tours'da »: in Turkish, where one is comes after the name.
+_AFTER = re.compile(r"['’](?:[dt][ae](?:y[ıi]m|y[ıi]z)?|(?:y|n)?[ae])\b", re.IGNORECASE)
 _SHORT_TEXT = 6
 _FEW_WORDS = 4
 _COUNTED = frozenset(["deux", "trois", "les", "des", "mes", "tes", "ses", "en"])
@@ -191,6 +193,7 @@ class Surroundings:
         self._is_first, self._is_last = start == 0, end == len(words)
         self._after_break = self._breaks(text, start - 1, start)
         self._opens = start < 2 or self._breaks(text, start - 2, start - 1)
+        self._is_said_after = bool(_AFTER.match(text, words[end - 1].end))
         self._ends_clause = self._is_last or self._breaks(text, end - 1, end)
 
     def _breaks(self, text: str, first: int, second: int) -> bool:
@@ -232,7 +235,7 @@ class Surroundings:
 
     def _standing(self, *, is_common: bool, has_article: bool) -> float:
         """By its place in the text and its capital."""
-        evidence = 0.0
+        evidence = 2.0 if self._is_said_after else 0.0
         has_article = has_article and self._words[self._start].plain in ARTICLES
         opens_clause = self._after_break or (self._is_first and not self._is_last)
         if opens_clause and self._ends_clause:

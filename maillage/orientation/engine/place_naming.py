@@ -15,6 +15,8 @@ from maillage.orientation.engine.towns import Gazetteer, Name, Town, name_words
 _TOWN_PEOPLE = 2_500
 CITY_PEOPLE = 20_000
 _TOURS, _TOURS_BY_EAR = "tours", "tour"
+# A commune of a few people, and a region that everybody names.
+_ELSEWHERE = frozenset({"bretagne"})
 _POSTAL = re.compile(r"\d{5}")
 
 
@@ -36,7 +38,7 @@ def named_by(part: Sequence[PlaceWord], gazetteer: Gazetteer) -> Named | None:
         return Named(town, 3.0) if town else None
     names = name_words(plain)
     glued = "".join(names)
-    if not names or glued.isdigit():
+    if not names or glued.isdigit() or glued in _ELSEWHERE:
         return None
     name = gazetteer.exact(glued)
     if name is not None:

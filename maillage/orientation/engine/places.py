@@ -28,6 +28,7 @@ BAR = 2.5
 """Evidence under which a name is not taken for a commune."""
 
 _MAX_WORDS = 7
+_FEW_WORDS = 4  # « cloyes wifi »: the whole is a search, a name there is a place
 _BESIDE = 4  # words between a commune and the one it is near
 
 
@@ -87,6 +88,7 @@ def _mention_at(
         ):
             continue
         around = Surroundings(text, words, at, end)
+        is_as_written = named is not None
         if named is None and (len(part) <= 2 or gazetteer.may_begin(part[0].plain, part[1].plain)):
             context = around.evidence(is_common=False, has_article=False)
             if context >= 1.5 or len(part) > 2 or at == 0:
@@ -99,6 +101,8 @@ def _mention_at(
         # « fablab tours »: after a few words of search, a city's name is the city.
         if named.is_common and named.town.population >= CITY_PEOPLE and last_of_few(words, end):
             evidence += 2.0
+        if is_as_written and not named.is_common and len(words) <= _FEW_WORDS:
+            evidence += 0.7
         if evidence >= BAR:
             ranks = frozenset(rank for word in part for rank in word.ranks)
             written = text[part[0].start : part[-1].end]

@@ -64,8 +64,9 @@ jms: jamais
 parcour parcoursupp: parcoursup
 1: un
 paske pcq psk: parce que
-auj ojd ojourdui aujourdhui: aujourd hui
-2m1 dm1 dem1: demain
+auj ojd ojourdui ojordui ojourdhui aujourdui aujourdhui: aujourd hui
+2m1 2min dm1 dem1 dmin demin dmn: demain
+jr jrs: jours
 mtn mnt maintenan: maintenant
 asap: vite
 wknd: week end

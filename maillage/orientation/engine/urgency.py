@@ -4,7 +4,7 @@ The forms stand in lexicon/urgence_formes.txt; the trained part weighs them.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from maillage.orientation.engine.cues import Sentence
 from maillage.orientation.engine.lexicon import lines_of
@@ -14,6 +14,8 @@ _NAMES = {
     "PEU": "(?:un|deux|trois|quatre|cinq|six|2|3|4|5|6|24|48|72)",
 }
 _MOST_WORDS = 6  # shown for one form
+AGAINST = frozenset({"calme", "lointain"})
+"""Kinds of forms that speak against an urgency: nothing done, nothing soon."""
 
 
 @cache
@@ -27,8 +29,12 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=16)
 def urgency_cues(sentence: Sentence) -> dict[str, tuple[int, ...]]:
-    """Kind of urgency → ranks of the words that say it; « calme » speaks against."""
+    """Kind of urgency → ranks of the words that say it; those of AGAINST speak against.
+
+    Asked twice for each text: not to be changed by the caller.
+    """
     found: dict[str, tuple[int, ...]] = {}
     for what, form in _forms():
         if what not in found and (match := form.search(sentence.text)):
