@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core.text import normalize
-from maillage.core.wording import comma, contracted, distance_words, sentence
+from maillage.core.wording import comma, contracted, distance_words, sentence, weekday_words
 from maillage.directory.criteria import LieuCriteria, OpenCriterion
 from maillage.directory.index.synonyms import Need
 from maillage.directory.vocabulary_words import inner_label, value_label
@@ -39,15 +39,6 @@ _OPEN: dict[str, Text] = {
     "evening": gettext_lazy("ouvert en soirée"),
     "weekend": gettext_lazy("ouvert le week-end"),
 }
-_DAYS: tuple[Text, ...] = (
-    gettext_lazy("lundi"),
-    gettext_lazy("mardi"),
-    gettext_lazy("mercredi"),
-    gettext_lazy("jeudi"),
-    gettext_lazy("vendredi"),
-    gettext_lazy("samedi"),
-    gettext_lazy("dimanche"),
-)
 
 
 def service_words(code: str) -> str:
@@ -73,7 +64,7 @@ def open_words(criterion: OpenCriterion) -> str:
     """« ouvert maintenant », « ouvert le jeudi à 18 h »."""
     if criterion.day is None:
         return str(_OPEN[criterion.kind])
-    day = _DAYS[criterion.day]
+    day = weekday_words(criterion.day)
     if criterion.at is None:
         return _("ouvert le %(day)s") % {"day": day}
     return _("ouvert le %(day)s à %(time)s") % {"day": day, "time": time_words(criterion.at)}

@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.core.wording import comma
+from maillage.core.wording import comma, weekday_words
 from maillage.directory.claim_queries import origins_of
 from maillage.directory.enums import ConfirmationKind, ModaliteField
 from maillage.directory.field_words import date_in_words, words_of_field
@@ -26,11 +26,6 @@ from maillage.directory.vocabulary_words import PROVENANCE, translated_label
 HOURS_MAX_LENGTH = 90
 """Longer hours of another source are not spelled out: the visitor has to call anyway."""
 _FEW_DAYS = 2
-_WEEKDAYS = (
-    *(gettext_lazy("lundi"), gettext_lazy("mardi"), gettext_lazy("mercredi")),
-    *(gettext_lazy("jeudi"), gettext_lazy("vendredi"), gettext_lazy("samedi")),
-    gettext_lazy("dimanche"),
-)
 # What visitors ask about, under the names that they use, in the order of the page.
 _FACTS = {
     "nom": gettext_lazy("nom"),
@@ -199,10 +194,10 @@ def _hours_doubt(osm: str, kept: Origin, other: Other, sayers: Sayers) -> str:
     one, two = _("les horaires donnés ici"), lower_first(hours_in_words(osm=said))
     first, second = weekly_table(osm=osm), weekly_table(osm=said)
     if first is not None and second is not None:
-        days = [day for day in range(len(_WEEKDAYS)) if first[day] != second[day]]
+        days = [day for day in range(len(first)) if first[day] != second[day]]
         if len(days) <= _FEW_DAYS:
             one, two = (
-                comma().join(f"{_WEEKDAYS[day]} {_day_words(table[day])}" for day in days)
+                comma().join(f"{weekday_words(day)} {_day_words(table[day])}" for day in days)
                 for table in (first, second)
             )
     if len(two) > HOURS_MAX_LENGTH:
