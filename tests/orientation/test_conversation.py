@@ -216,6 +216,15 @@ def test_two_words_are_too_few_to_change_the_language(client: Client) -> None:
     assert say(client, "tax return").startswith("/orientation/")
 
 
+def test_a_few_words_of_french_on_a_page_in_turkish_are_of_who_reads_turkish(
+    client: Client,
+) -> None:
+    address = say(client, "imprimer", address="/tr/orientation/")
+    assert address.startswith("/tr/orientation/?")
+    assert state_of(address)["langue"] == ["tr"]
+    assert "langue" not in state_of(say(client, "imprimer"))
+
+
 def test_simple_french_stays_for_words_in_french(client: Client) -> None:
     address = say(client, "je veux imprimer trois feuilles", address="/fr-simple/orientation/")
     assert address.startswith("/fr-simple/orientation/?")

@@ -98,12 +98,15 @@ def _hear(request: HttpRequest) -> HttpResponse:
     if language == NO_LANGUAGE:
         # Keys struck at random are not about something else: they say nothing.
         newer = replace(newer, is_off_topic=False)
+    here = get_language() or "fr"
+    there = _language_to_use(language, here=here, text=text)
+    if there == here and not newer.language and _says_something(newer):
+        # A few words of French on a page in Turkish: who wrote them reads Turkish.
+        newer = replace(newer, language=turn.situation.language or language_spoken(here))
     after = replace(turn, situation=turn.situation.with_more(newer), opened=None)
     extra: shown.Pairs = []
     if not _says_something(newer):
         extra.append(("dit", NO_WORDS if language == NO_LANGUAGE else NO_NEED))
-    here = get_language() or "fr"
-    there = _language_to_use(language, here=here, text=text)
     if there != here:
         extra.append(("depuis", here))
     with override(there):
