@@ -131,7 +131,7 @@ def test_a_copy_without_the_network_pretends_no_opening(kiosk: Kiosk) -> None:
     stored = re.search(r'class="kiosk-stored".*?</p>', text, re.DOTALL)
     assert stored is not None
     words = stored[0].replace("\u00a0", " ")
-    assert "Sans réseau : renseignements du lundi 23 novembre à 10:00" in words
+    assert "Sans réseau : renseignements du 23 novembre 2026 à 10:00" in words
 
 
 @pytest.mark.usefixtures("lieu")

@@ -1,6 +1,7 @@
 """Template tags available everywhere: strict components, pictograms, addresses."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django import template
@@ -13,12 +14,14 @@ from django.template.base import (
     token_kwargs,
 )
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from maillage.core.components import COMPONENTS, ComponentError
 from maillage.core.icons import ICONS, icon_svg
 from maillage.core.languages import french_attributes
 from maillage.core.wording import contracted as contracted_words
+from maillage.core.wording import date_words
 from maillage.core.wording import tied as tied_words
 
 register = template.Library()
@@ -104,6 +107,12 @@ def icon(parser: Parser, token: Token) -> template.Node:
             raise template.TemplateSyntaxError(f"icon « {name[1:-1]} » is not declared")
         return TextNode(icon_svg(name[1:-1]))
     return IconNode(parser.compile_filter(name))
+
+
+@register.filter
+def in_words(moment: datetime) -> str:
+    """`{{ now|in_words }}`: its day, « 21 novembre 2026 », as the language writes it."""
+    return date_words(timezone.localtime(moment).date())
 
 
 @register.filter
