@@ -23,7 +23,10 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 
 def post_worker_init(worker: object) -> None:  # noqa: ARG001 - Gunicorn passes it
-    """Read the directory into memory before the first visitor, not with him."""
+    """Read the directory and the orientation into memory before the first visitor, not with him."""
     from maillage.directory import queries  # noqa: PLC0415
+    from maillage.orientation import store  # noqa: PLC0415
 
+    store.warm_up()
+    # Last: it tells the garbage collector that all this stays.
     queries.warm_up()

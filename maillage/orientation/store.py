@@ -63,6 +63,14 @@ def current_alert_model() -> Model:
         return _current_alerts
 
 
+def warm_up() -> None:
+    """Read the models before the first visitor of a process; those not learnt yet wait for one:
+    the processes of a server would all learn at once."""
+    if is_trained():
+        current_engine()
+        current_alert_model()
+
+
 def load_engine(*, retrain: bool = False) -> Engine:
     """The kept engine, or a new one that is then kept; `retrain` does not look for it."""
     towns = known_towns()

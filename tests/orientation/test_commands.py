@@ -120,3 +120,15 @@ def test_the_command_trains(
     monkeypatch.setattr(train_orientation, "known_towns", lambda: TOWNS)
     call_command("train_orientation")
     assert "phrases apprises" in capsys.readouterr().out
+
+
+def test_a_worker_reads_the_models_and_learns_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(store, "current_engine", lambda: read.append("engine"))
+    monkeypatch.setattr(store, "current_alert_model", lambda: read.append("alerts"))
+    monkeypatch.setattr(store, "is_trained", lambda: False)
+    store.warm_up()
+    assert read == []
+    monkeypatch.setattr(store, "is_trained", lambda: True)
+    store.warm_up()
+    assert read == ["engine", "alerts"]
