@@ -31,6 +31,17 @@ STATES = {
         "/orientation/?besoin=demarches&theme=social_sante&ou=Chartres&tour=3"
     ),
     "orientation, alert": Address("/orientation/?besoin=securite&ou=Chartres&a=zx&tour=3"),
+    "orientation, guided": Address("/orientation/?guide=1"),
+    "orientation, public": Address("/orientation/?besoin=demarches&ou=Chartres&pas=public"),
+    "orientation, far": Address(
+        "/orientation/?besoin=materiel-solidaire&ou=Nogent-le-Rotrou&tour=3"
+    ),
+    "orientation, closed": Address(
+        "/orientation/?besoin=demarches&ou=Gallardon&ouvert=dimanche&tour=3"
+    ),
+    "orientation, anywhere": Address("/orientation/?besoin=demarches&tour=3"),
+    "orientation, another language": Address("/orientation/?besoin=demarches&tour=3&depuis=ar"),
+    "orientation, danger": Address("/orientation/?a=k"),
     "orientation, off topic": Address("/orientation/?hors=1"),
     "orientation, secret": Address("/orientation/?secret=1&dit=rien"),
     "orientation, unknown place": Address("/orientation/?besoin=demarches&ou=Zzqqk", fails=True),
@@ -46,9 +57,23 @@ STATES = {
     "slip, large": Address(f"/orientation/papier/{LIBRARY}/?avec=ar&taille=grande"),
     "slip, refused": Address(f"/orientation/papier/{LIBRARY}/?avec=zz", fails=True),
     "diagnosis, answered": Address("/diagnostic/?but=peur&appareil=rien&date=jours&langue=autre"),
+    "diagnosis, nothing answered": Address("/diagnostic/?resultat=1"),
     "diagnosis, unreadable": Address("/diagnostic/?but=zz", fails=True),
     "not found": Address("/introuvable/", fails=True),
 }
+
+OTHER_LANGUAGES = {
+    "home": "/{language}/",
+    "results": "/{language}/lieux/?ou=Gallardon",
+    "sheet": f"/{{language}}/lieux/{LIBRARY}/",
+    "orientation": "/{language}/orientation/",
+    "orientation, result": "/{language}/orientation/?besoin=demarches&ou=Chartres&a=zx&tour=3",
+    "diagnosis": "/{language}/diagnostic/?but=peur&appareil=rien",
+    "kiosk": f"/borne/{KIOSK}/{{language}}/",
+    "kiosk, answer": f"/borne/{KIOSK}/{{language}}/demarches/social_sante/",
+    "kiosk, numbers": f"/borne/{KIOSK}/{{language}}/urgence/",
+}
+"""Pages that are also tried out of French."""
 
 
 def all_pages() -> dict[str, Address]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.addresses import AXE_PAGES
 from tests.e2e import checks
 from tests.e2e.conftest import DESKTOP, PHONE, Visit
-from tests.e2e.pages import LIBRARY, all_pages
+from tests.e2e.pages import LIBRARY, OTHER_LANGUAGES, all_pages
 
 PAGES = all_pages()
 each_page = pytest.mark.parametrize("name", sorted(PAGES))
@@ -59,6 +59,17 @@ def test_nothing_is_lost_on_a_narrow_screen(shown: Visit, name: str) -> None:
     checks.zoom_text(page, 200)
     faults["at 200 %"] = page.evaluate(checks.OVERFLOW) + page.evaluate(checks.CLIPPED)
     assert {state: found for state, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", ["ar", "uk"])
+@pytest.mark.parametrize("name", sorted(OTHER_LANGUAGES))
+def test_another_language_on_a_telephone(visit: Visit, name: str, language: str) -> None:
+    page = visit(OTHER_LANGUAGES[name].format(language=language), size=PHONE, is_shared=True)
+    checks.wait_for_fonts(page)
+    assert page.evaluate(checks.STRUCTURE)["lang"] == language
+    assert checks.axe_violations(page) == []
+    assert page.evaluate(checks.TARGETS) == []
+    assert page.evaluate(checks.OVERFLOW) + page.evaluate(checks.CLIPPED) == []
 
 
 def test_titles_tell_pages_apart(

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.addresses import KIOSK
 from tests.e2e.conftest import DESKTOP, PHONE, Visit, ready_map
 
 WITHOUT_MAP_BYTES = 60_000
@@ -19,7 +20,17 @@ def received(page: Page) -> dict[str, int]:
     return dict(page.evaluate(RECEIVED))
 
 
-@pytest.mark.parametrize("path", ["/", "/lieux/?ou=Gallardon", "/lieux/bibliotheque-de-gallardon/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/lieux/?ou=Gallardon",
+        "/lieux/bibliotheque-de-gallardon/",
+        "/orientation/",
+        "/orientation/?besoin=demarches&theme=social_sante&ou=Chartres&tour=3",
+        f"/borne/{KIOSK}/fr/demarches/social_sante/",
+    ],
+)
 def test_a_first_page_is_light(visit: Visit, path: str) -> None:
     weights = received(visit(path, size=PHONE))
     assert sum(weights.values()) < WITHOUT_MAP_BYTES, weights
