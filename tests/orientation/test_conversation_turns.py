@@ -61,6 +61,18 @@ def test_a_commune_that_only_looks_like_the_words_is_asked(client: Client, nogen
     assert "ou=commune%3A36168" in link(html, "Prissac")
 
 
+def test_a_doubt_on_the_place_is_told_with_the_next_question(client: Client) -> None:
+    for code, nom in (("18157", "Moulins-sur-Yèvre"), ("36135", "Moulins-sur-Céphons")):
+        CommuneFactory(code=code, nom=nom, latitude=47.0, longitude=2.0)
+    html = read(client, f"{HOME}?guide=1&besoin=outils&ou=Moulins")
+    assert title(html) == "C’est pour qui ?"
+    (others,) = re.findall(r'<nav class="alternatives".*?</nav>', html, re.DOTALL)
+    assert "Vouliez-vous dire :" in others
+    (address,) = re.findall(r'href="([^"]*)"', others)
+    assert state_of(unescape(address))["besoin"] == ["outils"]
+    assert "guide" in state_of(unescape(address))
+
+
 def test_an_empty_place_is_asked_again(client: Client) -> None:
     html = read(client, f"{HOME}?besoin=demarches&ou=", 400)
     assert "Écrivez le nom de votre commune, ou passez cette question." in html

@@ -261,7 +261,8 @@ def _question(
     request: HttpRequest, turn: shown.Turn, step: Step, parsed: ParsedSituation, place_error: str
 ) -> dict[str, object]:
     question = shown.question_of(turn, step)
-    others = parsed.parsed.place_alternatives if place_error else ()
+    is_sure = not (place_error or is_doubtful(parsed.parsed, request.GET.get("ou", "")))
+    others = () if is_sure else parsed.parsed.place_alternatives
     return {
         "kind": "question",
         "title": question.title,
