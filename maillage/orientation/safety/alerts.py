@@ -97,9 +97,7 @@ def find_alerts(
         if ranks:
             found[kind] = reading.words_at(ranks)[:_MOST_WORDS]
     if model is not None:
-        learned = heard_kinds(
-            model, reading, sentence, is_urgent=is_urgent, is_calm=is_calm
-        )
+        learned = heard_kinds(model, reading, sentence, is_urgent=is_urgent)
         found = {AlertKind(kind): words for kind, words in learned.items()} | found
     if is_urgent and not found:
         found.update(_from_engine(reading, sentence))

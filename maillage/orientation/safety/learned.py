@@ -30,13 +30,6 @@ BARS = {
 BARS_OF_URGENT = {"fraude": 0.15, "droits": 0.15, "echeance": 0.15}
 """The same when the engine found the need urgent."""
 
-BAR_OF_FEW_WORDS = 0.60
-FEW_WORDS = 4
-"""Under so many words, one word weighs too much (« pompiers Montbazon »)."""
-
-BAR_OF_CALM = 0.60
-"""When the text speaks in general, of a workshop or of a story that is over."""
-
 _LEAST = 2  # texts that a feature must be seen in
 
 
@@ -64,7 +57,7 @@ def train_alerts(
 
 
 def heard_kinds(
-    model: Model, reading: Reading, sentence: Sentence, *, is_urgent: bool, is_calm: bool
+    model: Model, reading: Reading, sentence: Sentence, *, is_urgent: bool
 ) -> dict[str, tuple[str, ...]]:
     """Kinds that the trained part hears → the words that speak most for each."""
     prediction = model.weigh(reading, _features(reading, sentence))
