@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -425,8 +424,3 @@ def criteria_to_params(criteria: LieuCriteria) -> list[tuple[str, str]]:
     if criteria.sort != Sort.PERTINENCE:
         pairs.append(("tri", criteria.sort.value))
     return pairs
-
-
-def criteria_to_query(criteria: LieuCriteria) -> str:
-    """`criteria_to_params` as a query string, without the question mark."""
-    return urlencode(criteria_to_params(criteria))

@@ -138,15 +138,6 @@ class LieuSearch:
         """
         return self.search.facets(_MOMENTS)
 
-    @property
-    def unmatched_words(self) -> list[str]:
-        """Words of the person that lead to no place at all."""
-        return [
-            match.unit.text
-            for match, needs in zip(self.search.units, self.search.unit_needs, strict=True)
-            if not match.worth.any() and not needs.any()
-        ]
-
     def hits(self, offset: int = 0, limit: int = 20) -> list[LieuHit]:
         """A page of the answer: four queries, whatever the number of places."""
         return self.hits_of(self.search.order[offset : offset + limit])

@@ -82,9 +82,3 @@ def test_an_unknown_pictogram_is_a_mistake() -> None:
         rendered('{% icon "zut" %}')
     with pytest.raises(KeyError):
         rendered("{% icon name %}", name="zut")
-
-
-def test_an_address_of_pairs() -> None:
-    html = rendered("{% query_string pairs %}", pairs=[("q", "a b"), ("q", "é&")])
-    assert html.replace("&amp;", "&") == "?q=a+b&q=%C3%A9%26"
-    assert rendered("{% query_string pairs %}", pairs=[]) == ""

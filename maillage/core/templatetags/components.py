@@ -1,8 +1,6 @@
 """Template tags available everywhere: strict components, pictograms, addresses."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django import template
 from django.template.base import (
@@ -125,13 +123,6 @@ def contracted(text: str) -> SafeString:
 def tied(text: object) -> str:
     """`{{ hours|tied }}`: « 11 h 30 » and « 0 892 705 705 » stay on one line."""
     return tied_words(str(text))
-
-
-@register.simple_tag
-def query_string(pairs: Iterable[tuple[str, str]]) -> str:
-    """`?a=1&b=2` from pairs; empty when there are none."""
-    text = urlencode(list(pairs))
-    return f"?{text}" if text else ""
 
 
 @register.simple_tag
