@@ -28,6 +28,8 @@ TOWNS = [
     Town("18015", "Aubigny-sur-Nère", 5_500, (), ("18700",)),
     Town("41018", "Blois", 46_000, (), ("41000",)),
     Town("28127", "Desmonts", 200, (), ("28999",)),
+    Town("41059", "Le Controis-en-Sologne", 6_700, ("Contres",), ("41700",)),
+    Town("36024", "Bretagne", 150, (), ("36110",)),
 ]
 
 

@@ -3,6 +3,7 @@ import random
 import pytest
 
 from maillage.orientation.engine import Engine, Model
+from maillage.orientation.engine.cues import sentence_of
 from maillage.orientation.engine.labels import (
     ACCES,
     AUTRES_LANGUES,
@@ -12,6 +13,7 @@ from maillage.orientation.engine.labels import (
 )
 from maillage.orientation.engine.reading import read
 from maillage.orientation.engine.scores import score_field
+from maillage.orientation.engine.urgency import AGAINST, urgency_cues
 
 FIELDS = [
     *("besoins", "themes", "publics", "prise_en_charge", "modalites", "frais", "moment"),
@@ -116,3 +118,20 @@ def test_scores_count_values_and_inventions() -> None:
     score = score_field("commune", wanted, given)
     assert (score.precision, score.recall, score.exact) == (0.5, 1.0, 1.0)
     assert score.invented == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("on dort dans la voiture depuis deux nuits", "droit coupé"),
+        ("la caf 9at3at 3lia lflous", "droit coupé"),
+        ("il bouge ma souris sur l'écran", "fraude"),
+        ("mon titre finit dans six mois", "lointain"),
+        ("ça presse pas, l'an prochain peut-être", "lointain"),
+        ("un ordinateur, pas plus de 80 euros", "prix"),
+    ],
+)
+def test_the_forms_of_urgency_say_their_kind(text: str, kind: str) -> None:
+    cues = urgency_cues(sentence_of(read(text)))
+    assert set(cues) - AGAINST == {kind} - AGAINST
+    assert kind in cues

@@ -26,6 +26,8 @@ from maillage.orientation.engine.reading import read
         ("photocopieuse ORLEANS", "Orléans"),
         ("fablab tours", "Tours"),
         ("un fablab sur tour", "Tours"),
+        ("Tours'da oturuyorum, yardım lazım", "Tours"),
+        ("jabite contre et je cherche un cours", "Le Controis-en-Sologne"),
     ],
 )
 def test_a_commune_is_found_however_it_is_written(
@@ -49,6 +51,8 @@ def test_a_commune_is_found_however_it_is_written(
         "la rue de Tours est fermée",
         "je suis né à Blois",
         "refaire mon permis de conduire",
+        "je suis contre les machines",
+        "un radar m'a pris en Bretagne",
     ],
 )
 def test_a_word_or_a_story_is_no_commune(gazetteer: Gazetteer, text: str) -> None:

@@ -76,7 +76,8 @@ _AGE_IN_WORDS = re.compile(
 # Years that are no age: « depuis 20 ans », « il y a 30 ans », « pendant trente ans ».
 _NOT_AN_AGE_BEFORE = re.compile(
     r" (?:depuis|depui|pendant|pendan|il y a|y a|ya|durant|apres|dans|for|hace|desde|en|tous les|"
-    r"fait|encore|carte|contrat|plus de|moins de|bientot|passe|sur|bail de|marie depuis) $"
+    r"fait|encore|carte|contrat|plus de|moins de|bientot|passe|sur|bail de|marie depuis|"
+    r"commence a|debute a|embauche a|partie? a) $"
 )
 _NOT_AN_AGE_AFTER = re.compile(
     r"^ (?:de (?:mariage|boite|metier|carriere|cotisation|travail|maison|vie|service|chomage|"

@@ -122,6 +122,8 @@ _LIVE = frozenset(
         "jss",
     ]
 )
+# Said of a home only: « jabite contre » is Contres, « je suis contre » is not.
+_DWELL = frozenset(["habite", "abite", "jabite", "jhabite", "habit", "abit", "jabit", "habitons"])
 _STREETS = frozenset(["rue", "route", "avenue", "boulevard", "chemin", "impasse", "duc"])
 _KIN = frozenset(
     [
@@ -195,6 +197,11 @@ class Surroundings:
         self._opens = start < 2 or self._breaks(text, start - 2, start - 1)
         self._is_said_after = bool(_AFTER.match(text, words[end - 1].end))
         self._ends_clause = self._is_last or self._breaks(text, end - 1, end)
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the word before says that somebody lives there."""
+        return bool(self._before) and self._before[-1] in _DWELL and not self._after_break
 
     def _breaks(self, text: str, first: int, second: int) -> bool:
         return first >= 0 and breaks_between(text, self._words[first], self._words[second])

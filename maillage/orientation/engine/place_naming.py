@@ -79,15 +79,19 @@ def _unstuck(glued: str, gazetteer: Gazetteer) -> Named | None:
 
 
 def nearly_named_by(
-    part: Sequence[PlaceWord], gazetteer: Gazetteer, *, errors: bool
+    part: Sequence[PlaceWord], gazetteer: Gazetteer, *, errors: bool, is_home: bool
 ) -> Named | None:
-    """The town that these words name by ear or, with `errors`, with a typing error."""
+    """The town that these words name by ear or, with `errors`, with a typing error.
+
+    `is_home`: « j'habite » stands before, a plain word may then be a town by ear.
+    """
     plain = [word.plain for word in part]
     names = name_words(plain)
     glued = "".join(names)
     is_alone = len(names) == 1
     if len(glued) < 4 or (is_alone and (names[0] in gazetteer.common or plain[0] in ARTICLES)):
-        return _city_by_ear(names, gazetteer)
+        home = _home_by_ear(names, gazetteer) if is_home and len(glued) >= 4 else None
+        return home or _city_by_ear(names, gazetteer)
     name = gazetteer.by_sound(names)
     if name is not None and _is_alike(glued, name) and not _is_glued_wrongly(names, name):
         return Named(name.town, _worth_by_sound(name, glued))
@@ -105,6 +109,15 @@ def _city_by_ear(names: Sequence[str], gazetteer: Gazetteer) -> Named | None:
     """« chui a tour »: the one city whose name by ear is a plain word."""
     name = gazetteer.exact(_TOURS) if names == [_TOURS_BY_EAR] else None
     return Named(name.town, 0.4, is_common=True) if name else None
+
+
+def _home_by_ear(names: Sequence[str], gazetteer: Gazetteer) -> Named | None:
+    """« jabite contre »: a town of some size, one letter away."""
+    name = gazetteer.by_sound(names)
+    if name is None or name.town.population < _TOWN_PEOPLE:
+        return None
+    is_near = OSA.distance(names[0], name.glued) <= 1
+    return Named(name.town, 0.0, is_common=True) if is_near else None
 
 
 def _worth_by_sound(name: Name, glued: str) -> float:

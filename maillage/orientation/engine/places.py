@@ -92,7 +92,9 @@ def _mention_at(
         if named is None and (len(part) <= 2 or gazetteer.may_begin(part[0].plain, part[1].plain)):
             context = around.evidence(is_common=False, has_article=False)
             if context >= 1.5 or len(part) > 2 or at == 0:
-                named = nearly_named_by(part, gazetteer, errors=context >= 2)
+                named = nearly_named_by(
+                    part, gazetteer, errors=context >= 2, is_home=around.is_home
+                )
         if named is None:
             continue
         evidence = named.worth + around.evidence(

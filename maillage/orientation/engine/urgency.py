@@ -14,8 +14,8 @@ _NAMES = {
     "PEU": "(?:un|deux|trois|quatre|cinq|six|2|3|4|5|6|24|48|72)",
 }
 _MOST_WORDS = 6  # shown for one form
-AGAINST = frozenset({"calme", "lointain"})
-"""Kinds of forms that speak against an urgency: nothing done, nothing soon."""
+AGAINST = frozenset({"calme", "lointain", "prix"})
+"""Kinds of forms that speak against an urgency: nothing done, nothing soon, a price to pay."""
 
 
 @cache
