@@ -45,6 +45,7 @@ OWN_SETS = {
     "second jeu à part": "test2.jsonl",
     "troisième jeu à part": "test3.jsonl",
     "quatrième jeu à part": "test4.jsonl",
+    "cinquième jeu à part": "test5.jsonl",
 }
 ALERT_SETS = {
     "jeu à part": "alertes-test.jsonl",
