@@ -210,6 +210,19 @@ def test_a_need_that_nobody_covers_leads_to_the_nearest_place() -> None:
     assert (answer.outcome, answer.proposals[0].missing) == ("far", ("loisirs",))
 
 
+def test_somebody_near_helps_to_begin_when_what_is_asked_is_far() -> None:
+    place("Atelier photo", 40, values={"services": ["loisirs"]})
+    place("Mairie", 1)
+    place("Sans personne", 2, values={"modalites_accompagnement": ["autonomie"]})
+    place("Pour adultes membres", 2, membership_required=True)
+    answer = ask(services=frozenset({"loisirs"}))
+    assert names(answer) == ["Atelier photo"]
+    (general,) = answer.general
+    assert general.lieu.nom == "Mairie"
+    assert general.reasons[-1].endswith("loisirs et création")
+    assert ask().general == ()
+
+
 def test_an_empty_directory_answers_nothing() -> None:
     assert ask() == Answer(unmet=UnmetReason.RIEN_PRES)
 

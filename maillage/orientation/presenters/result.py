@@ -65,12 +65,14 @@ class AlertBlock:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`note`: what to know before reading the list; empty lists are not shown; `slip_query`: the
+    """`note`: what to know before reading the list; `general`: who helps near, with something
+    else than what is asked, to begin with; empty lists are not shown; `slip_query`: the
     situation, for the paper to take away; `where_href`: the question « Où êtes-vous ? », when
     nobody said where."""
 
     heading: str
     note: str
+    general: tuple[LieuHit, ...]
     hits: tuple[LieuHit, ...]
     itinerant: tuple[LieuHit, ...]
     remote: tuple[LieuHit, ...]
@@ -146,6 +148,7 @@ def result_of(turn: Turn, answer: Answer) -> Result:
     return Result(
         heading=_heading(turn, answer),
         note=_note(answer),
+        general=answer.general,
         hits=answer.proposals,
         itinerant=answer.itinerant,
         remote=answer.remote,

@@ -4,6 +4,7 @@
 question would change anything. `answer_to` reads the sheets of what was chosen.
 """
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -59,14 +60,16 @@ class Answer:
     `outcome`: « near » (a door within reach), « far » (the nearest ones, though far), « closed »
     (none open when it is wanted: these open at other times), « anywhere » (nobody said where:
     those that help at a distance first), « none ». `itinerant`: services that come near, their
-    distance being that of the stop; `remote`: places that help at a distance. `total`: how many
-    places answer within reach. `unmet`: why the demand is counted as unmet, or None.
+    distance being that of the stop; `remote`: places that help at a distance. `general`: when
+    what does it is far, places within reach where somebody helps with something else. `total`:
+    how many places answer within reach. `unmet`: why the demand is counted as unmet, or None.
     """
 
     proposals: tuple[LieuHit, ...] = ()
     outcome: Outcome = "none"
     itinerant: tuple[LieuHit, ...] = ()
     remote: tuple[LieuHit, ...] = ()
+    general: tuple[LieuHit, ...] = ()
     total: int = 0
     unmet: UnmetReason | None = None
 
@@ -107,6 +110,7 @@ def answer_to(*, situation: Situation, now: datetime | None = None) -> Answer:
         outcome=choice.outcome,
         itinerant=_itinerant(situation, choice, proposals),
         remote=others,
+        general=_general(situation, choice),
         total=choice.total,
         unmet=choice.unmet,
     )
@@ -116,9 +120,12 @@ def _with_missing(hit: LieuHit) -> LieuHit:
     """The place, which says last what it does not do of what was asked."""
     if not hit.missing:
         return hit
-    services = ", ".join(service_words(code) for code in hit.missing)
-    words = _("ne propose pas : %(services)s") % {"services": services}
-    return replace(hit, reasons=[*hit.reasons, words])
+    return replace(hit, reasons=[*hit.reasons, _not_offered(hit.missing)])
+
+
+def _not_offered(services: Iterable[str]) -> str:
+    words = ", ".join(service_words(code) for code in services)
+    return _("ne propose pas : %(services)s") % {"services": words}
 
 
 def reach_of(situation: Situation, *, now: datetime) -> LieuSearch:
@@ -278,6 +285,19 @@ def _remote(situation: Situation, choice: Choice) -> Rows:
     rows = choice.search.with_criteria(asked).search.order
     kept = set(choice.rows.tolist())
     return np.array([row for row in rows[:_LOOKED_AT].tolist() if row not in kept][:BESIDE], int)
+
+
+def _general(situation: Situation, choice: Choice) -> tuple[LieuHit, ...]:
+    """Places within reach where somebody helps, though not with what is asked."""
+    if choice.outcome != "far" or not situation.has_place or not situation.services:
+        return ()
+    criteria = _within_reach(replace(situation, services=frozenset(), open=None))
+    search = choice.search.with_criteria(criteria)
+    rows = search.search.order
+    rows = rows[search.search.index.has_human_support[rows] & ~np.isin(rows, choice.rows)]
+    words = _not_offered(sorted(situation.services))
+    hits = search.hits_of(_three(search, rows)[:BESIDE])
+    return tuple(replace(hit, reasons=[*hit.reasons, words]) for hit in hits)
 
 
 def _itinerant(

@@ -225,7 +225,7 @@ def _places(
             "places": [shown.place_of(hit, now=now) for hit in answer.proposals],
             "others": [
                 shown.place_of(hit, now=now)
-                for hit in (*answer.itinerant, *answer.remote)
+                for hit in (*answer.general, *answer.itinerant, *answer.remote)
                 if hit not in answer.proposals
             ],
             "advice": advice,
