@@ -3,7 +3,7 @@ import random
 import pytest
 
 from maillage.orientation.engine import Engine, Model
-from maillage.orientation.engine.cues import sentence_of
+from maillage.orientation.engine.cues import ages_of, sentence_of
 from maillage.orientation.engine.labels import (
     ACCES,
     AUTRES_LANGUES,
@@ -135,3 +135,10 @@ def test_the_forms_of_urgency_say_their_kind(text: str, kind: str) -> None:
     cues = urgency_cues(sentence_of(read(text)))
     assert set(cues) - AGAINST == {kind} - AGAINST
     assert kind in cues
+
+
+def test_two_ages_are_not_one() -> None:
+    ages = ages_of(
+        sentence_of(read("mes enfants de huit et dix ans, leur tante de vingt et un ans"))
+    )
+    assert [age.years for age in ages] == [10, 21]

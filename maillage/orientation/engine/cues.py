@@ -127,9 +127,17 @@ def ages_of(sentence: Sentence) -> Iterator[Age]:
             if _NOT_AN_AGE_BEFORE.search(before) or _NOT_AN_AGE_AFTER.search(after):
                 continue
             said = match.group(1)
-            years = int(said) if said.strip().isdigit() else _number(said.split())
+            years = int(said) if said.strip().isdigit() else _number(_last_number(said.split()))
             if 0 < years <= 110:
                 yield Age(years, sentence.ranks(match))
+
+
+def _last_number(words: list[str]) -> list[str]:
+    """« vingt et un » is one number, « huit et dix » are two."""
+    for rank in range(len(words) - 2, -1, -1):
+        if words[rank] == "et" and words[rank + 1] not in {"un", "une", "onze"}:
+            return words[rank + 1 :]
+    return words
 
 
 def _number(words: list[str]) -> int:
