@@ -4,13 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Literal
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from maillage.core.text import normalize
-from maillage.core.wording import comma, contracted, distance_words, sentence, weekday_words
+from maillage.core.wording import (
+    comma,
+    contracted,
+    date_words,
+    distance_words,
+    sentence,
+    weekday_words,
+)
 from maillage.directory.criteria import LieuCriteria, OpenCriterion
 from maillage.directory.index.synonyms import Need
 from maillage.directory.vocabulary_words import inner_label, value_label
@@ -223,7 +229,7 @@ def describe(*, criteria: LieuCriteria) -> str:
     if criteria.open is not None:
         parts.append(open_words(criteria.open))
     if criteria.modified_since is not None:
-        day = formats.date_format(criteria.modified_since, "j F Y")
+        day = date_words(criteria.modified_since.date())
         parts.append(_("modifié depuis le %(day)s") % {"day": day})
     title = comma().join(parts) or _("tous les lieux")
     where = _where(criteria)

@@ -381,7 +381,7 @@ PUBLISHED: dict[str, PublicNumber] = {
 """slug → number; the only ones that a page may show."""
 
 ALERT_NUMBERS: dict[AlertKind, tuple[str, ...]] = {
-    AlertKind.DANGER: ("police", "samu", "urgence-europe", "urgence-sms"),
+    AlertKind.DANGER: ("police", "samu", "pompiers", "urgence-europe", "urgence-sms"),
     AlertKind.DETRESSE: ("suicide", "samu"),
     AlertKind.VIOLENCES: ("violences-femmes", "police", "urgence-sms", "victimes"),
     AlertKind.MINEUR: ("harcelement", "17cyber"),

@@ -12,7 +12,10 @@ from maillage.directory.enums import Theme
 from maillage.directory.vocabularies import BY_CODE
 from maillage.orientation.enums import Step
 from maillage.orientation.models import UnmetDemand
+from maillage.orientation.presenters.conversation import Turn
+from maillage.orientation.presenters.result import alerts_of
 from maillage.orientation.safety.alerts import ALERT_LETTERS, AlertKind
+from maillage.orientation.situation import Situation
 from tests.directory.pages import HOSTILE, names, read
 from tests.factories.territory import CommuneFactory
 from tests.orientation.talks import CAF, FRAUD, HOME, NEAR_NOGENT, link, place, say, state_of, title
@@ -251,6 +254,18 @@ def test_distress_meets_numbers_and_no_refusal(client: Client, nogent: None) -> 
     assert names(html) == ["Médiathèque"]
     html = read(client, f"{HOME}?besoin=demarches&{NEAR_NOGENT}&a={letter}")
     assert names(html) == ["Médiathèque"]
+
+
+def test_a_cut_right_leads_first_to_those_who_decide() -> None:
+    situation = Situation(
+        services=frozenset({"demarches"}), themes=("social_sante",), alerts=(AlertKind.DROITS,)
+    )
+    (block,) = alerts_of(Turn(situation))
+    assert [number.nom for number in block.numbers][:3] == [
+        "Caf",
+        "Assurance maladie",
+        "Allô Service Public",
+    ]
 
 
 def test_an_alert_stays_while_questions_are_asked(client: Client) -> None:

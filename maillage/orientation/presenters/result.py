@@ -92,7 +92,7 @@ def alerts_of(turn: Turn) -> tuple[AlertBlock, ...]:
     kinds = turn.situation.alerts
     for kind in kinds:
         advice = ALERT_ADVICE[kind]
-        numbers = [one for one in numbers_of(advice.numbers) if one.slug not in shown]
+        numbers = [one for one in numbers_of(_slugs(turn, kind)) if one.slug not in shown]
         shown |= {one.slug for one in numbers}
         blocks.append(
             AlertBlock(
@@ -103,6 +103,15 @@ def alerts_of(turn: Turn) -> tuple[AlertBlock, ...]:
             )
         )
     return tuple(blocks)
+
+
+def _slugs(turn: Turn, kind: AlertKind) -> tuple[str, ...]:
+    """Whom to call: those who decide of a right or a deadline come before the general number."""
+    numbers = tuple(ALERT_ADVICE[kind].numbers)
+    if kind not in {AlertKind.DROITS, AlertKind.ECHEANCE}:
+        return numbers
+    one = turn.situation
+    return (*advice_for(one.services, one.themes, one.publics).call, *numbers)
 
 
 def quit_url(kinds: Collection[AlertKind]) -> str:
@@ -140,7 +149,7 @@ def result_of(turn: Turn, answer: Answer) -> Result:
     """What to print once the questions are done."""
     one = turn.situation
     advice = advice_for(one.services, one.themes, one.publics)
-    said = {slug for kind in one.alerts for slug in ALERT_ADVICE[kind].numbers}
+    said = {slug for kind in one.alerts for slug in _slugs(turn, kind)}
     calls = list(advice.call)
     if answer.outcome not in {"near", "anywhere"}:
         calls.append(_HELP_BY_PHONE)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from maillage.core.geo import bbox_around, haversine_m
+from maillage.core.wording import comma
 from maillage.directory.criteria import LieuCriteria
 from maillage.directory.enums import ModaliteField, PassageKind
 from maillage.directory.index import bits
@@ -124,7 +125,7 @@ def _with_missing(hit: LieuHit) -> LieuHit:
 
 
 def _not_offered(services: Iterable[str]) -> str:
-    words = ", ".join(service_words(code) for code in services)
+    words = comma().join(service_words(code) for code in services)
     return _("ne propose pas : %(services)s") % {"services": words}
 
 
