@@ -184,7 +184,7 @@ EXAMPLES: dict[str, list[Example]] = {
     "picker": [
         Example(
             _("Grands choix"),
-            {"name": "besoin", "legend": _("De quoi avez-vous besoin ?"), "options": _NEEDS},
+            {"name": "besoin", "legend": _("De quoi avez-vous besoin ?"), "options": _NEEDS},
         )
     ],
     "steps": [

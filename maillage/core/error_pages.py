@@ -23,7 +23,7 @@ ERROR_WORDS: dict[int, ErrorWords] = {
     400: ErrorWords(
         _("Cette demande ne se lit pas"),
         _("Une partie de l’adresse ou du formulaire n’a pas la forme attendue."),
-        _("Rien n’est perdu : revenez à la page d’avant, ou recommencez votre recherche ici."),
+        _("Rien n’est perdu : revenez à la page d’avant, ou recommencez votre recherche ici."),
         with_search=True,
     ),
     403: ErrorWords(
@@ -40,12 +40,12 @@ ERROR_WORDS: dict[int, ErrorWords] = {
     404: ErrorWords(
         _("Cette page n’existe pas"),
         _("L’adresse est peut-être mal recopiée, ou la page a changé de place."),
-        _("Rien n’est perdu : cherchez ce qu’il vous faut, ou repartez d’une de ces pages."),
+        _("Rien n’est perdu : cherchez ce qu’il vous faut, ou repartez d’une de ces pages."),
         with_search=True,
     ),
     410: ErrorWords(
         _("Cette fiche n’est plus publiée"),
-        _("Ce lieu a fermé, ou sa fiche a été retirée : il n’y a plus rien à y corriger."),
+        _("Ce lieu a fermé, ou sa fiche a été retirée : il n’y a plus rien à y corriger."),
         _("Cherchez un autre lieu, ou repartez d’une de ces pages."),
         with_search=True,
     ),
@@ -63,7 +63,7 @@ ERROR_WORDS: dict[int, ErrorWords] = {
     503: ErrorWords(
         _("Le site enregistre beaucoup de données en ce moment"),
         _("Votre demande n’a pas pu être enregistrée à temps."),
-        _("Rien n’est perdu : attendez une minute, puis recommencez."),
+        _("Rien n’est perdu : attendez une minute, puis recommencez."),
     ),
 }
 

@@ -68,7 +68,7 @@ class HumanForm(forms.Form):
     def clean_precision(self) -> str:
         text = str(self.cleaned_data["precision"])
         if text:
-            raise forms.ValidationError(_("Laissez vide le champ « Ne remplissez pas »."))
+            raise forms.ValidationError(_("Laissez vide le champ « Ne remplissez pas »."))
         return text
 
     def clean(self) -> dict[str, Any]:

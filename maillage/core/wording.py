@@ -33,6 +33,8 @@ _DECIMAL_POINT = {"en", "ar"}
 _DAY_JOINERS = {"es": " de ", "pt": " de "}
 # The name of a month after a number has a form of its own (Django's format « E »).
 _WITH_GENITIVE = {"uk"}
+# Django gives the names of months a capital that the language does not.
+_SMALL_MONTHS = {"pt", "uk"}
 # Names of days and languages keep their capital.
 CAPITAL_NAMES = {"en", "tr"}
 _TURKISH_UPPER = {"i": "İ", "ı": "I"}
@@ -125,10 +127,21 @@ def day_words(day: int, month: int | None = None, year: int | None = None) -> st
     if month is None:
         return number
     form = "E" if language in _WITH_GENITIVE else "F"
-    parts = [number, formats.date_format(date(2024, month, 1), form)]
+    parts = [number, _month_name(month, form)]
     if year is not None:
         parts.append(str(year))
     return _DAY_JOINERS.get(language, " ").join(parts)
+
+
+def month_words(month: int, year: int | None = None) -> str:
+    """« mars » (3), « mars 2026 », without a day."""
+    name = _month_name(month, "F")
+    return name if year is None else _DAY_JOINERS.get(base_language(), " ").join([name, str(year)])
+
+
+def _month_name(month: int, form: str) -> str:
+    name = formats.date_format(date(2024, month, 1), form)
+    return name.lower() if base_language() in _SMALL_MONTHS else name
 
 
 def date_words(day: date, *, with_year: bool = True) -> str:

@@ -199,7 +199,7 @@ _WISHES: dict[str, dict[str, Text]] = {
         "femmes": gettext_lazy("pour les femmes"),
     },
     "modalites_accompagnement": {
-        "autonomie": gettext_lazy("on peut y faire seul"),
+        "autonomie": gettext_lazy("on peut y faire ses démarches seul"),
         "individuel": gettext_lazy("quelqu’un vous aide"),
         "atelier": gettext_lazy("on apprend à plusieurs, en atelier"),
         "distance": gettext_lazy("aide à distance"),
@@ -218,7 +218,7 @@ def describe(*, criteria: LieuCriteria) -> str:
     """
     parts: list[str] = []
     if criteria.words:
-        parts.append(_("« %(words)s »") % {"words": criteria.words})
+        parts.append(_("« %(words)s »") % {"words": criteria.words})
     names = sorted(criteria.values, key=lambda name: (name != "services", name))
     for name in names:
         labels = [value_words(name, code) for code in sorted(criteria.values[name])]

@@ -110,7 +110,7 @@ BY_SERVICE: dict[str, Advice] = {
                 "https://www.cybermalveillance.gouv.fr",
             ),
             HomeStep(
-                _("Envoyez les SMS douteux au 33 700, c’est gratuit."), "https://www.33700.fr"
+                _("Envoyez les SMS douteux au 33 700, c’est gratuit."), "https://www.33700.fr"
             ),
             _NO_PASSWORD,
         ),
@@ -158,7 +158,7 @@ BY_SERVICE: dict[str, Advice] = {
             _("Un papier qui montre vos ressources : avis d’impôt ou attestation de la Caf."),
             _IDENTITY,
             _ADDRESS,
-            _("Un mot de la personne qui vous suit, si elle vous envoie."),
+            _("Si un professionnel vous envoie : un mot de lui."),
         ),
         at_home=(
             HomeStep(_("Notez à quoi la machine servira : le conseil sera meilleur.")),
@@ -427,7 +427,7 @@ _ALERT_WORDS: dict[AlertKind, tuple[str | Promise, tuple[str | Promise, ...]]] =
     AlertKind.DETRESSE: (
         _("Vous n’êtes pas seul : quelqu’un peut vous écouter maintenant."),
         (
-            _("Appelez le 31 14. C’est gratuit, jour et nuit, et vous pouvez dire peu de choses."),
+            _("Appelez le 31 14. C’est gratuit, jour et nuit, et vous pouvez dire peu de choses."),
             _("Si vous êtes en danger tout de suite, appelez le 15."),
             _("Restez près de quelqu’un, ou dites à un proche que vous allez mal."),
         ),
@@ -436,13 +436,13 @@ _ALERT_WORDS: dict[AlertKind, tuple[str | Promise, tuple[str | Promise, ...]]] =
         _("Personne n’a le droit de vous faire du mal. On peut vous aider."),
         (
             _("En danger maintenant : appelez le 17, ou écrivez au 114 par SMS, sans bruit."),
-            _("Pour parler et savoir quoi faire : le 39 19, anonyme et gratuit."),
+            _("Pour parler et savoir quoi faire : le 39 19, anonyme et gratuit."),
             _("Si on surveille votre téléphone, appelez d’un autre appareil."),
             _("Fermez cette page et effacez-la de l’historique si quelqu’un lit votre écran."),
         ),
     ),
     AlertKind.MINEUR: (
-        _("Ce n’est pas la faute de l’enfant. Le 30 18 peut faire retirer les images."),
+        _("Un enfant est harcelé, ou ses images circulent : le 30 18. Ce n’est pas sa faute."),
         (
             _("Ne répondez pas, ne payez pas, n’envoyez plus rien."),
             _("Gardez des captures d’écran, puis bloquez la personne."),
@@ -460,13 +460,13 @@ _ALERT_WORDS: dict[AlertKind, tuple[str | Promise, tuple[str | Promise, ...]]] =
         _("Une arnaque ? Chaque minute compte."),
         (
             _("Raccrochez. Ne payez rien et ne donnez plus aucun code."),
-            _("Faites opposition : appelez votre banque ou le 0 892 705 705."),
+            _("Bloquez votre carte (faire opposition) : appelez votre banque ou le 0 892 705 705."),
             _("Gardez les messages et les numéros : ce sont des preuves."),
             _("Changez le mot de passe touché, depuis un autre appareil."),
         ),
     ),
     AlertKind.DROITS: (
-        _("Un droit arrêté peut souvent repartir. N’attendez pas."),
+        _("Une aide arrêtée peut souvent reprendre. N’attendez pas."),
         (
             _("Appelez l’organisme aujourd’hui et demandez pourquoi c’est arrêté."),
             _("Notez la date, le nom de la personne et ce qu’elle vous dit."),

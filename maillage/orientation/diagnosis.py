@@ -76,8 +76,11 @@ _LEND = _("Un lieu avec des ordinateurs, internet et une imprimante en libre acc
 _CHEAP = _("Un ordinateur ou un téléphone remis en état, à petit prix.")
 _ONE_TO_ONE = _("Une personne rien que pour vous, qui prend le temps.")
 _WORKSHOP = _("Un atelier en petit groupe, au rythme de chacun.")
-_FORM_HELP = _("Une aide pour remplir vos papiers avec vous, pas à votre insu.")
-_MANDATE = _("Un lieu Aidants Connect : un agent agit à votre place, avec votre accord signé.")
+_FORM_HELP = _("Une aide pour remplir vos papiers avec vous, jamais sans vous.")
+_MANDATE = _(
+    "Un lieu Aidants Connect : une personne habilitée fait la démarche à votre place, "
+    "avec votre accord signé."
+)
 _READER = _("Quelqu’un qui lit le courrier avec vous et l’explique simplement.")
 _REMOTE = _("Une aide par téléphone ou en visio, sans vous déplacer.")
 _TODAY = _("Appelez d’abord l’organisme pour demander un délai, puis venez avec le papier.")

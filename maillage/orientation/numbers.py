@@ -108,7 +108,9 @@ NUMBERS: tuple[PublicNumber, ...] = (
         nom="Numéro d’urgence par SMS",
         telephone="114",
         spoken="114",
-        what=_("Un danger maintenant, si vous ne pouvez ni entendre ni parler : envoyez un SMS."),
+        what=_(
+            "Un danger maintenant, si vous ne pouvez pas entendre, ou pas parler : envoyez un SMS."
+        ),
         hours=_ALWAYS,
         price=_("SMS gratuit"),
         site="https://www.urgence114.fr",
@@ -328,10 +330,13 @@ NUMBERS: tuple[PublicNumber, ...] = (
     ),
     PublicNumber(
         slug="france-titres",
-        nom="France Titres (ANTS)",
+        nom="France Titres, ex-ANTS",
         telephone="3400",
         spoken="34 00",
-        what=_("Un blocage sur le site : permis, carte grise, carte d’identité, passeport."),
+        what=_(
+            "Vous êtes bloqué sur le site de l’ANTS : permis, carte grise, "
+            "carte d’identité, passeport."
+        ),
         hours=_("Du lundi au vendredi de 7 h 45 à 19 h, le samedi de 8 h à 17 h"),
         price=_NORMAL,
         site="https://ants.gouv.fr",
@@ -367,7 +372,7 @@ NUMBERS: tuple[PublicNumber, ...] = (
         nom="Étrangers en France",
         telephone="0806001620",
         spoken="0 806 001 620",
-        what=_("Un blocage sur le site des titres de séjour."),
+        what=_("Vous êtes bloqué sur le site Étrangers en France."),
         hours=_UNKNOWN_HOURS,
         price=_FREE,
         site="https://administration-etrangers-en-france.interieur.gouv.fr",

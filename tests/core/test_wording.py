@@ -11,6 +11,7 @@ from maillage.core.wording import (
     date_words,
     day_words,
     distance_words,
+    month_words,
     semicolon,
     sentence,
     tied,
@@ -49,14 +50,31 @@ def test_the_shortest_distance_is_a_translated_sentence() -> None:
         ("fr-simple", "1er mars 2026"),
         ("en", "1 March 2026"),
         ("es", "1 de marzo de 2026"),
+        ("pt", "1 de março de 2026"),
         ("tr", "1 Mart 2026"),
         ("uk", "1 березня 2026"),
     ],
 )
 def test_dates(language: str, words: str) -> None:
     with override(language):
-        assert date_words(date(2026, 3, 1)).lower() == words.lower()
+        assert date_words(date(2026, 3, 1)) == words
         assert date_words(date(2026, 3, 1)).startswith(day_words(1, 3))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "mars 2026"),
+        ("en", "March 2026"),
+        ("es", "marzo de 2026"),
+        ("pt", "março de 2026"),
+        ("uk", "березень 2026"),
+    ],
+)
+def test_months(language: str, words: str) -> None:
+    with override(language):
+        assert month_words(3, 2026) == words
+        assert words.startswith(month_words(3))
 
 
 def test_days_of_the_week() -> None:

@@ -13,7 +13,7 @@ def test_a_place_is_found_with_the_keyboard_and_the_address_shared(visit: Visit)
     page = visit("/lieux/", size=DESKTOP)
     before = page.locator("#resultats-titre").inner_text()
     page.evaluate("window.isSamePage = true")
-    place = page.get_by_role("combobox", name="Où êtes-vous ?")
+    place = page.get_by_role("combobox", name="Où êtes-vous ?")
     place.press_sequentially("nogen le rotr", delay=15)
     expect(page.get_by_role("option").first).to_contain_text("Nogent-le-Rotrou")
     place.press("ArrowDown")
@@ -38,7 +38,7 @@ def test_a_place_is_found_with_the_keyboard_and_the_address_shared(visit: Visit)
 
 def test_escape_closes_the_suggestions(visit: Visit) -> None:
     page = visit("/lieux/")
-    place = page.get_by_role("combobox", name="Où êtes-vous ?")
+    place = page.get_by_role("combobox", name="Où êtes-vous ?")
     place.press_sequentially("chart", delay=15)
     expect(page.get_by_role("option").first).to_be_visible()
     place.press("Escape")
@@ -114,7 +114,7 @@ def test_the_list_follows_the_map(visit: Visit) -> None:
     ready_map(shared)
     expect(shared.get_by_label("La liste suit la carte")).to_be_checked()
 
-    shared.get_by_role("combobox", name="Où êtes-vous ?").fill("Tours")
+    shared.get_by_role("combobox", name="Où êtes-vous ?").fill("Tours")
     expect(shared.get_by_label("La liste suit la carte")).not_to_be_checked()
 
 

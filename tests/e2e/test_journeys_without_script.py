@@ -26,7 +26,7 @@ WITH_NUMBER = "Saint-Pierre-des-Corps"
 def test_help_with_a_tax_return_near_gallardon(plain: Visit) -> None:
     page = plain("/", size=PHONE)
     page.get_by_label("Démarches en ligne").check()
-    page.get_by_label("Où êtes-vous ?").fill("Gallardon")
+    page.get_by_label("Où êtes-vous ?").fill("Gallardon")
     page.get_by_role("button", name="Trouver un lieu").click()
 
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Gallardon")

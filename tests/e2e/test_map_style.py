@@ -85,7 +85,7 @@ def test_our_boundaries_stay_when_the_style_fails(
         ) as site:
             page = map_of(visit, site, dead=dead)
             expect(page.locator(".map__notice")).to_have_text(
-                "Le fond de carte ne répond pas : voici les limites des territoires."
+                "Le fond de carte ne répond pas : voici les limites des territoires."
             )
             expect(page.locator(".town", has_text="Chartres").first).to_be_visible()
             expect(page.locator(".maplibregl-ctrl-attrib")).to_contain_text("INSEE")

@@ -58,7 +58,7 @@ def test_a_part_is_corrected_by_keyboard(visit: Visit) -> None:
     page = visit("/orientation/?besoin=demarches&ou=Chartres&public=seniors&passe=moment")
     page.get_by_role("link", name="Changer Personnes âgées").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="C’est pour qui ?")).to_be_focused()
+    expect(page.get_by_role("heading", name="C’est pour qui ?")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_be_focused()

@@ -111,6 +111,6 @@ def test_an_alert_says_what_to_do_now_in_few_words(kind: AlertKind) -> None:
 def test_figures_said_in_alerts_are_those_of_the_numbers() -> None:
     spoken = {number.spoken for number in PUBLISHED.values()}
     for advice in ALERT_ADVICE.values():
-        for sentence in advice.steps:
-            for figures in re.findall(r"\d[\d ]*\d", str(sentence)):
+        for sentence in (advice.title, *advice.steps):
+            for figures in re.findall(r"\d[\d ]*\d", str(sentence).replace("\u00a0", " ")):
                 assert figures in spoken, figures

@@ -47,10 +47,10 @@ def test_the_message_says_what_one_needs_on_the_way() -> None:
     assert lines == [
         "Maison des services",
         "1 place de la Mairie, 28000 Chartres",
-        "Lundi 23 novembre : 9\u00a0h\u00a0–\u00a012\u00a0h",
+        "Lundi 23 novembre : 9\u00a0h\u00a0–\u00a012\u00a0h",
         "Tél. 02\u00a037\u00a012\u00a034\u00a056",
     ]
-    assert bring.startswith("À apporter : Le papier ou le message que vous avez reçu")
+    assert bring.startswith("À apporter : Le papier ou le message que vous avez reçu")
     assert url == f"{settings.SITE_URL}/lieux/{lieu.slug}/"
     assert len(text) <= MOST_SIGNS
 

@@ -34,15 +34,15 @@ pytestmark = pytest.mark.django_db
 # --- when --------------------------------------------------------------------------------------
 def test_the_coming_openings_are_said_by_their_day_then_the_usual_week() -> None:
     assert said(published())["when"] == [
-        "Lundi 23 novembre : 9\u00a0h\u00a0–\u00a012\u00a0h",
-        "D’habitude : du lundi au vendredi 9\u00a0h\u00a0–\u00a012\u00a0h.",
-        "Mardi 24 novembre : 9\u00a0h\u00a0–\u00a012\u00a0h",
+        "Lundi 23 novembre : 9\u00a0h\u00a0–\u00a012\u00a0h",
+        "D’habitude : du lundi au vendredi 9\u00a0h\u00a0–\u00a012\u00a0h.",
+        "Mardi 24 novembre : 9\u00a0h\u00a0–\u00a012\u00a0h",
     ]
 
 
 def test_an_opening_of_today_that_is_not_over_is_said() -> None:
     lines = said(published(horaires="Sa 14:00-18:00"))["when"]
-    assert lines[0] == "Aujourd’hui, samedi 21 novembre : 14\u00a0h\u00a0–\u00a018\u00a0h"
+    assert lines[0] == "Aujourd’hui, samedi 21 novembre : 14\u00a0h\u00a0–\u00a018\u00a0h"
 
 
 def test_an_opening_of_today_that_is_over_is_not_said() -> None:
@@ -60,10 +60,10 @@ def test_a_closure_is_announced() -> None:
 
 def test_unknown_hours_say_to_call() -> None:
     assert said(published(horaires=""))["when"] == [
-        "Horaires non communiqués : appelez avant de venir."
+        "Horaires non communiqués : appelez avant de venir."
     ]
     assert said(published(horaires="", telephone=""))["when"] == [
-        "Horaires non communiqués : renseignez-vous avant de venir."
+        "Horaires non communiqués : renseignez-vous avant de venir."
     ]
 
 

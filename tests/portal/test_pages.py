@@ -221,7 +221,7 @@ def test_the_time_of_answers_is_said_from_five_answers_on(client: Client) -> Non
         report = make_report(lieu, message=f"Faux {number}.")
         answer_report(report=report, status=ReportStatus.CORRIGE, answer="")
     assert (
-        "Temps de réponse habituel : moins d’une heure" in client.get("/a-propos/").content.decode()
+        "Temps de réponse habituel : moins d’une heure" in client.get("/a-propos/").content.decode()
     )
     page = client.get(f"/lieux/{lieu.slug}/signaler/").content.decode()
-    assert "Temps de réponse habituel : moins d’une heure" in page
+    assert "Temps de réponse habituel : moins d’une heure" in page

@@ -9,10 +9,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
-from maillage.core.wording import comma, date_words, day_words, semicolon, weekday_words
+from maillage.core.wording import (
+    comma,
+    date_words,
+    day_words,
+    month_words,
+    semicolon,
+    weekday_words,
+)
 from maillage.directory.hours.grammar import DAY, MONTHS, WEEKDAYS, Rule, Span
 from maillage.directory.hours.plan import HoursError, plan_of
 from maillage.directory.hours.schedule import State, weekly_table
@@ -135,7 +141,7 @@ def _date_words(day: date, *, with_year: bool = False) -> str:
 
 
 def _month_words(month: str) -> str:
-    return formats.date_format(date(2024, MONTHS.index(month) + 1, 1), "F")
+    return month_words(MONTHS.index(month) + 1)
 
 
 def _time_words(moment: time) -> str:

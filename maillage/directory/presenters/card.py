@@ -157,7 +157,7 @@ def _hours_note(lieu: Lieu, state: State) -> str:
     if state.kind != "unknown":
         return ""
     if lieu.horaires_text:
-        return _("Ce que l’on sait : %(hours)s.") % {
+        return _("Ce que l’on sait : %(hours)s.") % {
             "hours": isolated(lieu.horaires_text.rstrip("."))
         }
     return _("Appelez avant de venir.") if lieu.telephone else ""

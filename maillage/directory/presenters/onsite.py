@@ -29,7 +29,7 @@ def lines_of(lieu: Lieu, equipments: Iterable[Equipment]) -> list[tuple[str, str
     """(pictogram, term, sentences) of each subject about which something is known."""
     rows = [
         ("monitor", _("Matériel"), tuple(_equipment_words(item) for item in equipments)),
-        ("printer", _("Imprimer"), _printing(lieu)),
+        ("printer", _("Imprimante"), _printing(lieu)),
         ("wifi", _("Wi-Fi"), _wifi(lieu)),
         ("laptop", _("Votre appareil"), _own_device(lieu)),
     ]

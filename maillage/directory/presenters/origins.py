@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maillage.core.wording import comma, weekday_words
+from maillage.core.wording import comma, month_words, weekday_words
 from maillage.directory.claim_queries import origins_of
 from maillage.directory.enums import ConfirmationKind, ModaliteField
 from maillage.directory.field_words import date_in_words, words_of_field
@@ -110,7 +109,7 @@ class Sayers:
         else:
             # « Hub-LO : recensement des lieux »: the name is enough inside a sentence.
             name = self._names.get(said.source, said.source).partition(" : ")[0]
-        when = formats.date_format(said.date, "F Y") if said.date else _("date inconnue")
+        when = month_words(said.date.month, said.date.year) if said.date else _("date inconnue")
         return f"{name} ({when})"
 
     def _kind(self, field: str) -> str | None:
@@ -208,7 +207,7 @@ def _hours_doubt(osm: str, kept: Origin, other: Other, sayers: Sayers) -> str:
 def _opposed_words(
     sayers: Sayers, field: str, kept: tuple[Origin, str], other: tuple[Other, str]
 ) -> str:
-    return _("Selon %(first)s : %(one)s ; selon %(second)s : %(two)s.") % {
+    return _("Selon %(first)s : %(one)s ; selon %(second)s : %(two)s.") % {
         "first": sayers.within(kept[0], field),
         "one": kept[1],
         "second": sayers.within(other[0], field),
@@ -237,7 +236,7 @@ def _price_doubt(lieu: Lieu, kept: Origin, other: Other, sayers: Sayers) -> str:
 
 def _telephone_doubt(kept: Origin, other: Other, sayers: Sayers) -> str:
     """The other number is not given: an old number rings at somebody else's."""
-    return _("Ce numéro est celui que donne %(first)s ; %(second)s en donne un autre.") % {
+    return _("Ce numéro est celui que donne %(first)s ; %(second)s en donne un autre.") % {
         "first": sayers.within(kept, "telephone"),
         "second": sayers.within(other, "telephone"),
     }

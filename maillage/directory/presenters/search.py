@@ -347,7 +347,7 @@ def chips_of(pairs: Pairs, *, territory: str) -> list[tuple[str, Pairs]]:
 
 
 def _quoted(words: str) -> str:
-    return _("« %(words)s »") % {"words": words}
+    return _("« %(words)s »") % {"words": words}
 
 
 def _chip_words(name: str, value: str, territory: str = "") -> str:

@@ -76,7 +76,7 @@ def heading_of(territory: Territory) -> str:
             "at_name": at_name(territory.nom.replace("'", "’"))
         }
     name = full_name(territory)
-    return _("Aide au numérique : %(name)s").replace(" :", f"{NBSP}:") % {"name": name}
+    return _("Aide au numérique : %(name)s").replace(" :", f"{NBSP}:") % {"name": name}
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -70,7 +70,7 @@ def parse_answers(params: QueryDict) -> ParsedAnswers:
             answers[question.key] = code
         elif code:
             errors[question.key] = _(
-                "« %(question)s » : cette réponse n’existe pas, choisissez-en une dans la liste."
+                "« %(question)s » : cette réponse n’existe pas, choisissez-en une dans la liste."
             ) % {"question": question.label}
     return ParsedAnswers(answers, errors)
 

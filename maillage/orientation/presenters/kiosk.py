@@ -122,7 +122,7 @@ def _notes(lieu: Lieu, now: datetime) -> tuple[str, ...]:
     today = timezone.localdate(now)
     rows = day_rows(opening_days(lieu=lieu, start=today, count=DAYS_TOLD), today=today)
     return tuple(
-        _("%(day)s : %(hours)s") % {"day": row.day, "hours": comma().join(row.notes)}
+        _("%(day)s : %(hours)s") % {"day": row.day, "hours": comma().join(row.notes)}
         for row in rows
         if row.notes
     )

@@ -198,9 +198,9 @@ def _heading(turn: Turn, answer: Answer) -> str:
     if answer.outcome == "none" or not answer.proposals:
         return _("Aucun lieu trouvé, mais on peut vous aider")
     if answer.outcome == "far":
-        return _("Rien tout près : voici les lieux les moins loin")
+        return _("Rien tout près : voici les lieux les plus proches que nous connaissons")
     if answer.outcome == "closed":
-        return _("Aucun lieu n’est ouvert à ce moment : voici les plus proches")
+        return _("Aucun lieu n’est ouvert à ce moment : voici les plus proches")
     count = len(answer.proposals)
     # « Près de » is said of a point: a whole département is no door's neighbour.
     place = place_words(turn) if turn.situation.criteria().has_point else ""
@@ -218,7 +218,7 @@ def _heading(turn: Turn, answer: Answer) -> str:
 
 def _note(answer: Answer) -> str:
     if answer.outcome == "none" or not answer.proposals:
-        return _("Appelez un numéro ci-dessous, ou votre mairie : elle connaît les permanences.")
+        return _("Appelez un numéro ci-dessous, ou votre mairie : elle connaît les permanences.")
     if answer.outcome == "far":
         return _("Appelez avant de faire la route. Vous pouvez aussi être aidé à distance.")
     if answer.outcome == "closed":

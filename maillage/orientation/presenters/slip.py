@@ -224,13 +224,13 @@ def _when(lieu: Lieu, sheet: Sheet, now: datetime) -> tuple[str, ...]:
     openings = openings_of(lieu, now)
     if not openings and not sheet.usual_hours:
         if lieu.telephone:
-            return (_("Horaires non communiqués : appelez avant de venir."),)
-        return (_("Horaires non communiqués : renseignez-vous avant de venir."),)
+            return (_("Horaires non communiqués : appelez avant de venir."),)
+        return (_("Horaires non communiqués : renseignez-vous avant de venir."),)
     # A string of OpenStreetMap that has no reading is not for a reader of paper.
     has_words = sheet.usual_hours and sheet.usual_hours != lower_first(lieu.horaires)
     hours = tied(sheet.usual_hours) if has_words else ""
-    usual = _("D’habitude : %(hours)s.") % {"hours": hours} if hours else ""
-    soonest = openings[:1] or (_("Pas d’ouverture connue dans les 4 semaines : appelez avant."),)
+    usual = _("D’habitude : %(hours)s.") % {"hours": hours} if hours else ""
+    soonest = openings[:1] or (_("Pas d’ouverture connue dans les 4 semaines : appelez avant."),)
     return (*soonest, *sheet.announcements[:1], usual, *openings[1:])
 
 
@@ -247,9 +247,9 @@ def openings_of(lieu: Lieu, now: datetime) -> tuple[str, ...]:
     for row in rows:
         day = {"day": row.day, "hours": comma().join(row.hours)}
         words = (
-            _("Aujourd’hui, %(day)s : %(hours)s") % {**day, "day": lower_first(row.day)}
+            _("Aujourd’hui, %(day)s : %(hours)s") % {**day, "day": lower_first(row.day)}
             if row.is_today
-            else _("%(day)s : %(hours)s") % day
+            else _("%(day)s : %(hours)s") % day
         )
         said.append(tied(words))
     return tuple(said)

@@ -51,7 +51,7 @@ class Options:
 
     def sizes(self) -> list[Choice]:
         """Usual letters, large letters."""
-        sizes = (("", _("Taille courante")), (LARGE, _("Grands caractères")))
+        sizes = (("", _("Lettres normales")), (LARGE, _("Grands caractères")))
         return [
             Choice(words, replace(self, size=size).href, size == self.size) for size, words in sizes
         ]

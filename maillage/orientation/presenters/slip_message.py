@@ -56,11 +56,11 @@ def _text(lieu: Lieu, situation: Situation, now: datetime) -> str:
     url = sheet_url(lieu)
     text = "\n".join(line for line in lines if line)
     room = MOST_SIGNS - len(url) - 1
-    bring = _("À apporter :")
+    bring = _("À apporter :")
     for item in advice_of(situation).prepare:
         longer = f"{bring} {item}"
         if len(text) + 1 + len(longer) <= room:
             bring = longer
-    if bring != _("À apporter :"):
+    if bring != _("À apporter :"):
         text = f"{text}\n{bring}"
     return f"{text}\n{url}"

@@ -151,4 +151,4 @@ def _sentence(turn: Turn) -> str:
         parts.append(wording.open_words(one.open))
     if one.price:
         parts.append(wording.value_words(ModaliteField.FRAIS, one.price))
-    return _("Vous cherchez : %(what)s.") % {"what": comma().join(parts)}
+    return _("Vous cherchez : %(what)s.") % {"what": comma().join(parts)}

@@ -143,7 +143,7 @@ def _problem(text: str) -> str:
         return _("Ce texte contient des signes qui ne se lisent pas. Écrivez-le avec le clavier.")
     if not any(sign.isalpha() for sign in text) and not _POSTAL_CODE.fullmatch(text):
         return _(
-            "Écrivez avec des mots, par exemple « imprimer un papier ». N’écrivez aucun numéro."
+            "Écrivez avec des mots, par exemple « imprimer un papier ». N’écrivez aucun numéro."
         )
     return ""
 

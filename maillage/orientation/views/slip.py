@@ -80,10 +80,10 @@ def _problems(second: str, size: str, languages: Mapping[str, Language]) -> list
     found = []
     if second and second not in languages:
         found.append(
-            _("Cette langue n’est pas proposée : choisissez-en une dans la liste de la page.")
+            _("Cette langue n’est pas proposée : choisissez-en une dans la liste de la page.")
         )
     if size not in ("", LARGE):
-        found.append(_("Cette taille n’existe pas : choisissez-en une dans la page."))
+        found.append(_("Cette taille n’existe pas : choisissez-en une dans la page."))
     return found
 
 

@@ -11,7 +11,7 @@ from maillage.portal.needs import HOME_NEEDS
 
 STEPS = (
     _("Dites ce qu’il vous faut et où vous êtes."),
-    _("Choisissez un lieu : vous voyez s’il est ouvert, ce qu’il fait, le prix, le téléphone."),
+    _("Choisissez un lieu : vous voyez s’il est ouvert, ce qu’il fait, le prix, le téléphone."),
     _("Allez-y ou appelez. Aucune inscription n’est demandée sur ce site."),
 )
 
