@@ -229,7 +229,7 @@ def test_an_address_comes_back(query: str) -> None:
             "besoin=demarches,emploi&ou=gallardon&rayon=10",
             "Aide aux démarches ou emploi et formation à moins de 10\u00a0km de Gallardon",
         ),
-        ("q=tablette&prix=gratuit", "« tablette », gratuit"),
+        ("q=tablette&prix=gratuit", "« tablette », gratuit"),
         ("equipement=imprimante&ouvert=samedi", "Imprimante, ouvert le samedi"),
         ("ou=bassin:chartres", "Tous les lieux dans : Chartres"),
         ("ouvert=jeudi-18h30&lat=48&lon=1", "Ouvert le jeudi à 18 h 30 autour de vous"),
