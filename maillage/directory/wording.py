@@ -129,7 +129,7 @@ def reasons_of(
             "words": as_typed(words, criteria.words),
             "answer": value_words(need.field, need.code),
         }
-        reasons.append(_("« %(words)s » : %(answer)s") % said)
+        reasons.append(_("« %(words)s » : %(answer)s") % said)
     asked = {**criteria.values, "equipements": criteria.equipments}
     already = {need for _words, need in needs}
     for field in ("services", *(name for name in asked if name not in _LAST_SAID)):
@@ -246,7 +246,7 @@ def _where(criteria: LieuCriteria) -> str:
             return contracted(words % {"distance": distance, "place": label})
         return _("à moins de %(distance)s") % {"distance": distance}
     if label:
-        near = _("près de %(place)s") if criteria.has_point else _("dans : %(place)s")
+        near = _("près de %(place)s") if criteria.has_point else _("dans : %(place)s")
         return contracted(near % {"place": label})
     if criteria.has_point:
         return _("autour de vous")

@@ -199,7 +199,7 @@ def test_a_hit_says_why() -> None:
 def test_an_everyday_word_says_what_it_means() -> None:
     make_lieu(nom="Point info", modalites={"services": ["demarches"]})
     (hit,) = find(words="impots").hits()
-    assert hit.reason == "« impots » : aide aux démarches"
+    assert hit.reason == "« impots » : aide aux démarches"
 
 
 # --- opening --------------------------------------------------------------------------------

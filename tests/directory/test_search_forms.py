@@ -231,7 +231,7 @@ def test_an_address_comes_back(query: str) -> None:
         ),
         ("q=tablette&prix=gratuit", "« tablette », gratuit"),
         ("equipement=imprimante&ouvert=samedi", "Imprimante, ouvert le samedi"),
-        ("ou=bassin:chartres", "Tous les lieux dans : Chartres"),
+        ("ou=bassin:chartres", "Tous les lieux dans : Chartres"),
         ("ouvert=jeudi-18h30&lat=48&lon=1", "Ouvert le jeudi à 18 h 30 autour de vous"),
         ("modified_since=2026-01-31", "Modifié depuis le 31 janvier 2026"),
     ],

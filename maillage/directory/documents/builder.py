@@ -72,11 +72,11 @@ def territory_document(
         "communes": communes,
     }
     return Directory(
-        title=_("Trouver de l’aide avec le numérique : %(territory)s") % {"territory": nom},
+        title=_("Trouver de l’aide avec le numérique : %(territory)s") % {"territory": nom},
         subtitle=subtitle if lieux else _("Aucun lieu connu pour le moment"),
         printed=_("Imprimé le %(day)s") % {"day": date_in_words(today)},
         warning=_warning(has_phone=True),
-        qr=_qr(path, _("Code QR : la même liste, à jour, sur internet")),
+        qr=_qr(path, _("Code QR : la même liste, à jour, sur internet")),
         introduction=_introduction(),
         communes=groups,
         needs=[
@@ -110,7 +110,7 @@ def lieu_document(*, lieu: Lieu, now: datetime, is_large: bool = False) -> Sheet
     if page.is_approximate:
         contact[0] = Line(
             contact[0].term,
-            _("%(address)s (adresse exacte inconnue : demandez-la avant de venir)")
+            _("%(address)s (adresse exacte inconnue : demandez-la avant de venir)")
             % {"address": contact[0].text},
         )
     for term, values in (
@@ -127,7 +127,7 @@ def lieu_document(*, lieu: Lieu, now: datetime, is_large: bool = False) -> Sheet
         kind=page.kinds,
         printed=_("Fiche imprimée le %(day)s") % {"day": date_in_words(today)},
         warning=_warning(has_phone=bool(lieu.telephone)),
-        qr=_qr(lieu.get_absolute_url(), _("Code QR : cette fiche, à jour, sur internet")),
+        qr=_qr(lieu.get_absolute_url(), _("Code QR : cette fiche, à jour, sur internet")),
         contact=contact,
         week=week,
         hours_note=tied(
@@ -167,8 +167,8 @@ def lieu_document(*, lieu: Lieu, now: datetime, is_large: bool = False) -> Sheet
 
 def _warning(*, has_phone: bool) -> str:
     if has_phone:
-        return _("Vérifiez avant de vous déplacer : appelez, les horaires changent.")
-    return _("Vérifiez avant de vous déplacer : les horaires changent.")
+        return _("Vérifiez avant de vous déplacer : appelez, les horaires changent.")
+    return _("Vérifiez avant de vous déplacer : les horaires changent.")
 
 
 def _introduction() -> list[str]:
@@ -178,7 +178,7 @@ def _introduction() -> list[str]:
     ]
     if settings.CONTACT_EMAIL:
         said.append(
-            _("Une erreur dans cette liste ? Écrivez à %(email)s.")
+            _("Une erreur dans cette liste ? Écrivez à %(email)s.")
             % {"email": settings.CONTACT_EMAIL}
         )
     return said
@@ -224,7 +224,7 @@ def _hours(lieu: Lieu) -> str:
 
 def _unknown_hours(lieu: Lieu) -> str:
     if lieu.telephone:
-        return _("Non communiqués : appelez avant de venir.")
+        return _("Non communiqués : appelez avant de venir.")
     return _("Non communiqués.")
 
 
@@ -271,10 +271,10 @@ def _freshness(lieu: Lieu, today: date) -> str:
             "who": who_confirmed(lieu),
         }
     if is_undated(lieu):
-        return _("Date inconnue : appelez avant de venir.")
+        return _("Date inconnue : appelez avant de venir.")
     said = _("Fiche du %(day)s.") % {"day": date_in_words(lieu.date_maj)}
     if lieu.age_of_data(today) > _OLD_DAYS:
-        return said + " " + _("Non confirmée depuis : appelez avant de venir.")
+        return said + " " + _("Non confirmée depuis : appelez avant de venir.")
     return said
 
 

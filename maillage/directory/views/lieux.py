@@ -209,7 +209,7 @@ def _relaxations(exact: shown.Pairs, *, territory: str, readable_place: str) -> 
         total = 0 if without.errors else queries.search_lieux(criteria=without.criteria).total
         if total:
             url = shown.list_url(_readable(rest, readable_place))
-            label = _("Sans « %(filter)s »") % {"filter": words.strip("« »“”")}
+            label = _("Sans « %(filter)s »") % {"filter": words.strip("« »“”")}
             count = shown.count_in_words(total)
             choices.append((total, shown.Link(label, url, detail=count)))
     return [link for _total, link in sorted(choices, key=lambda choice: -choice[0])]
@@ -252,7 +252,7 @@ def sheet_context(*, lieu: Lieu, now: datetime) -> dict[str, Any]:
         "printed_on": date_in_words(today),
         "breadcrumb": _breadcrumb(lieu),
         "description": sheet.summary
-        or _("%(nom)s à %(commune)s : horaires, aide proposée, adresse et téléphone.")
+        or _("%(nom)s à %(commune)s : horaires, aide proposée, adresse et téléphone.")
         % {"nom": lieu.nom, "commune": lieu.commune},
     }
 
