@@ -58,11 +58,18 @@ def test_for_whom_when_a_place_is_for_some_only() -> None:
     assert asked(skipped=frozenset({Step.PUBLIC})) is None
 
 
-def test_for_whom_when_a_place_addresses_some() -> None:
+def test_for_whom_when_the_best_place_addresses_some() -> None:
+    for km in (1, 1.1, 1.2):
+        place(km)
+    place(1.3, values={"publics_specifiquement_adresses": ["seniors"]})
+    assert asked() == Step.PUBLIC
+
+
+def test_a_third_place_for_another_is_not_worth_a_question() -> None:
     for km in (1, 2, 3):
         place(km)
     place(3.1, values={"publics_specifiquement_adresses": ["seniors"]})
-    assert asked() == Step.PUBLIC
+    assert asked() is None
 
 
 def test_when_if_another_place_is_open_then() -> None:
@@ -85,7 +92,7 @@ def test_what_is_urgent_is_not_asked_when() -> None:
 def test_one_question_after_the_other() -> None:
     for km in (1, 2, 3):
         place(km, horaires="Mo-Fr 09:00-17:00")
-    place(0.5, age_max=25)
+    place(0.5, age_max=25, horaires="Mo-Fr 09:00-17:00")
     place(8, horaires="Sa 09:00-12:00")
     steps = []
     situation = NEED

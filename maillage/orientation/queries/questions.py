@@ -33,8 +33,8 @@ def next_step(*, situation: Situation, now: datetime | None = None) -> Step | No
     """The next question of the conversation, None when the answer can be given.
 
     The need, when nothing is known of it, and where: they always change the answer. For whom
-    and when: only if another answer of the person would change the places proposed. A question
-    that was passed (`skipped`) never comes back: the page puts it there too when the person
+    and when: only if another answer of the person would change where to go. A question that was
+    passed (`skipped`) never comes back: the page puts it there too when the person
     answers « peu importe ».
     """
     if GRAVE & set(situation.alerts):
@@ -61,8 +61,19 @@ def _at_other_times(situation: Situation) -> Iterator[Situation]:
 
 
 def _changes(situation: Situation, found: LieuSearch, others: Iterable[Situation]) -> bool:
-    """Whether one of the others would be proposed other places."""
-    proposed = set(choose(situation=situation, found=found).rows.tolist())
+    """Whether one of the others would really be answered otherwise: the best place is another
+    one that is not proposed now, or is left out, or most of the others change. A third place
+    for another is not worth a question to somebody who waits."""
+    ours = choose(situation=situation, found=found).rows.tolist()
     return any(
-        set(choose(situation=other, found=found).rows.tolist()) != proposed for other in others
+        _differ(ours, choose(situation=other, found=found).rows.tolist()) for other in others
+    )
+
+
+def _differ(ours: list[int], theirs: list[int]) -> bool:
+    if not ours or not theirs:
+        return ours != theirs
+    shared = len(set(ours) & set(theirs))
+    return (
+        ours[0] not in theirs or theirs[0] not in ours or shared < min(len(ours), len(theirs)) - 1
     )
