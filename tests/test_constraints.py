@@ -56,7 +56,7 @@ pytestmark = pytest.mark.django_db
 
 def unmet_demand() -> UnmetDemand:
     day, commune = date(2026, 3, 10), CommuneFactory()
-    return UnmetDemand.objects.create(day=day, commune=commune, reason="rien_pres")
+    return UnmetDemand.objects.create(day=day, commune=commune)
 
 
 def equipment() -> Equipment:
@@ -311,7 +311,6 @@ BREAKS: dict[str, tuple[Callable[[], Model], dict[str, Any]]] = {
     ),
     "kiosk_named": (make_kiosk, {"nom": ""}),
     "unmet_demand_counted": (unmet_demand, {"count": 0}),
-    "unmet_demand_reason_known": (unmet_demand, {"reason": "humeur"}),
     "report_refusal_has_reason": (
         lambda: make_report(make_lieu()),
         {"status": "refuse", "answered_at": "2026-01-01T00:00Z"},

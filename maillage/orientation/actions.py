@@ -7,7 +7,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from maillage.core.throttle import Limit, count_one, is_over
-from maillage.orientation.enums import UnmetReason
 from maillage.orientation.models import UnmetDemand
 from maillage.orientation.situation import Situation
 from maillage.territory.models import Commune
@@ -18,7 +17,7 @@ NETWORK_LIMIT = Limit("orientation-unmet-network", 60)
 _MONTHS_OF_A_YEAR = 12
 
 
-def count_unmet(*, situation: Situation, reason: UnmetReason, day: date | None = None) -> int:
+def count_unmet(*, situation: Situation, day: date | None = None) -> int:
     """Add one to the demands of a day, of a commune and of each service asked.
 
     Nothing is counted when the commune is not known: a point alone says too much. Returns how
@@ -30,16 +29,16 @@ def count_unmet(*, situation: Situation, reason: UnmetReason, day: date | None =
     on = day or timezone.localdate()
     services = sorted(situation.services) or [""]
     for service in services:
-        _add_one(day=on, commune=commune, service=service, reason=reason)
+        _add_one(day=on, commune=commune, service=service)
     return len(services)
 
 
-def count_unmet_from(*, network: str, situation: Situation, reason: UnmetReason) -> int:
+def count_unmet_from(*, network: str, situation: Situation) -> int:
     """The same for a demand from a network address, NETWORK_LIMIT of them an hour at most."""
     if is_over(limit=NETWORK_LIMIT, address=network):
         return 0
     count_one(limit=NETWORK_LIMIT, address=network)
-    return count_unmet(situation=situation, reason=reason)
+    return count_unmet(situation=situation)
 
 
 def _commune_of(situation: Situation) -> str:
@@ -49,15 +48,13 @@ def _commune_of(situation: Situation) -> str:
     return place.code if place.kind == "commune" else place.commune_code
 
 
-def _add_one(*, day: date, commune: str, service: str, reason: UnmetReason) -> None:
-    row = UnmetDemand.objects.filter(day=day, commune=commune, service=service, reason=reason)
+def _add_one(*, day: date, commune: str, service: str) -> None:
+    row = UnmetDemand.objects.filter(day=day, commune=commune, service=service)
     if row.update(count=F("count") + 1):
         return
     try:
         with transaction.atomic():
-            UnmetDemand.objects.create(
-                day=day, commune_id=commune, service=service, reason=reason, count=1
-            )
+            UnmetDemand.objects.create(day=day, commune_id=commune, service=service, count=1)
     except IntegrityError:
         # Somebody else opened the day's count meanwhile.
         row.update(count=F("count") + 1)

@@ -12,11 +12,3 @@ class Step(TextChoices):
     OU = "ou", _("Où êtes-vous ?")
     PUBLIC = "public", _("C’est pour qui ?")
     MOMENT = "moment", _("Quand pouvez-vous venir ?")
-
-
-class UnmetReason(TextChoices):
-    """Why a demand found no door near; counted by need, commune and day."""
-
-    RIEN_PRES = "rien_pres", "Aucun lieu proche"
-    RIEN_OUVERT = "rien_ouvert", "Aucun lieu ouvert au moment voulu"
-    RIEN_ADAPTE = "rien_adapte", "Aucun lieu adapté à la personne"

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.directory.models import Structure
-from maillage.orientation.enums import UnmetReason
 from maillage.territory.models import Commune
 
 
@@ -65,7 +64,6 @@ class UnmetDemand(models.Model):
         Commune, on_delete=models.CASCADE, related_name="unmet_demands", verbose_name="commune"
     )
     service = models.CharField("besoin", max_length=40, blank=True)
-    reason = models.CharField("raison", max_length=12, choices=UnmetReason.choices)
     count = models.PositiveIntegerField("nombre", default=1)
 
     class Meta:
@@ -74,7 +72,7 @@ class UnmetDemand(models.Model):
         ordering = ["-day", "commune", "service"]
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "commune", "service", "reason"],
+                fields=["day", "commune", "service"],
                 name="unmet_demand_unique",
                 violation_error_message="Ce besoin est déjà compté pour ce jour et cette commune.",
             ),
@@ -82,11 +80,6 @@ class UnmetDemand(models.Model):
                 name="unmet_demand_counted",
                 condition=Q(count__gte=1),
                 violation_error_message="Une demande comptée l’est au moins une fois.",
-            ),
-            models.CheckConstraint(
-                name="unmet_demand_reason_known",
-                condition=Q(reason__in=UnmetReason.values),
-                violation_error_message="Cette raison n’existe pas.",
             ),
         ]
 

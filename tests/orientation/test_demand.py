@@ -13,7 +13,6 @@ from maillage.directory.criteria import LieuCriteria
 from maillage.directory.forms import with_place
 from maillage.orientation import actions, jobs
 from maillage.orientation.actions import count_unmet, forget_old_demand
-from maillage.orientation.enums import UnmetReason
 from maillage.orientation.models import UnmetDemand
 from maillage.orientation.queries import unmet_demand
 from maillage.orientation.situation import Situation
@@ -48,13 +47,13 @@ def situation(
 
 
 def count(one: Situation, day: date = DAY) -> int:
-    return count_unmet(situation=one, reason=UnmetReason.RIEN_PRES, day=day)
+    return count_unmet(situation=one, day=day)
 
 
 def rows() -> list[tuple[Any, ...]]:
     return list(
-        UnmetDemand.objects.order_by("day", "service", "reason").values_list(
-            "day", "commune", "service", "reason", "count"
+        UnmetDemand.objects.order_by("day", "service").values_list(
+            "day", "commune", "service", "count"
         )
     )
 
@@ -64,20 +63,18 @@ def test_each_service_is_counted_once_by_demand(nogent: Commune) -> None:
     assert count(situation("demarches", "emploi")) == 2
     assert count(situation("demarches")) == 1
     assert rows() == [
-        (DAY, nogent.pk, "demarches", "rien_pres", 2),
-        (DAY, nogent.pk, "emploi", "rien_pres", 1),
+        (DAY, nogent.pk, "demarches", 2),
+        (DAY, nogent.pk, "emploi", 1),
     ]
 
 
 @pytest.mark.usefixtures("nogent")
-def test_another_day_or_reason_is_another_count() -> None:
+def test_another_day_is_another_count() -> None:
     count(situation())
     count(situation(), date(2026, 3, 11))
-    count_unmet(situation=situation(), reason=UnmetReason.RIEN_OUVERT, day=DAY)
-    assert [(row[0].day, row[2], row[3], row[4]) for row in rows()] == [
-        (10, "", "rien_ouvert", 1),
-        (10, "", "rien_pres", 1),
-        (11, "", "rien_pres", 1),
+    assert [(row[0].day, row[2], row[3]) for row in rows()] == [
+        (10, "", 1),
+        (11, "", 1),
     ]
 
 
@@ -85,7 +82,7 @@ def test_another_day_or_reason_is_another_count() -> None:
 def test_an_address_counts_for_its_commune() -> None:
     assert count(situation("emploi", kind="adresse", code="48.1,1.2", commune_code="28280")) == 1
     assert count(situation("emploi", kind="ancienne_commune", code="28001", commune_code="28280"))
-    assert [row[1:] for row in rows()] == [("28280", "emploi", "rien_pres", 2)]
+    assert [row[1:] for row in rows()] == [("28280", "emploi", 2)]
 
 
 @pytest.mark.usefixtures("nogent")
@@ -118,35 +115,33 @@ def test_two_first_demands_at_once_are_both_counted(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(QuerySet, "update", late_update)
     count(situation("demarches"))
-    assert [row[2:] for row in rows()] == [("demarches", "rien_pres", 2)]
+    assert [row[2:] for row in rows()] == [("demarches", 2)]
 
 
 def test_the_day_is_that_of_the_country(nogent: Commune, monkeypatch: pytest.MonkeyPatch) -> None:
     night = datetime(2026, 3, 10, 23, 30, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: night)
-    count_unmet(situation=situation(), reason=UnmetReason.RIEN_PRES)
+    count_unmet(situation=situation())
     assert [row[:2] for row in rows()] == [(date(2026, 3, 11), nogent.pk)]
 
 
 def test_counts_are_kept_three_years(nogent: Commune) -> None:
     days = [date(2023, 2, 28), date(2023, 3, 1), date(2026, 3, 10)]
     for day in days:
-        UnmetDemand.objects.create(day=day, commune=nogent, reason="rien_pres")
+        UnmetDemand.objects.create(day=day, commune=nogent)
     assert forget_old_demand(now=datetime(2026, 3, 10, tzinfo=UTC)) == 1
     assert [row[0] for row in UnmetDemand.objects.order_by("day").values_list("day")] == days[1:]
 
 
 def test_the_job_says_what_it_did(nogent: Commune) -> None:
-    UnmetDemand.objects.create(day=date(2001, 1, 1), commune=nogent, reason="rien_pres")
+    UnmetDemand.objects.create(day=date(2001, 1, 1), commune=nogent)
     assert jobs.forget() == "demands=1"
     assert actions.KEPT_MONTHS == 36
 
 
 # --- reading ---------------------------------------------------------------------------------
 def demand(commune: Commune, number: int, service: str = "demarches", day: date = DAY) -> None:
-    UnmetDemand.objects.create(
-        day=day, commune=commune, service=service, reason="rien_pres", count=number
-    )
+    UnmetDemand.objects.create(day=day, commune=commune, service=service, count=number)
 
 
 def test_small_counts_are_hidden_once_added_up(nogent: Commune) -> None:

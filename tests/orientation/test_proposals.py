@@ -8,7 +8,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from maillage.directory.models import Lieu, Passage
 from maillage.directory.queries import OPEN_CRITERIA
-from maillage.orientation.enums import UnmetReason
 from maillage.orientation.queries import Answer, answer_to
 from maillage.orientation.situation import Situation
 from tests.factories.directory import make_lieu
@@ -50,7 +49,7 @@ def test_three_places_within_reach_the_best_first() -> None:
         place(f"à {km} km", km)
     answer = ask()
     assert names(answer) == ["à 1 km", "à 3 km", "à 6 km"]
-    assert (answer.outcome, answer.total, answer.unmet) == ("near", 4, None)
+    assert (answer.outcome, answer.total, answer.is_unmet) == ("near", 4, False)
     assert (answer.remote, answer.itinerant) == ((), ())
 
 
@@ -164,7 +163,7 @@ def test_open_ones_first_then_unknown_then_those_of_other_times() -> None:
     place("Bureau", 15, horaires=OFFICE_HOURS)
     answer = ask(open=OPEN_CRITERIA["maintenant"])
     assert names(answer) == ["Bureau", "Inconnu", "Samedi"]
-    assert (answer.outcome, answer.unmet, answer.total) == ("near", None, 2)
+    assert (answer.outcome, answer.is_unmet, answer.total) == ("near", False, 2)
     said = [hit.reasons[1] for hit in answer.proposals]
     assert said == ["ouvert", "horaires non communiqués", "ouvert à un autre moment"]
 
@@ -182,14 +181,14 @@ def test_nothing_open_then_is_said_and_counted() -> None:
     place("Bureau", 1, horaires=OFFICE_HOURS)
     answer = ask(open=OPEN_CRITERIA["samedi"])
     assert names(answer) == ["Bureau"]
-    assert (answer.outcome, answer.unmet) == ("closed", UnmetReason.RIEN_OUVERT)
+    assert (answer.outcome, answer.is_unmet) == ("closed", True)
     assert answer.proposals[0].state_words == "ouvert jusqu’à 17 h"
 
 
 def test_unknown_hours_are_no_unmet_demand() -> None:
     place("Inconnu", 1)
     answer = ask(open=OPEN_CRITERIA["samedi"])
-    assert (answer.outcome, answer.unmet) == ("closed", None)
+    assert (answer.outcome, answer.is_unmet) == ("closed", False)
     assert "horaires non communiqués" in answer.proposals[0].reasons
 
 
@@ -199,7 +198,7 @@ def test_the_nearest_when_nothing_is_near() -> None:
         place(f"à {km} km", km)
     answer = ask(open=OPEN_CRITERIA["soir"])
     assert names(answer) == ["à 30 km", "à 60 km", "à 80 km"]
-    assert (answer.outcome, answer.unmet) == ("far", UnmetReason.RIEN_PRES)
+    assert (answer.outcome, answer.is_unmet) == ("far", True)
     assert answer.proposals[0].reasons[0] == "à 30\u00a0km"
 
 
@@ -224,7 +223,7 @@ def test_somebody_near_helps_to_begin_when_what_is_asked_is_far() -> None:
 
 
 def test_an_empty_directory_answers_nothing() -> None:
-    assert ask() == Answer(unmet=UnmetReason.RIEN_PRES)
+    assert ask() == Answer(is_unmet=True)
 
 
 def test_those_who_help_at_a_distance_are_beside() -> None:
@@ -253,7 +252,7 @@ def test_without_a_place_help_at_a_distance_comes_first() -> None:
     place("Au téléphone", 300, values={"modalites_accompagnement": ["distance"]})
     answer = ask(latitude=None, longitude=None)
     assert names(answer) == ["Au téléphone", "Mairie"]
-    assert (answer.outcome, answer.unmet) == ("anywhere", None)
+    assert (answer.outcome, answer.is_unmet) == ("anywhere", False)
     assert answer.proposals[0].distance_m is None
     assert [hit.reasons[0] for hit in answer.proposals] == ["aide à distance", "aide aux démarches"]
 
@@ -329,7 +328,7 @@ def test_the_name_of_a_place_says_whom_it_receives(
 
 def test_nobody_else_is_proposed_even_far() -> None:
     place("Jeunes", 1, age_max=25)
-    assert ask() == Answer(unmet=UnmetReason.RIEN_ADAPTE)
+    assert ask() == Answer(is_unmet=True)
 
 
 def test_only_places_for_others_is_an_unmet_demand() -> None:
@@ -337,7 +336,7 @@ def test_only_places_for_others_is_an_unmet_demand() -> None:
     place("Loin", 40)
     answer = ask()
     assert names(answer) == ["Loin"]
-    assert (answer.outcome, answer.unmet) == ("far", UnmetReason.RIEN_ADAPTE)
+    assert (answer.outcome, answer.is_unmet) == ("far", True)
 
 
 # --- what is wished -------------------------------------------------------------------------

@@ -109,18 +109,6 @@ class Migration(migrations.Migration):
                 ),
                 ("day", models.DateField(verbose_name="jour")),
                 ("service", models.CharField(blank=True, max_length=40, verbose_name="besoin")),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("rien_pres", "Aucun lieu proche"),
-                            ("rien_ouvert", "Aucun lieu ouvert au moment voulu"),
-                            ("rien_adapte", "Aucun lieu adapté à la personne"),
-                        ],
-                        max_length=12,
-                        verbose_name="raison",
-                    ),
-                ),
                 ("count", models.PositiveIntegerField(default=1, verbose_name="nombre")),
                 (
                     "commune",
@@ -138,7 +126,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-day", "commune", "service"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("day", "commune", "service", "reason"),
+                        fields=("day", "commune", "service"),
                         name="unmet_demand_unique",
                         violation_error_message="Ce besoin est déjà compté pour ce jour et cette commune.",
                     ),
@@ -146,13 +134,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("count__gte", 1)),
                         name="unmet_demand_counted",
                         violation_error_message="Une demande comptée l’est au moins une fois.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("reason__in", ["rien_pres", "rien_ouvert", "rien_adapte"])
-                        ),
-                        name="unmet_demand_reason_known",
-                        violation_error_message="Cette raison n’existe pas.",
                     ),
                 ],
             },

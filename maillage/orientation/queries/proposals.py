@@ -31,7 +31,6 @@ from maillage.directory.queries import (
     state_words_of,
 )
 from maillage.directory.wording import service_words
-from maillage.orientation.enums import UnmetReason
 from maillage.orientation.situation import Situation
 
 PROPOSED = 3
@@ -63,7 +62,7 @@ class Answer:
     those that help at a distance first), « none ». `itinerant`: services that come near, their
     distance being that of the stop; `remote`: places that help at a distance. `general`: when
     what does it is far, places within reach where somebody helps with something else. `total`:
-    how many places answer within reach. `unmet`: why the demand is counted as unmet, or None.
+    how many places answer within reach. `is_unmet`: no door near answers, the demand is counted.
     """
 
     proposals: tuple[LieuHit, ...] = ()
@@ -72,7 +71,7 @@ class Answer:
     remote: tuple[LieuHit, ...] = ()
     general: tuple[LieuHit, ...] = ()
     total: int = 0
-    unmet: UnmetReason | None = None
+    is_unmet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Choice:
     rows: Rows
     outcome: Outcome
     total: int = 0
-    unmet: UnmetReason | None = None
+    is_unmet: bool = False
 
 
 def answer_to(*, situation: Situation, now: datetime | None = None) -> Answer:
@@ -113,7 +112,7 @@ def answer_to(*, situation: Situation, now: datetime | None = None) -> Answer:
         remote=others,
         general=_general(situation, choice),
         total=choice.total,
-        unmet=choice.unmet,
+        is_unmet=choice.is_unmet,
     )
 
 
@@ -163,8 +162,7 @@ def choose(*, situation: Situation, found: LieuSearch) -> Choice:
         doors = doors[np.argsort(ranks, kind="stable")]
         return Choice(search, _three(search, doors, ranks=np.sort(ranks)), "near", total)
     # Nobody knows whether a place of unknown hours is open: the demand is not unmet.
-    unmet = None if is_unknown.any() else UnmetReason.RIEN_OUVERT
-    return Choice(search, _three(search, doors), "closed", total, unmet)
+    return Choice(search, _three(search, doors), "closed", total, not is_unknown.any())
 
 
 def _in_time(search: LieuSearch, rows: Rows) -> NDArray[np.bool_]:
@@ -191,14 +189,11 @@ def _helping(situation: Situation, search: LieuSearch) -> Rows:
 
 def _far(search: LieuSearch) -> Choice:
     """The nearest places that do what is asked, else the nearest places; open or not."""
-    for_all = search.with_criteria(replace(search.criteria, open=None, only_for=None))
-    is_refused = (for_all.search.mask & ~search.search.index.is_without_public).any()
-    unmet = UnmetReason.RIEN_ADAPTE if is_refused else UnmetReason.RIEN_PRES
     criteria = replace(search.criteria, open=None, radius_m=None)
     rows = search.with_criteria(criteria).search.nearest(_LOOKED_AT)
     if not len(rows):
-        return Choice(search, _NO_ROWS, "none", unmet=unmet)
-    return Choice(search, _three(search, rows), "far", unmet=unmet)
+        return Choice(search, _NO_ROWS, "none", is_unmet=True)
+    return Choice(search, _three(search, rows), "far", is_unmet=True)
 
 
 def _anywhere(situation: Situation, search: LieuSearch) -> Choice:

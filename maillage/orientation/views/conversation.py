@@ -290,15 +290,15 @@ def _result(request: HttpRequest, turn: shown.Turn, parsed: ParsedSituation) -> 
 
 def _count_if_unmet(request: HttpRequest, situation: Situation, answer: Answer) -> None:
     """Count a demand that found no door near: need, commune and day, nothing else."""
-    if answer.unmet is None or request.method != "GET":
+    if not answer.is_unmet or request.method != "GET":
         return
     asked = ",".join(sorted(situation.services))
     place = situation.place.key if situation.place is not None else ""
     network = client_address(request)
-    one = f"{network}|{place}|{asked}|{answer.unmet}"
+    one = f"{network}|{place}|{asked}"
     if is_over(limit=UNMET_LIMIT, address=one):
         return
-    if count_unmet_from(network=network, situation=situation, reason=answer.unmet):
+    if count_unmet_from(network=network, situation=situation):
         count_one(limit=UNMET_LIMIT, address=one)
 
 

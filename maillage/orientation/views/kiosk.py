@@ -213,10 +213,8 @@ def _places(
     with translation.override(language.code):
         situation = situation_at(kiosk=kiosk, service=service, theme=theme, language=language.code)
         answer = answer_to(situation=situation, now=now)
-        if answer.unmet is not None and _is_asked_by_somebody(request):
-            count_unmet_from(
-                network=client_address(request), situation=situation, reason=answer.unmet
-            )
+        if answer.is_unmet and _is_asked_by_somebody(request):
+            count_unmet_from(network=client_address(request), situation=situation)
         advice = advice_for([service], [theme] if theme else [])
         context = {
             "need": theme_words(theme) if theme else str(NEEDS[service].short),
